@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a messenger's export to one stream of events: who, when, what kind, how long. No
+ * text.
+ *
+ * Use: ebb_import_open, ebb_import_add for each input, ebb_import_finish. The result is
+ * a history: events in time order, the persons, and an account of what was read, what
+ * was understood and what was not. Readers see only ebb_input_t and never trust its
+ * bytes.
+ *
+ * Clocks. An event has a wall clock (`local_s`: what the exporting device showed) and,
+ * where the zone is known, the offset to UTC. The two are never mixed: instant =
+ * local_s - offset_s.
+ */
+#ifndef EBB_MESSAGES_H
+#define EBB_MESSAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ebb/alloc.h"
+#include "ebb/error.h"
+#include "ebb/host.h"
+#include "ebb/text.h"
+
+/* name, word used in files */
+#define EBB_KIND_LIST(X)                   \
+    X(EBB_KIND_TEXT, "text")               \
+    X(EBB_KIND_MEDIA, "media")             \
+    X(EBB_KIND_VOICE, "voice")             \
+    X(EBB_KIND_CALL, "call")               \
+    X(EBB_KIND_MISSED_CALL, "missed_call") \
+    X(EBB_KIND_REACTION, "reaction")       \
+    X(EBB_KIND_DELETED, "deleted")         \
+    X(EBB_KIND_SYSTEM, "system")           \
+    X(EBB_KIND_OTHER, "other")
+
+typedef enum ebb_kind {
+#define EBB_KIND_ENUM(name, word) name,
+    EBB_KIND_LIST(EBB_KIND_ENUM)
+#undef EBB_KIND_ENUM
+        EBB_KIND_COUNT
+} ebb_kind_t;
+
+/* name, bit, word used in files (joined by '|') */
+#define EBB_FLAG_LIST(X)                        \
+    X(EBB_FLAG_EDITED, 1u << 0, "edited")       \
+    X(EBB_FLAG_FORWARDED, 1u << 1, "forwarded") \
+    X(EBB_FLAG_REPLY, 1u << 2, "reply")         \
+    X(EBB_FLAG_POLL, 1u << 3, "poll")           \
+    X(EBB_FLAG_LOCATION, 1u << 4, "location")   \
+    X(EBB_FLAG_VIEW_ONCE, 1u << 5, "view_once") \
+    X(EBB_FLAG_EPHEMERAL, 1u << 6, "ephemeral") \
+    X(EBB_FLAG_REORDERED, 1u << 7, "reordered") \
+    X(EBB_FLAG_MINUTE, 1u << 8, "minute")       \
+    X(EBB_FLAG_AMBIGUOUS_TIME, 1u << 9, "ambiguous_time")
+
+enum {
+#define EBB_FLAG_ENUM(name, bit, word) name = bit,
+    EBB_FLAG_LIST(EBB_FLAG_ENUM)
+#undef EBB_FLAG_ENUM
+};
+
+#define EBB_OFFSET_UNKNOWN INT32_MIN /* the zone of this event is not known */
+#define EBB_PERSON_NONE UINT8_MAX    /* a system event that nobody wrote */
+
+/* One event, 32 bytes. In a finished history `person` is 0 (A), 1 (B) or
+ * EBB_PERSON_NONE. */
+typedef struct ebb_event {
+    int64_t local_s;     /* wall clock, seconds since 1970-01-01 00:00 on that clock */
+    int32_t offset_s;    /* wall clock minus UTC in seconds, or EBB_OFFSET_UNKNOWN */
+    uint32_t characters; /* code points of the body without bidirectional marks */
+    uint32_t words;      /* runs between White_Space that hold a letter or a digit */
+    uint32_t text;  /* internal: 1 + place of the body when texts are kept, else 0 */
+    uint16_t flags; /* EBB_FLAG_ bits; EBB_FLAG_MINUTE: known to the minute only */
+    uint8_t person;
+    uint8_t kind;   /* ebb_kind_t */
+    uint8_t source; /* index into the account's sources */
+    uint8_t _reserved[3];
+} ebb_event_t;
+
+/* How a person is called in one export and who that is. */
+typedef struct ebb_alias {
+    const char *from; /* name as it stands in an export */
+    const char *to;   /* name it shall count as */
+} ebb_alias_t;
+
+/* Choices for an import. Zero-initialise for the defaults. All strings are borrowed,
+ * UTF-8. */
+typedef struct ebb_import_opts {
+    const char *me; /* the exporting person: becomes A; also names "You" lines. NULL */
+    const char
+        *partner; /* the other person, or the chat's name in a full export. NULL */
+    const char *between[2]; /* exactly these two: A and B. NULL, NULL */
+    const ebb_alias_t *aliases;
+    size_t alias_count;
+    const char *tz; /* IANA zone of the exporting device for formats without one. NULL:
+                       unknown */
+    bool keep_text; /* keep bodies, for `events --text` only. Default false */
+    const ebb_alloc_t *alloc; /* NULL: default */
+    /* called now and then with bytes done and total; non-zero cancels. NULL: never */
+    int (*progress)(void *user, uint64_t done, uint64_t total);
+    void *progress_user;
+} ebb_import_opts_t;
+
+typedef enum ebb_date_order {
+    EBB_DATE_STATED, /* the format states it (ISO, Unix time) */
+    EBB_DATE_DMY,
+    EBB_DATE_MDY,
+    EBB_DATE_YMD,
+    EBB_DATE_YDM,
+    EBB_DATE_MIXED /* the file changes its style; resolved span by span */
+} ebb_date_order_t;
+
+typedef enum ebb_certainty {
+    EBB_CERTAIN,  /* only one reading is possible */
+    EBB_LIKELY,   /* one reading is clearly better (order in time, density) */
+    EBB_AMBIGUOUS /* readings are equally good; the usual one was taken, say so aloud */
+} ebb_certainty_t;
+
+#define EBB_POSITIONS_KEPT 20
+
+/* A place that was not understood. */
+typedef struct ebb_position {
+    uint64_t line;      /* from 1; for JSON the line in the file */
+    uint64_t column;    /* from 1, in bytes */
+    const char *reason; /* static sentence, without any of the content */
+} ebb_position_t;
+
+/* What happened to one input. */
+typedef struct ebb_source {
+    char label[256]; /* as given; may hold a person's name, so shown only on stderr */
+    const char *format;    /* "whatsapp", "telegram", "csv", "jsonl" */
+    char dialect[64];      /* e.g. "android 24h d/m/y" or "single chat" */
+    uint64_t bytes;        /* size read, after unpacking */
+    uint64_t lines;        /* lines of text, or records of a structured format */
+    uint64_t events;       /* events understood, of all persons, system ones included */
+    uint64_t continuation; /* lines that continue a body */
+    uint64_t not_understood;
+    ebb_position_t positions[EBB_POSITIONS_KEPT]; /* the first of them */
+    uint64_t reordered; /* events that were out of order and were sorted */
+    ebb_date_order_t date_order;
+    ebb_certainty_t date_certainty;
+    uint64_t date_evidence; /* lines that only the chosen order can explain */
+    bool minute_clock;      /* times are known to the minute only */
+    bool cap_suspected; /* looks cut by the app's limit: earlier history may be missing
+                         */
+    bool zone_known;
+} ebb_source_t;
+
+/* A span without any event, at least 7 days. */
+typedef struct ebb_gap {
+    int64_t begin_s, end_s; /* wall clock seconds, see ebb_event_t */
+} ebb_gap_t;
+
+/* Never silent: what was read, what was understood, what was not. */
+typedef struct ebb_account {
+    const ebb_source_t *sources;
+    size_t source_count;
+    const ebb_gap_t *gaps;
+    size_t gap_count;
+    uint64_t dropped_persons; /* events of persons other than the chosen two */
+    uint64_t duplicates;      /* equal events from overlapping inputs, counted once */
+    uint64_t ambiguous_times; /* wall clocks that occur twice or never in the zone */
+} ebb_account_t;
+
+typedef struct ebb_import ebb_import_t;
+typedef struct ebb_history ebb_history_t;
+
+/**
+ * Begins an import.
+ *
+ * @param[out] import  new import; release with ebb_import_free (also after a failure)
+ * @param[in]  opts    choices, borrowed until finish; NULL for the defaults
+ * @param[out] error   what failed; may be NULL
+ * @return 0, or EBB_ERR_ARGUMENT (unknown zone, contradictory persons), EBB_ERR_MEMORY.
+ */
+int ebb_import_open(ebb_import_t **import, const ebb_import_opts_t *opts,
+                    ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * Reads one input: recognises its format by its bytes and streams it into events.
+ *
+ * Memory beside fixed buffers is one ebb_event_t for each message, plus the persons'
+ * names. A zip is searched for its chat; media in it are not unpacked.
+ *
+ * @param[in,out] import  from ebb_import_open
+ * @param[in]     input   bytes to read; used only during the call
+ * @param[out]    error   names the input, line and column; may be NULL
+ * @return 0, or EBB_ERR_INPUT (not a format ebb reads, or broken: nothing of it is
+ * kept), EBB_ERR_LIMIT, EBB_ERR_IO, EBB_ERR_MEMORY, EBB_ERR_CANCELLED.
+ */
+int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
+                   ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * Ends an import: dates resolved, events sorted, two persons chosen.
+ *
+ * @param[in,out] import   from ebb_import_open; to be freed by the caller all the same
+ * @param[out]    history  new history; release with ebb_history_free
+ * @param[out]    error    for EBB_ERR_CHOICE the text lists the persons with their
+ * counts
+ * @return 0, or EBB_ERR_CHOICE (not exactly two persons, or several chats),
+ * EBB_ERR_INPUT (no message at all), EBB_ERR_MEMORY.
+ */
+int ebb_import_finish(ebb_import_t *import, ebb_history_t **history,
+                      ebb_error_t *error) EBB_MUST_CHECK;
+
+/** Releases an import; NULL is a no-op. */
+void ebb_import_free(ebb_import_t *import);
+
+/** Releases a history; NULL is a no-op. */
+void ebb_history_free(ebb_history_t *history);
+
+/**
+ * The events of a history, in time order (by instant where known, else by wall clock).
+ *
+ * @param[in]  history  a finished history
+ * @param[out] count    number of events
+ * @return pointer to `count` events, owned by the history, valid until it is freed.
+ */
+const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *count);
+
+/** The name of person 0 or 1 as the export has it, UTF-8, owned by the history. For
+ * callers that were asked for names; nothing else may print it. */
+const char *ebb_history_name(const ebb_history_t *history, int person);
+
+/** What was read and what was not; owned by the history. */
+const ebb_account_t *ebb_history_account(const ebb_history_t *history);
+
+/* How events are written. Zero-initialise for the defaults. */
+typedef struct ebb_events_opts {
+    bool json;  /* a JSON document instead of CSV */
+    bool names; /* persons' names instead of A and B */
+    bool text;  /* a last column with the body; needs keep_text at import */
+} ebb_events_opts_t;
+
+/**
+ * Writes a history's events as CSV or JSON, one row an event.
+ *
+ * Columns: instant (UTC, ISO 8601 with Z, empty where the zone is unknown), local (ISO
+ * 8601 without a zone), person (A, B, empty), kind, characters, words, flags (words
+ * joined by |), source (format name). ebb_import_add reads both forms back with the
+ * same result.
+ *
+ * @param[in] history  a finished history
+ * @param[in] opts     form; NULL for the defaults
+ * @param[in] sink     receives the bytes in pieces of at most 1 MiB
+ * @return 0, EBB_ERR_MEMORY, EBB_ERR_ARGUMENT (text wanted but not kept), or what the
+ * sink said.
+ */
+int ebb_events_write(const ebb_history_t *history, const ebb_events_opts_t *opts,
+                     const ebb_sink_t *sink) EBB_MUST_CHECK;
+
+/* One format that can be read, for `ebb formats`. Static, English. */
+typedef struct ebb_format_info {
+    const char *name;       /* "whatsapp" */
+    const char *title;      /* "WhatsApp" */
+    const char *reads;      /* what of it is read */
+    const char *get_it;     /* how to get it out of the app, steps separated by '\n' */
+    const char *leaves_out; /* what the export does not hold */
+} ebb_format_info_t;
+
+/** The formats ebb reads; `*count` receives their number. Static data. */
+const ebb_format_info_t *ebb_formats(size_t *count);
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * host/: inputs, files written whole or not at all, threads. */
+#define _DEFAULT_SOURCE
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "ebb/host.h"
+
+static char folder[] = "/tmp/ebb-test-XXXXXX";
+
+static const char *in_folder(const char *name)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* what is written is read back, at any offset, also past the end */
+static void test_round_trip(void)
+{
+    ebb_error_t error;
+    CHECK(ebb_file_write(in_folder("a"), "hello", 5, &error) == EBB_OK);
+    ebb_input_t input;
+    CHECK(ebb_input_open(&input, in_folder("a"), &error) == EBB_OK);
+    char bytes[8] = {0};
+    CHECK(input.size == 5);
+    CHECK(input.read_at(&input, 1, bytes, 8) == 4 && memcmp(bytes, "ello", 4) == 0);
+    CHECK(input.read_at(&input, 5, bytes, 8) == 0);
+    ebb_input_close(&input);
+    ebb_input_close(&input); /* twice is harmless */
+    input = ebb_input_memory("hello", 5, "m");
+    CHECK(input.read_at(&input, 3, bytes, 8) == 2 && memcmp(bytes, "lo", 2) == 0);
+    CHECK(input.read_at(&input, 9, bytes, 8) == 0);
+}
+
+static int count_files(void)
+{
+    char command[300];
+    snprintf(command, sizeof command, "ls -A %s | wc -l", folder);
+    FILE *pipe = popen(command, "r");
+    int n = -1;
+    CHECK(pipe && fscanf(pipe, "%d", &n) == 1);
+    pclose(pipe);
+    return n;
+}
+
+/* an abandoned or failed file leaves the old one and nothing beside it */
+static void test_all_or_nothing(void)
+{
+    ebb_error_t error;
+    ebb_file_writer_t *writer;
+    CHECK(ebb_file_begin(&writer, in_folder("a"), &error) == EBB_OK);
+    ebb_sink_t sink = ebb_file_sink(writer);
+    CHECK(sink.write(sink.user, "half", 4) == EBB_OK);
+    ebb_file_abandon(writer);
+    CHECK(count_files() == 1);
+    CHECK(ebb_file_begin(&writer, in_folder("no/such/folder"), &error) == EBB_ERR_IO);
+    CHECK(strstr(error.text, "cannot be written") != NULL);
+    struct stat status;
+    CHECK(stat(in_folder("a"), &status) == 0 && status.st_size == 5);
+    CHECK((status.st_mode & 0111) == 0 && (status.st_mode & 0400));
+}
+
+/* a folder and a missing file are named, not read */
+static void test_refusals(void)
+{
+    ebb_error_t error;
+    ebb_input_t input;
+    CHECK(ebb_input_open(&input, folder, &error) == EBB_ERR_IO);
+    CHECK(strstr(error.text, "folder") != NULL);
+    CHECK(ebb_input_open(&input, in_folder("none"), &error) == EBB_ERR_IO);
+    CHECK_STRING(error.where, in_folder("none"));
+}
+
+static void touch(void *arg, size_t i)
+{
+    atomic_int *seen = arg;
+    atomic_fetch_add(&seen[i], 1);
+}
+
+/* every index exactly once, with one thread or several */
+static void test_threads(void)
+{
+    for (int threads = 1; threads <= 5; threads += 2) {
+        atomic_int seen[1000];
+        for (int i = 0; i < 1000; i++) {
+            atomic_init(&seen[i], 0);
+        }
+        ebb_executor_t executor = ebb_host_executor(threads);
+        executor.run(executor.user, 1000, touch, seen);
+        int wrong = 0;
+        for (int i = 0; i < 1000; i++) {
+            wrong += atomic_load(&seen[i]) != 1;
+        }
+        CHECK(wrong == 0);
+    }
+    CHECK(ebb_host_processors() >= 1);
+}
+
+int main(void)
+{
+    if (!mkdtemp(folder)) {
+        return 1;
+    }
+    test_round_trip();
+    test_all_or_nothing();
+    test_refusals();
+    test_threads();
+    unlink(in_folder("a"));
+    rmdir(folder);
+    return check_report(__FILE__);
+}
