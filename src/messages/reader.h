@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a format reader sees of an import, and how the import finds the reader.
+ *
+ * A reader is a pair: `sniff` looks at the first bytes of an input and says how sure it
+ * is that the format is its own; `read` streams the input into the import by
+ * ebb_import_push. Readers keep no text: a body is reduced by ebb_body_count while it
+ * passes.
+ *
+ * Invariant: events of the source being read are import->events[source_begin..count),
+ * in the order of the input. On failure the import drops them; a reader need not clean
+ * up.
+ */
+#ifndef EBB_MESSAGES_READER_H
+#define EBB_MESSAGES_READER_H
+
+#include "core/fail.h"
+#include "ebb/messages.h"
+
+/* A name as one or several exports spell it. Index in `persons` is ebb_event_t.person
+ * until the import is finished. */
+typedef struct ebb_person {
+    char *name;  /* UTF-8, NUL-terminated, after aliases; bidirectional marks removed */
+    size_t size; /* bytes allocated for name */
+    uint64_t events; /* counted at the end */
+} ebb_person_t;
+
+#define EBB_PERSONS_MAX \
+    250 /* more than a couple's chat or a group worth choosing from */
+
+struct ebb_import {
+    ebb_import_opts_t opts;
+    const ebb_alloc_t *alloc;
+    ebb_event_t *events;
+    size_t count, capacity;
+    ebb_person_t *persons;
+    size_t person_count, person_capacity;
+    ebb_source_t *sources;
+    size_t source_count, source_capacity;
+    size_t source_begin;   /* index of the first event of the source being read */
+    struct ebb_zone *zone; /* of opts.tz, NULL when unknown */
+    ebb_text_t texts;      /* bodies, each NUL-terminated, when opts.keep_text */
+    uint64_t ambiguous_times;
+};
+
+typedef struct ebb_reader {
+    const char *format;
+    /* 0: not mine, 1: perhaps, 2: surely. `head` holds the first `n` bytes (up to 64
+     * KiB) */
+    int (*sniff)(const char *head, size_t n);
+    int (*read)(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *error);
+} ebb_reader_t;
+
+extern const ebb_reader_t ebb_reader_whatsapp; /* text */
+extern const ebb_reader_t ebb_reader_zip;      /* a zip that holds a WhatsApp text */
+extern const ebb_reader_t ebb_reader_telegram; /* result.json */
+extern const ebb_reader_t ebb_reader_csv; /* time,person,... and what `events` writes */
+extern const ebb_reader_t
+    ebb_reader_jsonl; /* the same as JSON lines or as one document */
+
+/* The source being read, to be filled in by the reader (format and label are set). */
+ebb_source_t *ebb_import_source(ebb_import_t *import);
+
+/* The index of a person by name (aliases applied, bidirectional marks and outer space
+ * removed), a new one if needed; negative EBB_ERR_MEMORY, or EBB_ERR_LIMIT beyond
+ * EBB_PERSONS_MAX. */
+int ebb_import_person(ebb_import_t *import, const char *name, size_t length);
+
+/* Appends an event of the source being read; `source` is filled in. 0 or
+ * EBB_ERR_MEMORY. */
+int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);
+
+/* Notes a place that was not understood; keeps the first EBB_POSITIONS_KEPT. */
+void ebb_import_not_understood(ebb_import_t *import, uint64_t line, uint64_t column,
+                               const char *reason);
+
+/* Tells the caller how far a reader is; EBB_ERR_CANCELLED when the caller wants to
+ * stop. */
+int ebb_import_progress(ebb_import_t *import, uint64_t done, uint64_t total);
+
+/* Counts a body piece by piece: zero-initialise, feed any number of pieces (cut
+ * anywhere, also inside a code point), read the counts. Bytes that are not UTF-8 count
+ * one character each. */
+typedef struct ebb_body {
+    uint32_t characters;
+    uint32_t words;
+    uint8_t _pending[4]; /* an unfinished sequence at the end of the last piece */
+    uint8_t _pending_count;
+    bool _in_run;     /* between White_Space */
+    bool _run_counts; /* the run holds a letter or a digit already */
+} ebb_body_t;
+
+void ebb_body_count(ebb_body_t *body, const char *bytes, size_t length);
+
+/* Time zones by IANA name: a table of transitions, so that a look-up is a binary
+ * search. */
+typedef struct ebb_zone ebb_zone_t;
+int ebb_zone_open(
+    ebb_zone_t **zone, const char *name, const ebb_alloc_t *alloc,
+    ebb_error_t *error); /* EBB_ERR_ARGUMENT for an unknown zone, with a hint */
+void ebb_zone_free(ebb_zone_t *zone);
+
+/* Offset (seconds east of UTC) of an instant (seconds since 1970 UTC). */
+int32_t ebb_zone_offset_at(const ebb_zone_t *zone, int64_t instant_s);
+
+/* Offset of a wall clock. Where the clock occurs twice, the first (`second` false) or
+ * second one; where it never occurs, the offset before the gap. `*ambiguous` says that
+ * it did either. */
+int32_t ebb_zone_offset_of_local(const ebb_zone_t *zone, int64_t local_s, bool second,
+                                 bool *ambiguous);
+
+#endif
