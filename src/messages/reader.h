@@ -37,9 +37,10 @@ struct ebb_import {
     size_t person_count, person_capacity;
     ebb_source_t *sources;
     size_t source_count, source_capacity;
-    size_t source_begin;   /* index of the first event of the source being read */
-    struct ebb_zone *zone; /* of opts.tz, NULL when unknown */
-    ebb_text_t texts;      /* bodies, each NUL-terminated, when opts.keep_text */
+    size_t source_begin;     /* index of the first event of the source being read */
+    struct ebb_zone *zone;   /* of opts.tz, NULL when unknown */
+    ebb_text_t texts;        /* bodies, each NUL-terminated, when opts.keep_text */
+    bool partner_named_chat; /* opts.partner was the name of a chat, and chose it */
     uint64_t ambiguous_times;
 };
 
@@ -58,6 +59,9 @@ extern const ebb_reader_t ebb_reader_csv; /* time,person,... and what `events` w
 extern const ebb_reader_t
     ebb_reader_jsonl; /* the same as JSON lines or as one document */
 
+/* The reader that knows bytes best, by the first of them; NULL when none does. */
+const ebb_reader_t *ebb_reader_for(const char *head, size_t n);
+
 /* The source being read, to be filled in by the reader (format and label are set). */
 ebb_source_t *ebb_import_source(ebb_import_t *import);
 
@@ -69,6 +73,11 @@ int ebb_import_person(ebb_import_t *import, const char *name, size_t length);
 /* Appends an event of the source being read; `source` is filled in. 0 or
  * EBB_ERR_MEMORY. */
 int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);
+
+/* Keeps a whole body for `event` when opts.keep_text, else does nothing. 0,
+ * EBB_ERR_MEMORY, or EBB_ERR_LIMIT beyond 4 GiB of text. */
+int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,
+                    size_t length);
 
 /* Notes a place that was not understood; keeps the first EBB_POSITIONS_KEPT. */
 void ebb_import_not_understood(ebb_import_t *import, uint64_t line, uint64_t column,
@@ -91,6 +100,12 @@ typedef struct ebb_body {
 } ebb_body_t;
 
 void ebb_body_count(ebb_body_t *body, const char *bytes, size_t length);
+
+/* Bytes of the UTF-8 sequence at `bytes` (n >= 1), 0 where none is whole and right. */
+int ebb_utf8_length(const char *bytes, size_t n);
+
+/* What is wrong with text that should be UTF-8, and the fix; NULL when nothing is. */
+const char *ebb_encoding_problem(const char *head, size_t n);
 
 /* Time zones by IANA name: a table of transitions, so that a look-up is a binary
  * search. */

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From an import to a history: two persons kept, events sorted, overlaps counted once,
+ * long gaps named. The events are worked on where they lie and then handed over; the
+ * sort asks for half their size at most, and for nothing when they are in order.
+ */
+#include <string.h>
+
+#include "core/calendar.h"
+#include "core/memory.h"
+#include "messages/history.h"
+
+#define GAP_MIN_S (7 * (int64_t)EBB_DAY_S)
+#define WINDOW_MAX                                                    \
+    2048 /* events of one minute compared for overlap with each other \
+          */
+
+bool ebb_events_have_instants(const ebb_event_t *events, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (events[i].offset_s == EBB_OFFSET_UNKNOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int64_t ebb_event_time(const ebb_event_t *event, bool by_instant)
+{
+    return by_instant ? event->local_s - event->offset_s : event->local_s;
+}
+
+static bool is_sorted(const ebb_event_t *events, size_t count, bool by_instant)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (ebb_event_time(&events[i], by_instant) <
+            ebb_event_time(&events[i - 1], by_instant)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Merges two sorted neighbours; `scratch` takes the left one. Equals: left first. */
+static void merge(ebb_event_t *events, size_t left, size_t count, ebb_event_t *scratch,
+                  bool by_instant)
+{
+    memcpy(scratch, events, left * sizeof *events);
+    size_t i = 0, j = left, k = 0;
+    while (i < left && j < count) {
+        bool right = ebb_event_time(&events[j], by_instant) <
+                     ebb_event_time(&scratch[i], by_instant);
+        events[k++] = right ? events[j++] : scratch[i++];
+    }
+    memcpy(events + k, scratch + i, (left - i) * sizeof *events);
+}
+
+static void merge_sort(ebb_event_t *events, size_t count, ebb_event_t *scratch,
+                       bool by_instant)
+{
+    if (is_sorted(events, count, by_instant)) {
+        return;
+    }
+    size_t left =
+        count / 2; /* depth is the logarithm of the count, whatever is in it */
+    merge_sort(events, left, scratch, by_instant);
+    merge_sort(events + left, count - left, scratch, by_instant);
+    merge(events, left, count, scratch, by_instant);
+}
+
+int ebb_events_sort(ebb_event_t *events, size_t count, const ebb_alloc_t *alloc)
+{
+    bool by_instant = ebb_events_have_instants(events, count);
+    if (is_sorted(events, count, by_instant)) {
+        return EBB_OK;
+    }
+    size_t half = count / 2;
+    ebb_event_t *scratch = ebb_new_array(alloc, half, sizeof *scratch);
+    if (!scratch) {
+        return EBB_ERR_MEMORY;
+    }
+    merge_sort(events, count, scratch, by_instant);
+    ebb_free_array(alloc, scratch, half, sizeof *scratch);
+    return EBB_OK;
+}
+
+/* Keeps the two persons and what nobody wrote; the rest is counted. */
+static void keep_pair(ebb_import_t *import, ebb_pair_t pair, uint64_t *dropped)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < import->count; i++) {
+        ebb_event_t event = import->events[i];
+        if (event.person == pair.a) {
+            event.person = 0;
+        } else if (event.person == pair.b) {
+            event.person = 1;
+        } else if (event.person != EBB_PERSON_NONE) {
+            (*dropped)++;
+            continue;
+        }
+        import->events[kept++] = event;
+    }
+    import->count = kept;
+}
+
+/* Whether two events of different inputs are one: all that is known is equal, times to
+ * the minute where one of the clocks shows no more. */
+static bool is_same(const ebb_event_t *a, const ebb_event_t *b, bool by_instant)
+{
+    int64_t s = ebb_event_time(a, by_instant), t = ebb_event_time(b, by_instant);
+    bool minute = ((a->flags | b->flags) & EBB_FLAG_MINUTE) != 0;
+    bool same_time = s == t || (minute && ebb_floor_div(s, 60) == ebb_floor_div(t, 60));
+    return same_time && a->source != b->source && a->person == b->person &&
+           a->kind == b->kind && a->characters == b->characters && a->words == b->words;
+}
+
+/* Whether `events[i]` repeats a kept event of its minute. Every kept event stands for
+ * one event of each other input: `_reserved[0]` remembers the last input it stood for,
+ * so that "ok", "ok" in both inputs stays twice. */
+static bool is_repeat(ebb_event_t *events, size_t first, size_t kept,
+                      const ebb_event_t *event, bool by_instant)
+{
+    if (kept - first > WINDOW_MAX) {
+        first = kept - WINDOW_MAX; /* keeps the cost linear whatever the input */
+    }
+    for (size_t i = first; i < kept; i++) {
+        if (is_same(&events[i], event, by_instant) &&
+            events[i]._reserved[0] != event->source + 1) {
+            events[i]._reserved[0] = (uint8_t)(event->source + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Counts events of overlapping inputs once. */
+static void drop_repeats(ebb_import_t *import, uint64_t *duplicates)
+{
+    ebb_event_t *events = import->events;
+    bool by_instant = ebb_events_have_instants(events, import->count);
+    size_t kept = 0, first = 0;
+    int64_t minute = INT64_MIN;
+    for (size_t i = 0; i < import->count; i++) {
+        ebb_event_t event = events[i];
+        int64_t now = ebb_floor_div(ebb_event_time(&event, by_instant), 60);
+        if (now != minute) {
+            minute = now;
+            first = kept;
+        }
+        if (is_repeat(events, first, kept, &event, by_instant)) {
+            (*duplicates)++;
+        } else {
+            events[kept++] = event;
+        }
+    }
+    import->count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        events[i]._reserved[0] = 0;
+    }
+}
+
+static int find_gaps(ebb_history_t *history)
+{
+    size_t found = 0;
+    for (size_t i = 1; i < history->count; i++) {
+        int64_t begin = history->events[i - 1].local_s;
+        int64_t end = history->events[i].local_s;
+        if (end - begin < GAP_MIN_S) {
+            continue;
+        }
+        void *gaps = history->gaps;
+        if (ebb_grow(history->alloc, &gaps, &history->gap_capacity, found + 1,
+                     sizeof *history->gaps)) {
+            return EBB_ERR_MEMORY;
+        }
+        history->gaps = gaps;
+        history->gaps[found++] = (ebb_gap_t){.begin_s = begin, .end_s = end};
+    }
+    history->account.gaps = history->gaps;
+    history->account.gap_count = found;
+    return EBB_OK;
+}
+
+/* Takes the name, the events and all the rest out of the import. */
+static void take_over(ebb_history_t *history, ebb_import_t *import, ebb_pair_t pair)
+{
+    int chosen[2] = {pair.a, pair.b};
+    for (int i = 0; i < 2; i++) {
+        ebb_person_t *person = &import->persons[chosen[i]];
+        history->names[i] = person->name;
+        history->name_sizes[i] = person->size;
+        person->name = NULL;
+    }
+    ebb_persons_forget(import, 0);
+    history->events = import->events;
+    history->count = import->count;
+    history->capacity = import->capacity;
+    history->sources = import->sources;
+    history->source_capacity = import->source_capacity;
+    history->account.sources = import->sources;
+    history->account.source_count = import->source_count;
+    history->account.ambiguous_times = import->ambiguous_times;
+    history->texts = import->texts;
+    ebb_text_init(&import->texts, import->alloc);
+    import->events = NULL;
+    import->count = import->capacity = 0;
+    import->sources = NULL;
+    import->source_count = import->source_capacity = 0;
+}
+
+int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t *error)
+{
+    *history = NULL;
+    if (import->count == 0) {
+        return ebb_fail(error, EBB_ERR_INPUT, "no message was found");
+    }
+    ebb_pair_t pair;
+    int code = ebb_pair_choose(import, &pair, error);
+    if (code) {
+        return code;
+    }
+    ebb_history_t *made = ebb_new_array(import->alloc, 1, sizeof *made);
+    if (!made) {
+        return ebb_fail(error, EBB_ERR_MEMORY, "no memory for a history");
+    }
+    made->alloc = import->alloc;
+    keep_pair(import, pair, &made->account.dropped_persons);
+    code = ebb_events_sort(import->events, import->count, import->alloc);
+    if (!code && import->source_count > 1) {
+        drop_repeats(import, &made->account.duplicates);
+    }
+    if (!code) {
+        take_over(made, import, pair);
+        code = find_gaps(made);
+    }
+    if (code) {
+        ebb_history_free(made);
+        return ebb_fail(error, code, "no memory to order the events");
+    }
+    *history = made;
+    return EBB_OK;
+}
+
+void ebb_history_free(ebb_history_t *history)
+{
+    if (!history) {
+        return;
+    }
+    const ebb_alloc_t *alloc = history->alloc;
+    ebb_free_array(alloc, history->events, history->capacity, sizeof *history->events);
+    ebb_free_array(alloc, history->names[0], history->name_sizes[0], 1);
+    ebb_free_array(alloc, history->names[1], history->name_sizes[1], 1);
+    ebb_free_array(alloc, history->sources, history->source_capacity,
+                   sizeof *history->sources);
+    ebb_free_array(alloc, history->gaps, history->gap_capacity, sizeof *history->gaps);
+    ebb_text_free(&history->texts);
+    ebb_free_array(alloc, history, 1, sizeof *history);
+}
+
+const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *count)
+{
+    *count = history->count;
+    return history->events;
+}
+
+const char *ebb_history_name(const ebb_history_t *history, int person)
+{
+    return person == 0 || person == 1 ? history->names[person] : NULL;
+}
+
+const ebb_account_t *ebb_history_account(const ebb_history_t *history)
+{
+    return &history->account;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The import: inputs in, events of all persons out, still in the order of the inputs.
+ *
+ * Each input is offered to the readers by its first bytes; the surest one streams it.
+ * What a reader that fails has left behind is cut off again, so an input is read whole
+ * or not at all. Choosing two persons is persons.c, making the history is history.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "messages/history.h"
+
+#define HEAD_SIZE 65536 /* bytes shown to sniffers */
+#define SOURCES_MAX 255 /* ebb_event_t.source is one byte */
+#define SNIFF_SURE 2
+
+static const ebb_reader_t *const reader_table[] = {
+    NULL, /* stands for no reader, so that the table is never empty */
+};
+
+const ebb_reader_t *ebb_reader_for(const char *head, size_t n)
+{
+    const ebb_reader_t *best = NULL;
+    int best_score = 0;
+    for (size_t i = 0; i < sizeof reader_table / sizeof *reader_table; i++) {
+        const ebb_reader_t *reader = reader_table[i];
+        int score = reader ? reader->sniff(head, n) : 0;
+        if (score > best_score) {
+            best = reader;
+            best_score = score;
+        }
+        if (score >= SNIFF_SURE) {
+            break;
+        }
+    }
+    return best;
+}
+
+int ebb_import_open(ebb_import_t **import, const ebb_import_opts_t *opts,
+                    ebb_error_t *error)
+{
+    *import = NULL;
+    static const ebb_import_opts_t defaults;
+    opts = opts ? opts : &defaults;
+    int code = ebb_pair_check(opts, error);
+    if (code) {
+        return code;
+    }
+    const ebb_alloc_t *alloc = opts->alloc ? opts->alloc : ebb_alloc_default();
+    ebb_import_t *made = ebb_new_array(alloc, 1, sizeof *made);
+    if (!made) {
+        return ebb_fail(error, EBB_ERR_MEMORY, "no memory for an import");
+    }
+    made->opts = *opts;
+    made->alloc = alloc;
+    ebb_text_init(&made->texts, alloc);
+    if (opts->tz && (code = ebb_zone_open(&made->zone, opts->tz, alloc, error))) {
+        ebb_import_free(made);
+        return code;
+    }
+    *import = made;
+    return EBB_OK;
+}
+
+void ebb_import_free(ebb_import_t *import)
+{
+    if (!import) {
+        return;
+    }
+    const ebb_alloc_t *alloc = import->alloc;
+    ebb_persons_forget(import, 0);
+    ebb_free_array(alloc, import->persons, import->person_capacity,
+                   sizeof *import->persons);
+    ebb_free_array(alloc, import->events, import->capacity, sizeof *import->events);
+    ebb_free_array(alloc, import->sources, import->source_capacity,
+                   sizeof *import->sources);
+    ebb_text_free(&import->texts);
+    ebb_zone_free(import->zone);
+    ebb_free_array(alloc, import, 1, sizeof *import);
+}
+
+ebb_source_t *ebb_import_source(ebb_import_t *import)
+{
+    return &import->sources[import->source_count - 1];
+}
+
+int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
+{
+    void *events = import->events;
+    if (ebb_grow(import->alloc, &events, &import->capacity, import->count + 1,
+                 sizeof *import->events)) {
+        return EBB_ERR_MEMORY;
+    }
+    import->events = events;
+    import->events[import->count] = *event;
+    import->events[import->count++].source = (uint8_t)(import->source_count - 1);
+    return EBB_OK;
+}
+
+int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,
+                    size_t length)
+{
+    if (!import->opts.keep_text) {
+        return EBB_OK;
+    }
+    if (length >= UINT32_MAX - import->texts.length) {
+        return EBB_ERR_LIMIT;
+    }
+    event->text = (uint32_t)import->texts.length + 1;
+    ebb_text_append(&import->texts, bytes, length);
+    ebb_text_append(&import->texts, "", 1);
+    return import->texts.failed;
+}
+
+void ebb_import_not_understood(ebb_import_t *import, uint64_t line, uint64_t column,
+                               const char *reason)
+{
+    ebb_source_t *source = ebb_import_source(import);
+    if (source->not_understood < EBB_POSITIONS_KEPT) {
+        source->positions[source->not_understood] =
+            (ebb_position_t){.line = line, .column = column, .reason = reason};
+    }
+    source->not_understood++;
+}
+
+int ebb_import_progress(ebb_import_t *import, uint64_t done, uint64_t total)
+{
+    const ebb_import_opts_t *opts = &import->opts;
+    bool stop = opts->progress && opts->progress(opts->progress_user, done, total);
+    return stop ? EBB_ERR_CANCELLED : EBB_OK;
+}
+
+/* Counts and marks the events of the source just read that come after a later one. */
+static void mark_reordered(ebb_import_t *import)
+{
+    ebb_event_t *events = import->events + import->source_begin;
+    size_t count = import->count - import->source_begin;
+    bool by_instant = ebb_events_have_instants(events, count);
+    uint64_t reordered = 0;
+    int64_t latest = INT64_MIN;
+    for (size_t i = 0; i < count; i++) {
+        int64_t time = ebb_event_time(&events[i], by_instant);
+        if (time < latest) {
+            events[i].flags |= EBB_FLAG_REORDERED;
+            reordered++;
+        } else {
+            latest = time;
+        }
+    }
+    ebb_import_source(import)->reordered = reordered;
+}
+
+static int add_source(ebb_import_t *import, const ebb_input_t *input,
+                      const ebb_reader_t *reader, ebb_error_t *error)
+{
+    if (import->source_count >= SOURCES_MAX) {
+        return ebb_fail_at(error, EBB_ERR_LIMIT, (ebb_place_t){.where = input->label},
+                           "is input number %d; one import takes at most %d",
+                           SOURCES_MAX + 1, SOURCES_MAX);
+    }
+    void *sources = import->sources;
+    if (ebb_grow(import->alloc, &sources, &import->source_capacity,
+                 import->source_count + 1, sizeof *import->sources)) {
+        return ebb_fail(error, EBB_ERR_MEMORY, "no memory for another input");
+    }
+    import->sources = sources;
+    ebb_source_t *source = &import->sources[import->source_count++];
+    *source = (ebb_source_t){.format = reader->format, .bytes = input->size};
+    (void)snprintf(source->label, sizeof source->label, "%s",
+                   input->label ? input->label : "");
+    return EBB_OK;
+}
+
+/* Reads with a known reader; cuts everything off again when it fails. */
+static int read_with(ebb_import_t *import, const ebb_input_t *input,
+                     const ebb_reader_t *reader, ebb_error_t *error)
+{
+    size_t persons = import->person_count;
+    size_t text = import->texts.length;
+    uint64_t ambiguous = import->ambiguous_times;
+    import->source_begin = import->count;
+    int code = add_source(import, input, reader, error);
+    if (code) {
+        return code;
+    }
+    code = reader->read(import, input, error);
+    if (!code) {
+        ebb_import_source(import)->events = import->count - import->source_begin;
+        mark_reordered(import);
+        return EBB_OK;
+    }
+    import->count = import->source_begin;
+    import->source_count--;
+    import->texts.length = text;
+    import->texts.failed = 0;
+    import->ambiguous_times = ambiguous;
+    ebb_persons_forget(import, persons);
+    return code;
+}
+
+int ebb_import_add(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *error)
+{
+    ebb_place_t place = {.where = input->label};
+    char *head = import->alloc->resize(import->alloc->user, NULL, 0, HEAD_SIZE);
+    if (!head) {
+        return ebb_fail_at(error, EBB_ERR_MEMORY, place, "no memory to read it");
+    }
+    int64_t n = input->read_at(input, 0, head, HEAD_SIZE);
+    const ebb_reader_t *reader = NULL;
+    const char *problem = NULL;
+    if (n > 0) {
+        reader = ebb_reader_for(head, (size_t)n);
+        problem = ebb_encoding_problem(head, (size_t)n);
+    }
+    ebb_free_array(import->alloc, head, HEAD_SIZE, 1);
+    if (n < 0) {
+        return ebb_fail_at(error, EBB_ERR_IO, place, "cannot be read");
+    }
+    if (n == 0) {
+        return ebb_fail_at(error, EBB_ERR_INPUT, place, "is empty");
+    }
+    bool text_reader = reader && strcmp(reader->format, "zip") != 0;
+    if (problem && (!reader || text_reader)) {
+        return ebb_fail_at(error, EBB_ERR_INPUT, place, "%s", problem);
+    }
+    if (!reader) {
+        return ebb_fail_at(error, EBB_ERR_INPUT, place,
+                           "is no export that ebb reads; `ebb formats` lists them");
+    }
+    return read_with(import, input, reader, error);
+}

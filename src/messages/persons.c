@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Persons: names as exports spell them, and which two of them the history is about.
+ *
+ * A name is cleaned once, when it is first seen: invisible marks go, unusual spaces and
+ * hyphens become plain ones, so that what a person types on a keyboard matches.
+ */
+#include <string.h>
+
+#include "core/memory.h"
+#include "messages/history.h"
+
+#define NAME_MAX_BYTES 512 /* longer "names" are cut; no app allows them */
+
+/* What a code point of a name becomes: itself (NULL), or a replacement. */
+static const char *plain_form(const char *p, size_t length)
+{
+    static const struct {
+        const char *from, *to;
+    } table[] = {
+        {"\xE2\x80\x8E", ""}, /* U+200E left-to-right mark */
+        {"\xE2\x80\x8F", ""}, /* U+200F right-to-left mark */
+        {"\xE2\x80\xAA", ""}, /* U+202A..U+202E embeddings */
+        {"\xE2\x80\xAB", ""},  {"\xE2\x80\xAC", ""}, {"\xE2\x80\xAD", ""},
+        {"\xE2\x80\xAE", ""},  {"\xE2\x81\xA6", ""}, /* U+2066..U+2069 isolates */
+        {"\xE2\x81\xA7", ""},  {"\xE2\x81\xA8", ""}, {"\xE2\x81\xA9", ""},
+        {"\xD8\x9C", ""},      /* U+061C Arabic letter mark */
+        {"\xEF\xBB\xBF", ""},  /* U+FEFF byte order mark */
+        {"\xC2\xA0", " "},     /* U+00A0 no-break space */
+        {"\xE2\x80\xAF", " "}, /* U+202F narrow no-break space */
+        {"\xE2\x80\x89", " "}, /* U+2009 thin space */
+        {"\xE2\x80\x91", "-"}, /* U+2011 no-break hyphen */
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (length == strlen(table[i].from) && memcmp(p, table[i].from, length) == 0) {
+            return table[i].to;
+        }
+    }
+    return NULL;
+}
+
+/* Writes the cleaned name, NUL-terminated; returns its length. */
+static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t length)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < length;) {
+        int n = ebb_utf8_length(name + i, length - i);
+        const char *to = n == 0 ? "\xEF\xBF\xBD" : plain_form(name + i, (size_t)n);
+        const char *from = to ? to : name + i;
+        size_t size = to ? strlen(to) : (size_t)n;
+        bool outer_space = used == 0 && size == 1 && *from == ' ';
+        if (used + size >= NAME_MAX_BYTES) {
+            break;
+        }
+        if (!outer_space) {
+            memcpy(out + used, from, size);
+            used += size;
+        }
+        i += n ? (size_t)n : 1;
+    }
+    while (used > 0 && (out[used - 1] == ' ' || out[used - 1] == '\t')) {
+        used--;
+    }
+    out[used] = '\0';
+    return used;
+}
+
+static bool is_called(const char *given, const char *cleaned)
+{
+    char name[NAME_MAX_BYTES];
+    if (!given) {
+        return false;
+    }
+    (void)clean_name(name, given, strlen(given));
+    return strcmp(name, cleaned) == 0;
+}
+
+/* The name after aliases; "You" is the exporting person where that one is known. */
+static void apply_aliases(const ebb_import_opts_t *opts, char name[NAME_MAX_BYTES])
+{
+    for (size_t i = 0; i < opts->alias_count; i++) {
+        if (is_called(opts->aliases[i].from, name)) {
+            const char *to = opts->aliases[i].to;
+            (void)clean_name(name, to, strlen(to));
+            return;
+        }
+    }
+    if (opts->me && strcmp(name, "You") == 0) {
+        (void)clean_name(name, opts->me, strlen(opts->me));
+    }
+}
+
+static int find_exact(const ebb_import_t *import, const char *name)
+{
+    for (size_t i = 0; i < import->person_count; i++) {
+        if (strcmp(import->persons[i].name, name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static int new_person(ebb_import_t *import, const char *name, size_t length)
+{
+    if (import->person_count >= EBB_PERSONS_MAX) {
+        return EBB_ERR_LIMIT;
+    }
+    void *persons = import->persons;
+    if (ebb_grow(import->alloc, &persons, &import->person_capacity,
+                 import->person_count + 1, sizeof *import->persons)) {
+        return EBB_ERR_MEMORY;
+    }
+    import->persons = persons;
+    ebb_person_t person = {.size = length + 1};
+    person.name = ebb_new_array(import->alloc, person.size, 1);
+    if (!person.name) {
+        return EBB_ERR_MEMORY;
+    }
+    memcpy(person.name, name, length);
+    import->persons[import->person_count] = person;
+    return (int)import->person_count++;
+}
+
+int ebb_import_person(ebb_import_t *import, const char *name, size_t length)
+{
+    char clean[NAME_MAX_BYTES];
+    (void)clean_name(clean, name, length);
+    apply_aliases(&import->opts, clean);
+    int found = find_exact(import, clean);
+    return found >= 0 ? found : new_person(import, clean, strlen(clean));
+}
+
+void ebb_persons_forget(ebb_import_t *import, size_t from)
+{
+    for (size_t i = from; i < import->person_count; i++) {
+        ebb_free_array(import->alloc, import->persons[i].name, import->persons[i].size,
+                       1);
+    }
+    import->person_count = from;
+}
+
+int ebb_pair_check(const ebb_import_opts_t *opts, ebb_error_t *error)
+{
+    const char *a = opts->between[0], *b = opts->between[1];
+    if (!a != !b) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "`between` takes two names");
+    }
+    if (a && strcmp(a, b) == 0) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "`between` names the same person twice");
+    }
+    if (opts->me && opts->partner && strcmp(opts->me, opts->partner) == 0) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "`me` and `partner` are the same");
+    }
+    const char *named[2] = {opts->me, opts->partner};
+    for (int i = 0; a && i < 2; i++) {
+        if (named[i] && strcmp(named[i], a) != 0 && strcmp(named[i], b) != 0) {
+            return ebb_fail(error, EBB_ERR_ARGUMENT,
+                            "`%s` is neither of the two that `between` names",
+                            i ? "partner" : "me");
+        }
+    }
+    return EBB_OK;
+}
+
+/* The person a choice names: as it stands, or as a contact nobody saved ("~ Name"). */
+static int find_named(const ebb_import_t *import, const char *given)
+{
+    char name[NAME_MAX_BYTES + 2] = "~ ";
+    (void)clean_name(name + 2, given, strlen(given));
+    int found = find_exact(import, name + 2);
+    return found >= 0 ? found : find_exact(import, name);
+}
+
+static void count_events(ebb_import_t *import)
+{
+    for (size_t i = 0; i < import->person_count; i++) {
+        import->persons[i].events = 0;
+    }
+    for (size_t i = 0; i < import->count; i++) {
+        if (import->events[i].person != EBB_PERSON_NONE) {
+            import->persons[import->events[i].person].events++;
+        }
+    }
+}
+
+/* "Ann (3,012), Ben (2,990)", most first, as many as fit. */
+static void list_persons(const ebb_import_t *import, ebb_text_t *text)
+{
+    bool listed[EBB_PERSONS_MAX] = {false};
+    for (size_t n = 0; n < import->person_count && n < 12; n++) {
+        size_t best = import->person_count;
+        for (size_t i = 0; i < import->person_count; i++) {
+            bool more = best == import->person_count ||
+                        import->persons[i].events > import->persons[best].events;
+            if (!listed[i] && import->persons[i].events > 0 && more) {
+                best = i;
+            }
+        }
+        if (best == import->person_count) {
+            return;
+        }
+        listed[best] = true;
+        ebb_text_printf(text, "%s%s (%llu)", n ? ", " : "", import->persons[best].name,
+                        (unsigned long long)import->persons[best].events);
+    }
+}
+
+static int fail_choice(const ebb_import_t *import, const char *why, ebb_error_t *error)
+{
+    ebb_text_t text;
+    ebb_text_init(&text, import->alloc);
+    list_persons(import, &text);
+    if (text.failed) {
+        ebb_text_free(&text);
+        return ebb_fail(error, EBB_ERR_MEMORY, "no memory to list the persons");
+    }
+    int code = ebb_fail(error, EBB_ERR_CHOICE, "%s; persons and their messages: %s",
+                        why, text.data ? text.data : "none");
+    ebb_text_free(&text);
+    return code;
+}
+
+/* The one person with messages who is not `taken`; -1 if none, -2 if several. */
+static int only_other(const ebb_import_t *import, int taken)
+{
+    int found = -1;
+    for (size_t i = 0; i < import->person_count; i++) {
+        if ((int)i != taken && import->persons[i].events > 0) {
+            if (found >= 0) {
+                return -2;
+            }
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+/* Without any name given: the two who write, the first to write is A. */
+static int choose_unnamed(const ebb_import_t *import, ebb_pair_t *pair,
+                          ebb_error_t *error)
+{
+    bool by_instant = ebb_events_have_instants(import->events, import->count);
+    int64_t earliest = INT64_MAX;
+    pair->a = -1;
+    for (size_t i = 0; i < import->count; i++) {
+        const ebb_event_t *event = &import->events[i];
+        int64_t time = ebb_event_time(event, by_instant);
+        if (event->person != EBB_PERSON_NONE && time < earliest) {
+            earliest = time;
+            pair->a = event->person;
+        }
+    }
+    pair->b = only_other(import, pair->a);
+    if (pair->b == -2) {
+        return fail_choice(import, "more than two persons write here: name the two",
+                           error);
+    }
+    if (pair->b < 0) {
+        return fail_choice(import, "two persons are needed, but fewer write here",
+                           error);
+    }
+    return EBB_OK;
+}
+
+/* One name given: `chosen` is that person, `other` becomes the one beside them. */
+static int choose_beside(const ebb_import_t *import, int chosen, int *other,
+                         ebb_error_t *error)
+{
+    *other = only_other(import, chosen);
+    if (*other == -2) {
+        return fail_choice(import, "several others write here: name both persons",
+                           error);
+    }
+    return *other < 0 ? fail_choice(import, "nobody else writes here", error) : EBB_OK;
+}
+
+int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
+{
+    const ebb_import_opts_t *opts = &import->opts;
+    const char *me = opts->between[0] ? opts->between[0] : opts->me;
+    const char *partner = opts->between[1] ? opts->between[1] : opts->partner;
+    if (!opts->between[1] && import->partner_named_chat) {
+        partner = NULL; /* it was the name of a chat and has done its work */
+    }
+    count_events(import);
+    *pair = (ebb_pair_t){-1, -1};
+    if (me && (pair->a = find_named(import, me)) < 0) {
+        return fail_choice(import, "the first person named does not write here", error);
+    }
+    if (partner && (pair->b = find_named(import, partner)) < 0) {
+        return fail_choice(import, "the partner named does not write here", error);
+    }
+    if (me && partner) {
+        return pair->a != pair->b
+                   ? EBB_OK
+                   : fail_choice(import, "both names are the same person", error);
+    }
+    if (me) {
+        return choose_beside(import, pair->a, &pair->b, error);
+    }
+    if (partner) {
+        return choose_beside(import, pair->b, &pair->a, error);
+    }
+    return choose_unnamed(import, pair, error);
+}
