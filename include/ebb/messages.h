@@ -77,7 +77,9 @@ typedef struct ebb_event {
     uint8_t person;
     uint8_t kind;   /* ebb_kind_t */
     uint8_t source; /* index into the account's sources */
-    uint8_t _reserved[3];
+    uint8_t origin; /* 0: the source's format; else 1 + index into ebb_formats(), the
+                       format the event had before ebb_events_write wrote it down */
+    uint8_t _reserved[2];
 } ebb_event_t;
 
 /* How a person is called in one export and who that is. */
@@ -241,8 +243,9 @@ typedef struct ebb_events_opts {
  *
  * Columns: instant (UTC, ISO 8601 with Z, empty where the zone is unknown), local (ISO
  * 8601 without a zone), person (A, B, empty), kind, characters, words, flags (words
- * joined by |), source (format name). ebb_import_add reads both forms back with the
- * same result.
+ * joined by |), source (name of the format the event came from first). In JSON empty is
+ * null and flags is an array. ebb_import_add reads both forms back with the same
+ * result: written again, the bytes are the same.
  *
  * @param[in] history  a finished history
  * @param[in] opts     form; NULL for the defaults
