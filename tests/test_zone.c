@@ -9,6 +9,7 @@
 #include "check.h"
 #include "core/calendar.h"
 #include "messages/reader.h"
+#include "scarce.h"
 
 #define HOUR 3600
 
@@ -201,21 +202,6 @@ static void test_unknown(void)
 }
 
 /* the n-th allocation fails, for every n */
-typedef struct scarce {
-    long left, used;
-} scarce_t;
-
-static void *scarce_resize(void *user, void *ptr, size_t old_size, size_t new_size)
-{
-    scarce_t *scarce = user;
-    if (new_size != 0 && scarce->left-- <= 0) {
-        return NULL;
-    }
-    void *given = ebb_alloc_default()->resize(NULL, ptr, old_size, new_size);
-    scarce->used += (ptr == NULL && given != NULL) - (ptr != NULL && new_size == 0);
-    return given;
-}
-
 static void test_memory(void)
 {
     int code = EBB_ERR_MEMORY;
@@ -228,7 +214,7 @@ static void test_memory(void)
         code = ebb_zone_open(&zone, "Europe/Berlin", &alloc, &error);
         CHECK(code == EBB_OK || (code == EBB_ERR_MEMORY && zone == NULL));
         ebb_zone_free(zone);
-        CHECK(scarce.used == 0);
+        CHECK(scarce.held == 0);
     }
     CHECK(code == EBB_OK && n > 2);
     ebb_zone_free(NULL);

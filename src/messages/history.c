@@ -201,6 +201,7 @@ static void take_over(ebb_history_t *history, ebb_import_t *import, ebb_pair_t p
     history->account.source_count = import->source_count;
     history->account.ambiguous_times = import->ambiguous_times;
     history->texts = import->texts;
+    history->keeps_text = import->opts.keep_text;
     ebb_text_init(&import->texts, import->alloc);
     import->events = NULL;
     import->count = import->capacity = 0;

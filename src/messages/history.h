@@ -16,6 +16,7 @@ struct ebb_history {
     ebb_gap_t *gaps;
     size_t gap_capacity;
     ebb_text_t texts; /* bodies; ebb_event_t.text - 1 is a place in it */
+    bool keeps_text;  /* bodies were asked for at import */
     ebb_account_t account;
 };
 

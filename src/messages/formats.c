@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The formats ebb reads, in words for the person who has to get a file out of an app.
+ * Menus are named as the apps call them in English; they move now and then.
+ *
+ * Invariant: the order is that of ebb_event_t.origin and is only ever added to at the
+ * end.
+ */
+#include "ebb/messages.h"
+
+static const ebb_format_info_t format_table[] = {
+    {
+        .name = "whatsapp",
+        .title = "WhatsApp",
+        .reads = "the text of one chat, exported by the app on a phone, in the "
+                 "language of that phone: _chat.txt, \"WhatsApp Chat with ....txt\", "
+                 "or the zip that holds it; media in the zip are not opened",
+        .get_it =
+            "iPhone: open the chat and tap the name at the top\n"
+            "iPhone: scroll down, tap Export Chat, then Without Media\n"
+            "iPhone: choose Save to Files and move the zip to this computer\n"
+            "Android: open the chat, tap the three dots, More, Export chat\n"
+            "Android: choose Without media and save or send the file to yourself\n"
+            "Prefer a cable or a shared folder to e-mail: the file holds every "
+            "word\n"
+            "Tell ebb the phone's time zone (--tz Europe/Berlin): the file does "
+            "not",
+        .leaves_out =
+            "the time zone, reactions, which message a reply answers, when a message "
+            "was read, what disappeared or was seen once; on Android the seconds. Long "
+            "chats are cut by the app, the oldest messages first. Computers and "
+            "WhatsApp Web cannot export a chat.",
+    },
+    {
+        .name = "telegram",
+        .title = "Telegram",
+        .reads = "result.json, of one chat or of the whole account, as Telegram "
+                 "Desktop writes it; its HTML form is not read",
+        .get_it = "Install Telegram Desktop from desktop.telegram.org (on a Mac, the "
+                  "App Store's \"Telegram\" cannot export, \"Telegram Lite\" can)\n"
+                  "Open the chat, then the three dots at the top right, Export chat "
+                  "history\n"
+                  "Untick photos, videos and all other media: ebb does not look at "
+                  "them\n"
+                  "At Format choose Machine-readable JSON, then Export\n"
+                  "Give ebb the result.json from the folder ChatExport_... it made\n"
+                  "For the whole account: Settings, Advanced, Export Telegram data; a "
+                  "newly added device may have to wait a day; choose the chat with "
+                  "--partner NAME",
+        .leaves_out = "secret chats, messages deleted for both, when a message was "
+                      "read, and, in exports by older versions, reactions and the time "
+                      "zone. Phones and Telegram Web cannot export.",
+    },
+    {
+        .name = "csv",
+        .title = "CSV",
+        .reads =
+            "a table with a first line that names its columns, in any order: time and "
+            "person, and if you have them kind, characters, words, flags, text, "
+            "source; and what `ebb events` writes",
+        .get_it = "First line, for example: time,person,words\n"
+                  "time (also timestamp, datetime, or two columns date and time): "
+                  "2024-03-31T14:05:09, with Z or +02:00 behind it if known, or Unix "
+                  "time in seconds or milliseconds\n"
+                  "person (also sender, from, author, name): any two names\n"
+                  "kind (also type): text, media, voice, call, missed_call, reaction, "
+                  "deleted, system, other; text if left out\n"
+                  "text (also message, body, content) is counted and not kept; with "
+                  "characters or words given it is not needed\n"
+                  "Separate by comma, semicolon or tab; put a field that holds the "
+                  "separator, a quote or a line break into \"quotes\" and double "
+                  "quotes inside it; write UTF-8",
+        .leaves_out = "whatever the table has no column for; times without Z or an "
+                      "offset are wall clocks, so name their zone (--tz)",
+    },
+    {
+        .name = "jsonl",
+        .title = "JSON lines",
+        .reads = "one object a line with the same names as the CSV columns, and the "
+                 "JSON document that `ebb events` writes",
+        .get_it =
+            "One line a message, for example: "
+            "{\"time\":\"2024-03-31T14:05:09+02:00\",\"person\":\"Ana\","
+            "\"words\":7}\n"
+            "Names and values are those of the CSV; numbers may be numbers, flags "
+            "may be a list of words",
+        .leaves_out = "what the objects do not hold, as with CSV",
+    },
+};
+
+const ebb_format_info_t *ebb_formats(size_t *count)
+{
+    *count = sizeof format_table / sizeof *format_table;
+    return format_table;
+}
