@@ -1,8 +1,87 @@
-/* SPDX-License-Identifier: MIT */
-#include <stdio.h>
+/* SPDX-License-Identifier: MIT
+ * ebb: finds the verb and hands over. */
+#include <signal.h>
+#include <string.h>
 
-int main(void)
+#include "help_text.h"
+#include "output.h"
+#include "suggest.h"
+#include "talk.h"
+
+const command_t *const commands[] = {
+    &command_events,
+    &command_formats,
+    &command_help,
+    NULL,
+};
+
+const command_t *command_find(const char *name)
 {
-    puts("ebb");
-    return 0;
+    for (const command_t *const *c = commands; *c; c++) {
+        if (strcmp((*c)->name, name) == 0) {
+            return *c;
+        }
+    }
+    return NULL;
+}
+
+static exit_status_t print_overview(void)
+{
+    ebb_text_t text = {0};
+    help_overview(&text);
+    return output_text(NULL, &text);
+}
+
+static exit_status_t print_version(void)
+{
+    ebb_text_t text = {0};
+    ebb_text_puts(&text, "ebb " EBB_VERSION "\n");
+    return output_text(NULL, &text);
+}
+
+/* Called without anything: the same overview, but it is no result. */
+static exit_status_t ask_for_verb(void)
+{
+    ebb_text_t text = {0};
+    help_overview(&text);
+    if (!text.failed) {
+        talk("%s", text.data);
+    }
+    ebb_text_free(&text);
+    return EXIT_USAGE;
+}
+
+static exit_status_t unknown_verb(const char *name)
+{
+    suggestion_t near = {.typed = name};
+    for (const command_t *const *c = commands; *c; c++) {
+        suggest_from(&near, (*c)->name);
+    }
+    talk("ebb: there is no verb '%s'", name);
+    if (near.best) {
+        talk("; did you mean '%s'?", near.best);
+    }
+    talk("\nTry 'ebb --help'.\n");
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    /* a closed pipe is then an error of write, which ends ebb quietly */
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        return ask_for_verb();
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        return print_overview();
+    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        return print_version();
+    }
+    const command_t *command = command_find(word);
+    if (!command) {
+        return unknown_verb(word);
+    }
+    return (int)command->run(command, argc - 2, argv + 2);
 }

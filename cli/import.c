@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * Importing the files of a command line. */
+#define _DEFAULT_SOURCE
+#include "import.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "progress.h"
+#include "screen.h"
+#include "talk.h"
+
+/* The aliases of a command line, cut at their '='. */
+typedef struct alias_table {
+    ebb_alias_t *rows;
+    char *names; /* all names, each ended by NUL */
+    size_t count, name_bytes;
+} alias_table_t;
+
+static void alias_free(alias_table_t *table)
+{
+    const ebb_alloc_t *alloc = ebb_alloc_default();
+    (void)alloc->resize(alloc->user, table->rows, table->count * sizeof *table->rows,
+                        0);
+    (void)alloc->resize(alloc->user, table->names, table->name_bytes, 0);
+}
+
+static exit_status_t alias_room(alias_table_t *table, const string_list_t *given)
+{
+    const ebb_alloc_t *alloc = ebb_alloc_default();
+    for (size_t i = 0; i < given->count; i++) {
+        table->name_bytes += strlen(given->items[i]) + 1;
+    }
+    if (given->count == 0) {
+        return EXIT_OK;
+    }
+    table->count = given->count;
+    table->rows =
+        alloc->resize(alloc->user, NULL, 0, given->count * sizeof *table->rows);
+    table->names = alloc->resize(alloc->user, NULL, 0, table->name_bytes);
+    if (!table->rows || !table->names) {
+        return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+    }
+    return EXIT_OK;
+}
+
+static exit_status_t alias_read(const command_t *command, alias_table_t *table,
+                                const string_list_t *given)
+{
+    exit_status_t status = alias_room(table, given);
+    char *at = table->names;
+    for (size_t i = 0; status == EXIT_OK && i < given->count; i++) {
+        size_t length = strlen(given->items[i]);
+        memcpy(at, given->items[i], length + 1);
+        char *equals = strchr(at, '=');
+        if (!equals || equals == at || !equals[1]) {
+            return usage_error(command, "--alias takes FROM=TO, not '%s'",
+                               given->items[i]);
+        }
+        *equals = '\0';
+        table->rows[i] = (ebb_alias_t){.from = at, .to = equals + 1};
+        at += length + 1;
+    }
+    return status;
+}
+
+static int add_file(ebb_import_t *import, const char *path, ebb_error_t *error)
+{
+    ebb_input_t input;
+    int code = ebb_input_open(&input, path, error);
+    if (code == EBB_OK) {
+        code = ebb_import_add(import, &input, error);
+        ebb_input_close(&input);
+    }
+    return code;
+}
+
+static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
+                      ebb_history_t **history, ebb_error_t *error)
+{
+    ebb_import_t *import = NULL;
+    int code = ebb_import_open(&import, opts, error);
+    for (size_t i = 0; code == EBB_OK && i < files->count; i++) {
+        code = add_file(import, files->items[i], error);
+    }
+    if (code == EBB_OK) {
+        code = ebb_import_finish(import, history, error);
+    }
+    ebb_import_free(import);
+    return code;
+}
+
+/* Who is A and who is B, for the person at the screen alone: a result, a log and a pipe
+ * never get it. */
+static void tell_letters(const ebb_history_t *history)
+{
+    if (isatty(STDERR_FILENO)) {
+        talk("A is %s, B is %s\n", ebb_history_name(history, 0),
+             ebb_history_name(history, 1));
+    }
+}
+
+exit_status_t import_files(const command_t *command, const people_values_t *people,
+                           bool keep_text, const string_list_t *files,
+                           ebb_history_t **history)
+{
+    *history = NULL;
+    if (files->count == 0) {
+        return usage_error(command, "needs a FILE: an exported chat, or - for standard "
+                                    "input ('ebb formats' tells how to get one)");
+    }
+    alias_table_t aliases = {0};
+    exit_status_t status = alias_read(command, &aliases, &people->aliases);
+    if (status == EXIT_OK) {
+        progress_t progress = progress_begin();
+        const ebb_import_opts_t opts = {
+            .me = people->me,
+            .partner = people->partner,
+            .between = {people->between[0], people->between[1]},
+            .aliases = aliases.rows,
+            .alias_count = aliases.count,
+            .tz = people->tz,
+            .keep_text = keep_text,
+            .progress = progress_update,
+            .progress_user = &progress,
+        };
+        ebb_error_t error = {0};
+        int code = import_all(&opts, files, history, &error);
+        progress_end(&progress);
+        status = code ? talk_error(&error) : EXIT_OK;
+    }
+    if (status == EXIT_OK) {
+        account_tell(ebb_history_account(*history));
+        tell_letters(*history);
+    }
+    alias_free(&aliases);
+    return status;
+}
