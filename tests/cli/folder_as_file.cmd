@@ -1,1 +1,0 @@
-mkdir folder; ebb events folder

@@ -1,1 +1,0 @@
-ebb formats | grep "^[A-Z]"

@@ -1,1 +1,0 @@
-ebb formats chat.csv
