@@ -1,0 +1,1 @@
+ebb formats | grep "^[A-Z]"

@@ -1,0 +1,1 @@
+ebb events novel.txt

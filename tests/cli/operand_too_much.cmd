@@ -1,0 +1,1 @@
+ebb formats chat.csv

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ * Counting characters and words of a body: known answers, and that cuts do not matter.
+ */
+#include <stdlib.h>
+
+#include "check.h"
+#include "messages/reader.h"
+
+static ebb_body_t count_whole(const char *bytes, size_t n)
+{
+    ebb_body_t body = {0};
+    ebb_body_count(&body, bytes, n);
+    return body;
+}
+
+static void expect(const char *text, unsigned characters, unsigned words)
+{
+    ebb_body_t body = count_whole(text, strlen(text));
+    int right = body.characters == characters && body.words == words;
+    CHECK(right);
+    if (!right) {
+        fprintf(stderr, "    \"%s\": %u characters, %u words\n", text, body.characters,
+                body.words);
+    }
+}
+
+static void test_known(void)
+{
+    expect("", 0, 0);
+    expect("hello", 5, 1);
+    expect("  two  words ", 13, 2);
+    expect("a-b c_d e\nf\tg", 13, 5);
+    expect("?! ... --", 9, 0);
+    expect("(yes) 'no'", 10, 2);
+    expect("don't", 5, 1);
+    expect("h\xC3\xA9llo w\xC3\xB6rld", 11, 2);
+    expect("\xC3\x9C", 1, 1);         /* a word of one letter */
+    expect("\xF0\x9F\x98\x80", 1, 0); /* an emoji is no word */
+    expect("\xF0\x9F\x98\x80ok \xF0\x9F\x98\x80", 5, 1);
+    expect("one\xC2\xA0two\xE2\x80\xAFthree", 13, 3); /* no-break spaces separate */
+    expect("\xE2\x80\x8Ehi\xE2\x80\x8F \xEF\xBB\xBFyou", 6, 2); /* marks do not count */
+    expect("a\xE2\x80\x8E"
+           "b",
+           2, 1);
+    expect("\xD9\xA1\xD9\xA2", 2, 1); /* Arabic digits */
+    expect("\xE4\xBD\xA0\xE5\xA5\xBD", 2, 1);
+    expect("\xFF\xFE x", 4, 1); /* broken bytes: one character each, no word */
+    expect("\xE2\x80", 2, 0);   /* the body ends inside a sequence */
+    expect("e\xCC\x81t\xC3\xA9", 4, 1);
+    expect("!\xC3\xA9 \xC3\xA9!", 5, 2); /* the letter comes after, or before, a sign */
+}
+
+/* the definition, one code point after the other, for ASCII alone */
+static ebb_body_t count_slowly(const char *bytes, size_t n)
+{
+    ebb_body_t body = {0};
+    int in_word = 0;
+    for (size_t i = 0; i < n; i++) {
+        char c = bytes[i];
+        int space = c == ' ' || (c >= '\t' && c <= '\r');
+        int letter =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        body.characters++;
+        body.words += letter && !in_word;
+        in_word = !space && (in_word || letter);
+    }
+    return body;
+}
+
+static unsigned next(unsigned *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* 64 bytes at a time equals one at a time, at every length and alignment */
+static void test_masks(void)
+{
+    static const char alphabet[] = "aZ5 .!\n0\x7F~`{[@/:";
+    char bytes[300];
+    unsigned state = 1, wrong = 0;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = next(&state) % sizeof bytes;
+        unsigned kinds = 1 + next(&state) % 16;
+        for (size_t i = 0; i < n; i++) {
+            bytes[i] = alphabet[next(&state) % kinds];
+        }
+        ebb_body_t fast = count_whole(bytes, n), slow = count_slowly(bytes, n);
+        wrong += fast.characters != slow.characters || fast.words != slow.words;
+    }
+    CHECK(wrong == 0);
+}
+
+/* pieces cut anywhere, also inside a sequence, give the counts of the whole */
+static void test_cuts(void)
+{
+    static const char *const parts[] = {"word",
+                                        " ",
+                                        "!",
+                                        "\xC3\xA9",
+                                        "\xF0\x9F\x98\x80",
+                                        "\n",
+                                        "\xE2\x80\x8E",
+                                        "\xE2",
+                                        "\xF0\x9F",
+                                        "\xE2\x80\xAF",
+                                        "7",
+                                        "\xC3",
+                                        "\x80",
+                                        "....",
+                                        "\xED\xA0\x80",
+                                        "\xE4\xBD\xA0",
+                                        "     "};
+    char bytes[400];
+    unsigned state = 7, wrong = 0;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = 0, target = next(&state) % 200;
+        while (n < target) {
+            const char *part = parts[next(&state) % (sizeof parts / sizeof *parts)];
+            memcpy(bytes + n, part, strlen(part));
+            n += strlen(part);
+        }
+        ebb_body_t whole = count_whole(bytes, n), pieces = {0}, each = {0};
+        for (size_t i = 0; i < n;) {
+            size_t piece = 1 + next(&state) % 9;
+            piece = piece < n - i ? piece : n - i;
+            ebb_body_count(&pieces, bytes + i, piece);
+            i += piece;
+        }
+        for (size_t i = 0; i < n; i++) {
+            ebb_body_count(&each, bytes + i, 1);
+        }
+        wrong += whole.characters != pieces.characters || whole.words != pieces.words;
+        wrong += whole.characters != each.characters || whole.words != each.words;
+        wrong += whole.words > whole.characters || whole.characters > n;
+    }
+    CHECK(wrong == 0);
+}
+
+int main(void)
+{
+    test_known();
+    test_masks();
+    test_cuts();
+    return check_report(__FILE__);
+}
