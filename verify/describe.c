@@ -22,6 +22,7 @@ static const struct {
     ebb_generator_t *generate;
 } generators[] = {
     {"ticks", ebb_generate_ticks},
+    {"agenda", ebb_generate_agenda},
 };
 
 static const struct {

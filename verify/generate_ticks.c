@@ -15,15 +15,21 @@
 #include "ticks_couple.h"
 #include "ticks_days.h"
 
-#define REHEARSAL_WEEKS 4
+#define REHEARSED_MESSAGES 840.0 /* about: 4 weeks of 30 a day */
 #define REHEARSALS 3
 
-/* Messages in `weeks` weeks of the couple without arms, swings and drift. */
+static int rehearsal_weeks(const ebb_plant_t *plant)
+{
+    double weeks = ceil(REHEARSED_MESSAGES / (7.0 * plant->messages_per_day));
+    weeks = fmin(fmax(weeks, 2.0), 13.0);
+    return plant->weeks < (int)weeks ? plant->weeks : (int)weeks;
+}
+
+/* Messages in the rehearsed weeks of the couple without arms, swings and drift. */
 static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
                     double scale, size_t *messages)
 {
     ebb_plant_t calm = *plant;
-    int weeks = plant->weeks < REHEARSAL_WEEKS ? plant->weeks : REHEARSAL_WEEKS;
     calm.confounders &= ~(unsigned)(EBB_WEEK_SWINGS | EBB_VOLUME_DRIFT);
     for (int k = 0; k < 2; k++) {
         calm.pursuit[k] = calm.withdrawal[k] = 0.0;
@@ -31,7 +37,7 @@ static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
     ticks_couple_t couple;
     ticks_couple_begin(&couple, &calm, seed, 1, act);
     couple.scale = scale;
-    ticks_couple_live(&couple, weeks * 7 * TICKS_DAY);
+    ticks_couple_live(&couple, rehearsal_weeks(plant) * 7 * TICKS_DAY);
     *messages = couple.count;
     free(couple.events);
     return couple.out_of_memory ? EBB_ERR_MEMORY : EBB_OK;
@@ -42,8 +48,7 @@ static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
 static int find_scale(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
                       double *scale)
 {
-    int weeks = plant->weeks < REHEARSAL_WEEKS ? plant->weeks : REHEARSAL_WEEKS;
-    double wanted = plant->messages_per_day * weeks * 7.0;
+    double wanted = plant->messages_per_day * rehearsal_weeks(plant) * 7.0;
     *scale = plant->messages_per_day / 30.0;
     for (int i = 0; i < REHEARSALS; i++) {
         size_t messages;
@@ -52,7 +57,7 @@ static int find_scale(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
             return failed;
         }
         double got = (double)messages;
-        *scale *= (wanted + 20.0) / (got + 20.0);
+        *scale *= (wanted + 6.0) / (got + 6.0);
     }
     return EBB_OK;
 }

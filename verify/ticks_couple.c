@@ -64,9 +64,15 @@ static ticks_habits_t habits_of(const ebb_plant_t *plant, uint64_t seed, int per
     h.starts = ticks_between(&rng, 0.75, 1.25);
     h.asks = ticks_between(&rng, 0.6, 0.75);
     h.drags_on = ticks_between(&rng, 0.55, 0.78);
+    /* who writes more than others also writes on, dwells on things, begins sooner */
+    double lively = plant->messages_per_day / 30.0;
+    lively = lively > 1.0 ? ticks_exp(0.35 * ticks_log(lively)) : 1.0;
+    h.begins = lively;
+    h.more *= lively;
+    h.drags_on = ticks_exp(ticks_log(h.drags_on) / lively);
     if (plant->confounders & EBB_FOUR_TO_ONE) {
         h.starts *= person == 0 ? 2.2 : 0.25;
-        h.more = person == 0 ? 2.6 : 0.12;
+        h.more = lively * (person == 0 ? 2.6 : 0.12);
         h.asks *= person == 0 ? 0.65 : 1.0;
     }
     if ((plant->confounders & EBB_ENTER_COMMA) && person == 0) {
@@ -228,7 +234,7 @@ static void feel_followups(ticks_couple_t *c, int k, int t)
     p->pressure = fmin(p->pressure + p->unread_followups, 8.0);
     if (c->plant->days_silent && k == 1 && c->withdrawal[1] > 0.0 &&
         p->unread_followups > 0 && t > p->shut_until &&
-        ticks_chance(&p->rng, 0.10 * shutting_down(c, k))) {
+        ticks_chance(&p->rng, 0.04 * shutting_down(c, k))) {
         double days = fmin(ticks_lognormal(&p->rng, 2.2, 0.5), 8.0);
         p->shut_until = t + (int)(days * TICKS_DAY);
     }
@@ -431,8 +437,8 @@ static double starting_mood(const ticks_couple_t *c, int k, int t)
 {
     const ticks_person_t *p = &c->person[k];
     double mood = settings[p->act[t]].starts * (1.0 - shutting_down(c, k));
-    mood *= in_exchange(c, t) ? 2.5 : 1.0;
-    mood *= p->waiting ? 0.30 : 1.0; /* one's turn has been; mostly one waits */
+    mood *= (in_exchange(c, t) ? 2.5 : 1.0) * p->habits.begins;
+    mood *= p->waiting ? 0.30 * (1.0 - 0.7 * p->tired) : 1.0; /* mostly one waits */
     return t < p->shut_until ? 0.02 * mood : mood;
 }
 
@@ -482,7 +488,7 @@ static void change_activity(ticks_couple_t *c, int k, int t)
     if (woke) {
         p->pressure *= 0.5;
         p->alarm *= 0.5;
-        p->tired *= 0.4;
+        p->tired *= p->waiting ? 0.8 : 0.4; /* no answer, no recovery */
         if ((c->plant->confounders & EBB_GOOD_MORNING) && k == 0 &&
             ticks_chance(&p->rng, 0.92)) {
             p->morning_at = t + 2 + (int)ticks_exponential(&p->rng, 14.0);
@@ -510,7 +516,7 @@ static void let_things_happen(ticks_couple_t *c, int k, int t)
     if (p->topic_left <= 0.0) {
         int soon = ticks_chance(&p->rng, 0.4);
         p->topic_left += ticks_exponential(&p->rng, soon ? 40.0 : 560.0);
-        p->topics += p->topics < 5;
+        p->topics += p->topics < 5 * p->habits.begins;
     }
     if (c->plant->confounders & EBB_BURSTS) {
         p->news_left -= c->topic_pace;
@@ -534,7 +540,7 @@ static void live_minute(ticks_couple_t *c, int k, int t)
         come_or_go(p, t);
     }
     p->pressure *= PRESSURE_FADE;
-    p->tired *= 0.9985;
+    p->tired *= 0.9992;
     let_things_happen(c, k, t);
     if (p->waiting) {
         p->waited += 1.0;

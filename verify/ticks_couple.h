@@ -39,6 +39,7 @@ typedef struct ticks_habits {
     double afterthought;
     double starts;   /* multiplies topics to tell */
     double asks;     /* share of topics which want an answer */
+    double begins;   /* multiplies the chance of beginning to tell one */
     double drags_on; /* how much of an exchange's interest survives a turn */
 } ticks_habits_t;
 

@@ -151,7 +151,7 @@ static void paint(painter_t *p, int day, double begin, double end, ticks_act_t a
     from = from < 0 ? 0 : from;
     to = to > p->minutes ? p->minutes : to;
     if (from < to) {
-        memset(p->act + from, act, (size_t)(to - from));
+        memset(p->act + from, (int)act, (size_t)(to - from));
     }
 }
 
