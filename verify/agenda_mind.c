@@ -135,7 +135,8 @@ bool agenda_mind_recalls(agenda_mind_t *mind, int64_t t, bool fresh, bool talkin
 {
     const double forgotten_h = 30;
     while (mind->owed_count > 0 &&
-           t - mind->owed[mind->owed_count - 1].read_s > forgotten_h * AGENDA_HOUR) {
+           (double)(t - mind->owed[mind->owed_count - 1].read_s) >
+               forgotten_h * AGENDA_HOUR) {
         mind->owed_count--;
     }
     if (mind->owed_count == 0) {

@@ -236,12 +236,13 @@ static void actor_start(agenda_phones_t *phones, int k, uint64_t seed)
  * messages and how often one looks. */
 static void volume_start(agenda_phones_t *phones)
 {
-    /* 1.24: found by trial, holds within a tenth from 4 to 500 messages a day; who
-     * sends each clause alone sends more, but not as many more as there are clauses */
     const bool comma = agenda_phones_has(phones, EBB_ENTER_COMMA);
-    const double m =
-        agenda_log(phones->plant->messages_per_day / 30 * 1.24 * (comma ? 0.75 : 1));
-    phones->thoughts_per_hour = 0.27 * agenda_exp(0.9 * m);
+    const bool talker = agenda_phones_has(phones, EBB_FOUR_TO_ONE);
+    /* Found by trial; holds within a tenth from 4 to 500 messages a day. With Enter as
+     * comma the volume asked for is one of clauses. */
+    const double clauses = comma ? (talker ? 0.25 : 0.55) : 1;
+    const double m = agenda_log(1.24 * clauses * phones->plant->messages_per_day / 30);
+    phones->thoughts_per_hour = 0.28 * agenda_exp(0.9 * m);
     phones->energy_mean = 3 * agenda_exp(0.5 * m);
     for (int k = 0; k < 2; k++) {
         agenda_traits_t *traits = &phones->actors[k].traits;

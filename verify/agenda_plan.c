@@ -59,8 +59,8 @@ void agenda_traits_draw(agenda_traits_t *traits, const agenda_calendar_t *calend
     traits_day(traits, &rng);
     traits_mind(traits, &rng);
     if (calendar->confounders & EBB_FOUR_TO_ONE) {
-        traits->tells *= person == 0 ? 1.2 : 0.25;
-        traits->further_messages = person == 0 ? 1.6 : 0.05;
+        traits->tells *= person == 0 ? 1 : 0.2;
+        traits->further_messages = person == 0 ? 2.2 : 0.02;
         traits->length_characters *= person == 0 ? 1.3 : 0.7;
     }
 }

@@ -134,14 +134,14 @@ static void settle_by_talk(agenda_phones_t *phones, int k, int64_t t, double rel
 }
 
 /* Reads what came; false if it is left unopened. */
-static bool read_all(agenda_phones_t *phones, int k, int64_t t)
+static bool read_all(agenda_phones_t *phones, int k, int64_t t, bool talking)
 {
     static const double needs[] = {0.08, 0.8, 0.97};
     agenda_actor_t *actor = &phones->actors[k];
     const double away = agenda_mind_looks_away(&actor->mind, t);
     agenda_mind_press(&actor->mind, t, actor->reached_again);
     actor->reached_again = 0;
-    if (agenda_chance(&actor->look, 0.9 * away)) {
+    if (agenda_chance(&actor->look, (talking ? 0.2 : 0.9) * away)) {
         return false;
     }
     const double need = actor->unread_want == AGENDA_SHARING && phones->energy <= 0
@@ -217,6 +217,7 @@ static void answer(agenda_phones_t *phones, int k, int64_t t)
                                 .further = actor->traits.further_messages * (1 - away),
                                 .length = 1 - 0.6 * away};
     agenda_mind_answered(&actor->mind);
+    agenda_mind_relieve(&actor->mind, t, 0.75); /* it is off one's chest */
     agenda_phones_write(phones, k, t, &turn);
 }
 
@@ -275,7 +276,7 @@ static void glance(agenda_phones_t *phones, const agenda_item_t *item)
     agenda_mind_think(&actor->mind, t, agenda_phones_thoughts_per_hour(phones, k, t));
     const bool fresh = actor->unread > 0;
     const bool talking = fresh && t < actor->lingers_until_s + AGENDA_MINUTE;
-    if (!greets(phones, k, t) && (!fresh || read_all(phones, k, t)) &&
+    if (!greets(phones, k, t) && (!fresh || read_all(phones, k, t, talking)) &&
         (agenda_phones_can_write(phones, k, t) ||
          (talking && agenda_chance(&actor->look, 0.85)))) {
         write_something(phones, k, t, fresh, talking);
