@@ -86,6 +86,7 @@ typedef struct ebb_arms {
     ebb_estimate_t
         loop_share; /* L [eq 10], in (-1, 1); shown only where a loop is claimed */
     ebb_fit_t reply_fit, followup_fit;
+    bool one_step; /* intervals from one Newton step for each left-out week */
     ebb_verdict_t verdict;
     unsigned reasons;    /* EBB_REASON_ bits; 0 if and only if verdict is EBB_LOOP */
     double weeks_needed; /* weeks of such a record in which a loop of middle strength
@@ -160,8 +161,6 @@ typedef struct ebb_cycle {
     uint64_t turns[2];
     double days;       /* last - first, in days */
     bool minute_clock; /* times are known to the minute only: ties were spread */
-    double
-        together_share; /* share of silences that begin in a joint quiet habit, 0..1 */
 
     ebb_arms_t arms[2][EBB_MERGE_GAPS]; /* [pursuer][0: 2 min, 1: 5 min, 2: 10 min] */
     ebb_verdict_t verdict[2];           /* of arms[k][1] after all rules */
@@ -199,9 +198,11 @@ typedef struct ebb_cycle {
 } ebb_cycle_t;
 
 typedef enum ebb_resampling {
-    EBB_RESAMPLE_FULL, /* both stages fitted again for each left-out week (default) */
-    EBB_RESAMPLE_ONE_STEP /* one Newton step for each left-out week: for very long
-                             records */
+    EBB_RESAMPLE_AUTO, /* full up to 200,000 cells a direction, else one step (default)
+                        */
+    EBB_RESAMPLE_FULL, /* both stages fitted again for each left-out week */
+    EBB_RESAMPLE_ONE_STEP /* one Newton step for each left-out week: very long records
+                           */
 } ebb_resampling_t;
 
 /* Choices for the measure. Zero-initialise for the defaults. */

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT
+ * Walks once through the contacts of a record and cuts the open runs of s into cells.
+ */
+#include "cycle/cells.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+#define CENSOR_MIN \
+    (7 * EBB_DAY_MIN)      /* what happens after a week of silence is not asked */
+#define GRID_FINE_MIN 30.0 /* grid on the wall clock up to ... */
+#define GRID_COARSE_FROM_MIN 360.0 /* ... six hours after t1, ... */
+#define GRID_COARSE_MIN 60.0       /* ... then every hour, as availability changes */
+#define PACE_WEIGHT 0.1
+#define RECENT_MAX 256 /* own messages of the last hour that are remembered */
+
+typedef struct ebb_walk {
+    ebb_cells_t *cells;
+    const ebb_cut_t *cut;
+    double base, span; /* begin and length of what is cut, minutes, for drift */
+    bool open;         /* a run of s is open */
+    bool wanted;       /* and it lies in [begin, end) */
+    ebb_run_t run;
+    double t0, t1;
+    double shift; /* wall minus t while the run lasts */
+    uint32_t n;
+    double op_t0, op_t1_o, op_t1_s; /* operational times at t0 and t1 */
+    double last_o;                  /* time of o's last message */
+    float log_pace;
+    size_t day_begin[2]; /* first contact inside the last 24 h, one walker for both */
+    uint32_t day_count[2];
+    double own[RECENT_MAX]; /* ring of times of s's messages */
+    size_t own_next, own_first;
+} ebb_walk_t;
+
+void ebb_cells_init(ebb_cells_t *cells, const ebb_alloc_t *alloc)
+{
+    *cells = (ebb_cells_t){.alloc = alloc};
+}
+
+void ebb_cells_free(ebb_cells_t *cells)
+{
+    if (cells->list) {
+        ebb_free_array(cells->alloc, cells->list, cells->capacity, sizeof *cells->list);
+    }
+    if (cells->runs) {
+        ebb_free_array(cells->alloc, cells->runs, cells->run_capacity,
+                       sizeof *cells->runs);
+    }
+    *cells = (ebb_cells_t){0};
+}
+
+/* Own messages of s in the hour before t. */
+static double own_recent(ebb_walk_t *walk, double t)
+{
+    while (walk->own_first < walk->own_next &&
+           walk->own[walk->own_first % RECENT_MAX] < t - 60) {
+        walk->own_first++;
+    }
+    return (double)(walk->own_next - walk->own_first);
+}
+
+static void remember_own(ebb_walk_t *walk, double t)
+{
+    walk->own[walk->own_next % RECENT_MAX] = t;
+    walk->own_next++;
+    if (walk->own_next - walk->own_first > RECENT_MAX) {
+        walk->own_first = walk->own_next - RECENT_MAX;
+    }
+}
+
+static float log_at_least(double minutes)
+{
+    return (float)log(minutes < 1e-3 ? 1e-3 : minutes);
+}
+
+/* The end of the uncut cell that begins at `begin` > = t1. */
+static double nominal_end(const ebb_walk_t *walk, double begin)
+{
+    double m = walk->cut->merge_min;
+    const double marks[] = {1, 2, m, 2 * m, 20, 30};
+    double since = begin - walk->t1, best = (double)INFINITY;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (marks[i] > since + 1e-9 && marks[i] < best) {
+            best = marks[i];
+        }
+    }
+    if (best < (double)INFINITY) {
+        return walk->t1 + best;
+    }
+    double step = since < GRID_COARSE_FROM_MIN ? GRID_FINE_MIN : GRID_COARSE_MIN;
+    double wall = begin + walk->shift;
+    double next = (floor(wall / step + 1e-9) + 1) * step;
+    return next - walk->shift;
+}
+
+/* Where in the record (or window) a time lies, 0..1. */
+static double place(const ebb_walk_t *walk, double t)
+{
+    double part = (t - walk->base) / walk->span;
+    return part < 0 ? 0 : part > 1 ? 1 : part;
+}
+
+/* The cell [begin, end), uncut until `uncut`; everything is taken at the middle of the
+ * latter. */
+static ebb_cell_t make_cell(ebb_walk_t *walk, double begin, double end, double uncut)
+{
+    const ebb_cut_t *cut = walk->cut;
+    int s = cut->pursuer, o = 1 - s;
+    double middle = (begin + uncut) / 2, wall = middle + walk->shift;
+    double op_o = ebb_rhythm_time(cut->rhythm, o, wall);
+    double op_s = ebb_rhythm_time(cut->rhythm, s, wall);
+    double op_exposure = ebb_rhythm_time(cut->rhythm, o, end + walk->shift) -
+                         ebb_rhythm_time(cut->rhythm, o, begin + walk->shift);
+    return (ebb_cell_t){
+        .exposure = (float)(end - begin),
+        .op_exposure = (float)(op_exposure < 1e-6 ? 1e-6 : op_exposure),
+        .nominal = (float)(uncut - begin),
+        .log_a_o = (float)ebb_rhythm_log_availability(cut->rhythm, o, wall),
+        .log_a_s = (float)ebb_rhythm_log_availability(cut->rhythm, s, wall),
+        .log_t0_o = log_at_least(op_o - walk->op_t0),
+        .log_t1_o = log_at_least(op_o - walk->op_t1_o),
+        .log_t1_s = log_at_least(op_s - walk->op_t1_s),
+        .log_t1 = log_at_least(middle - walk->t1),
+        .hour = (float)fmod(wall / 60, 24),
+        .drift = (float)place(walk, middle),
+        .log_own_recent = (float)log1p(own_recent(walk, middle)),
+        .run = (uint32_t)walk->cells->run_count,
+        .n = (uint16_t)(walk->n > UINT16_MAX ? UINT16_MAX : walk->n),
+        .after_gap = begin - walk->t1 >= cut->merge_min - 1e-9,
+        .from_t0 = walk->n == 0 && begin == walk->t1,
+    };
+}
+
+static int push_cell(ebb_walk_t *walk, const ebb_cell_t *cell)
+{
+    ebb_cells_t *cells = walk->cells;
+    if (cells->count == cells->capacity) {
+        void *list = cells->list;
+        int code = ebb_grow(cells->alloc, &list, &cells->capacity, cells->count + 1,
+                            sizeof *cell);
+        cells->list = list;
+        if (code) {
+            return code;
+        }
+    }
+    cells->list[cells->count++] = *cell;
+    walk->run.cell_count++;
+    return EBB_OK;
+}
+
+/* Cuts [t1, end) into cells; `reply` and `followup` mark the last one. */
+static int cut_until(ebb_walk_t *walk, double end, uint8_t reply, uint8_t followup)
+{
+    double begin = walk->t1;
+    if (!walk->wanted) {
+        return EBB_OK;
+    }
+    if (end - begin < 1e-4) {
+        end = begin + 1e-4; /* a tie that could not be spread */
+    }
+    while (begin < end) {
+        double uncut = nominal_end(walk, begin);
+        double until = uncut < end ? uncut : end;
+        ebb_cell_t cell = make_cell(walk, begin, until, uncut);
+        cell.reply = until >= end && reply;
+        cell.followup = until >= end && followup;
+        int code = push_cell(walk, &cell);
+        if (code) {
+            return code;
+        }
+        begin = until;
+    }
+    return EBB_OK;
+}
+
+static void set_t1(ebb_walk_t *walk, double t)
+{
+    const ebb_cut_t *cut = walk->cut;
+    walk->t1 = t;
+    walk->op_t1_o = ebb_rhythm_time(cut->rhythm, 1 - cut->pursuer, t + walk->shift);
+    walk->op_t1_s = ebb_rhythm_time(cut->rhythm, cut->pursuer, t + walk->shift);
+    if (walk->n == 0) {
+        walk->t0 = t;
+        walk->op_t0 = walk->op_t1_o;
+    }
+}
+
+static void open_run(ebb_walk_t *walk, const ebb_contact_t *contact)
+{
+    int s = walk->cut->pursuer;
+    double t = contact->t;
+    walk->open = true;
+    walk->wanted = t >= walk->cut->begin && t < walk->cut->end;
+    walk->shift = contact->wall - t;
+    walk->n = 0;
+    double week = contact->wall / EBB_WEEK_MIN;
+    walk->run = (ebb_run_t){
+        .begin = t,
+        .log_volume = {(float)log1p(walk->day_count[s]),
+                       (float)log1p(walk->day_count[1 - s])},
+        .log_pace = walk->log_pace,
+        .log_recent_o = (float)log1p((t - walk->last_o) / 10),
+        .week = (uint32_t)(walk->cut->first_week + (week > 0 ? (size_t)week : 0)),
+        .first_cell = (uint32_t)walk->cells->count,
+    };
+    /* runs are in order of time, but a clock set back may show an earlier week */
+    ebb_cells_t *cells = walk->cells;
+    if (cells->run_count && walk->run.week < cells->runs[cells->run_count - 1].week) {
+        walk->run.week = cells->runs[cells->run_count - 1].week;
+    }
+    set_t1(walk, t);
+}
+
+static int close_run(ebb_walk_t *walk, double end, ebb_run_ending_t ending,
+                     uint8_t kind)
+{
+    ebb_cells_t *cells = walk->cells;
+    walk->open = false;
+    if (!walk->wanted) {
+        return EBB_OK;
+    }
+    if (cells->run_count == cells->run_capacity) {
+        void *runs = cells->runs;
+        int code = ebb_grow(cells->alloc, &runs, &cells->run_capacity,
+                            cells->run_count + 1, sizeof walk->run);
+        cells->runs = runs;
+        if (code) {
+            return code;
+        }
+    }
+    walk->run.end = end;
+    walk->run.followups = walk->n;
+    walk->run.ending = (uint8_t)ending;
+    walk->run.reply_kind = kind;
+    cells->runs[cells->run_count++] = walk->run;
+    if (walk->run.week + 1u > cells->weeks) {
+        cells->weeks = walk->run.week + 1u;
+    }
+    return EBB_OK;
+}
+
+/* The run ends without an answer: a taken call of s, a week of silence, the end of the
+ * record. */
+static int censor(ebb_walk_t *walk, double t, ebb_run_ending_t ending, uint8_t kind)
+{
+    double limit = walk->t1 + CENSOR_MIN;
+    double end = t < limit ? t : limit;
+    int code = end > walk->t1 ? cut_until(walk, end, 0, 0) : EBB_OK;
+    return code ? code
+                : close_run(walk, end, t < limit ? ending : EBB_RUN_CENSORED, kind);
+}
+
+/* A message of s: a bid, more of the same turn, or a follow-up. */
+static int on_own(ebb_walk_t *walk, const ebb_contact_t *contact)
+{
+    int code = EBB_OK;
+    double t = contact->t;
+    if (walk->open && t - walk->t1 > CENSOR_MIN) {
+        code = censor(walk, t, EBB_RUN_CENSORED, 0);
+    }
+    if (!code && !walk->open) {
+        open_run(walk, contact);
+    } else if (!code) {
+        bool another_turn = t - walk->t1 > walk->cut->merge_min;
+        code =
+            t > walk->t1 || another_turn ? cut_until(walk, t, 0, another_turn) : EBB_OK;
+        walk->n += another_turn;
+        set_t1(walk, t);
+    }
+    remember_own(walk, t);
+    return code;
+}
+
+/* Anything of o: the answer, if a run is open. */
+static int on_other(ebb_walk_t *walk, const ebb_contact_t *contact)
+{
+    int code = EBB_OK;
+    double t = contact->t;
+    if (walk->open && t - walk->t1 > CENSOR_MIN) {
+        code = censor(walk, t, EBB_RUN_CENSORED, 0);
+    } else if (walk->open) {
+        double wait = t - walk->t0;
+        walk->log_pace += (float)PACE_WEIGHT * ((float)log1p(wait) - walk->log_pace);
+        code = cut_until(walk, t, 1, 0);
+        if (!code) {
+            code = close_run(walk, t, EBB_RUN_REPLY, contact->kind);
+        }
+    }
+    if (contact->type == EBB_CONTACT_MESSAGE) {
+        walk->last_o = t;
+    }
+    return code;
+}
+
+/* Keeps the number of messages of each in the 24 h before contact i. */
+static void slide_day(ebb_walk_t *walk, size_t i)
+{
+    const ebb_contact_t *list = walk->cut->contacts->list;
+    for (; list[walk->day_begin[0]].t < list[i].t - EBB_DAY_MIN; walk->day_begin[0]++) {
+        const ebb_contact_t *old = &list[walk->day_begin[0]];
+        walk->day_count[old->person] -= old->type == EBB_CONTACT_MESSAGE;
+    }
+}
+
+static int on_contact(ebb_walk_t *walk, const ebb_contact_t *contact)
+{
+    if (contact->person != walk->cut->pursuer) {
+        return on_other(walk, contact);
+    }
+    switch ((ebb_contact_type_t)contact->type) {
+    case EBB_CONTACT_MESSAGE:
+        return on_own(walk, contact);
+    case EBB_CONTACT_CALL:
+        return walk->open ? censor(walk, contact->t, EBB_RUN_CALL, contact->kind)
+                          : EBB_OK;
+    case EBB_CONTACT_REACTION:
+        break;
+    }
+    return EBB_OK;
+}
+
+int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
+{
+    const ebb_contacts_t *contacts = cut->contacts;
+    const ebb_contact_t *last = &contacts->list[contacts->count - 1];
+    ebb_walk_t walk = {.cells = cells, .cut = cut, .log_pace = (float)log1p(10)};
+    walk.base = cut->begin > contacts->list[0].t ? cut->begin : contacts->list[0].t;
+    double end = cut->end < last->t ? cut->end : last->t;
+    walk.span = end - walk.base > 1 ? end - walk.base : 1;
+    walk.last_o = contacts->list[0].t - EBB_DAY_MIN;
+    int code = EBB_OK;
+    for (size_t i = 0; i < contacts->count && !code; i++) {
+        const ebb_contact_t *contact = &contacts->list[i];
+        slide_day(&walk, i);
+        code = on_contact(&walk, contact);
+        walk.day_count[contact->person] += contact->type == EBB_CONTACT_MESSAGE;
+    }
+    if (!code && walk.open) {
+        code = censor(&walk, last->t, EBB_RUN_CENSORED, 0);
+    }
+    return code ? ebb_fail(error, code, "out of memory") : EBB_OK;
+}

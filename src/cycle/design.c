@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Broken lines are sums of hats: at most two of them are not zero at a point, and they
+ * add to one. The first hat of each line (or the last, for N) is left out: the constant
+ * stands for it.
+ */
+#include "cycle/design.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+#define RIDGE 0.01
+#define PURSUIT_PENALTY 0.25 /* p ~ Normal(0, 2^2) */
+#define BUMPS 8
+#define BUMP_KAPPA 3.0
+
+static ebb_knots_t knots(const double *minutes, size_t count)
+{
+    ebb_knots_t k = {.count = count};
+    for (size_t i = 0; i < count; i++) {
+        k.log_at[i] = log(minutes[i]);
+    }
+    return k;
+}
+
+/* Adds the hats of `k` at log time v to out[-1 + i] for knot i; knot 0 is the
+ * constant's. */
+static inline void hats_after_first(const ebb_knots_t *k, double v, double *out)
+{
+    if (v <= k->log_at[0]) {
+        return;
+    }
+    size_t i = 1;
+    while (i < k->count && v > k->log_at[i]) {
+        i++;
+    }
+    if (i == k->count) {
+        out[k->count - 2] = 1;
+        return;
+    }
+    double part = (v - k->log_at[i - 1]) / (k->log_at[i] - k->log_at[i - 1]);
+    out[i - 1] = part;
+    if (i > 1) {
+        out[i - 2] = 1 - part;
+    }
+}
+
+/* Adds the hats of all knots but the last, from where on the line is zero. */
+static inline void hats_before_last(const ebb_knots_t *k, double v, double *out)
+{
+    if (v <= k->log_at[0]) {
+        out[0] = 1;
+        return;
+    }
+    for (size_t i = 1; i < k->count; i++) {
+        if (v < k->log_at[i]) {
+            double part = (v - k->log_at[i - 1]) / (k->log_at[i] - k->log_at[i - 1]);
+            out[i - 1] = 1 - part;
+            if (i + 1 < k->count) {
+                out[i] = part;
+            }
+            return;
+        }
+    }
+}
+
+/* Drift: hats at 0, 1/2 and 1, the first left out. */
+static inline void drift_hats(double drift, double *out)
+{
+    double v = 2 * drift;
+    out[0] = v < 1 ? v : 2 - v;
+    out[1] = v < 1 ? 0 : v - 1;
+}
+
+static inline double since_first(const ebb_cell_t *cell)
+{
+    return cell->n >= 1 ? 1.0 : 0.0;
+}
+
+/* [eq 4]; the order of the columns is that of ebb_design_make */
+static void reply_row(const ebb_design_t *design, const ebb_cell_t *cell, double *x)
+{
+    const ebb_run_t *run = &design->cells->runs[cell->run];
+    x[0] = 1;
+    x[1] = (double)cell->log_a_o;
+    x[2] = (double)run->log_volume[0];
+    x[3] = (double)run->log_volume[1];
+    x[4] = (double)run->log_pace;
+    x[5] = (double)run->log_recent_o;
+    drift_hats((double)cell->drift, x + 6);
+    hats_before_last(&design->knots_n, (double)cell->log_t1_o, x + 8);
+    hats_after_first(&design->knots_f, (double)cell->log_t0_o, x + 11);
+    x[18] = since_first(cell);
+    if (design->dose) {
+        x[19] = cell->n >= 2 ? 1.0 : 0.0;
+    }
+}
+
+/* [eq 6] */
+static void pursuit_row(const ebb_design_t *design, const ebb_cell_t *cell, size_t row,
+                        double *x)
+{
+    const ebb_run_t *run = &design->cells->runs[cell->run];
+    x[0] = 1;
+    x[1] = (double)cell->log_a_s;
+    x[2] = (double)run->log_volume[0];
+    x[3] = (double)run->log_volume[1];
+    x[4] = (double)run->log_pace;
+    drift_hats((double)cell->drift, x + 5);
+    const float *bumps = design->bumps[(size_t)((double)cell->hour * 6) % 144];
+    for (size_t i = 0; i < BUMPS; i++) {
+        x[7 + i] = (double)bumps[i];
+    }
+    hats_after_first(&design->knots_s, (double)cell->log_t1_s, x + 15);
+    hats_after_first(&design->knots_t, (double)cell->log_t1, x + 20);
+    x[26] = since_first(cell);
+    x[27] = log1p(cell->n);
+    x[28] = (double)cell->log_own_recent;
+    x[29] = design->surprise ? (double)design->surprise[row] : 0.0;
+}
+
+void ebb_design_block(const ebb_design_t *design, size_t week, size_t first,
+                      ebb_block_t *block)
+{
+    size_t count = design->week_begin[week + 1] - first;
+    block->first = first;
+    block->count = count < EBB_BLOCK_ROWS ? count : EBB_BLOCK_ROWS;
+    block->week = week;
+    memset(block->x, 0, block->count * sizeof block->x[0]);
+    for (size_t i = 0; i < block->count; i++) {
+        const ebb_cell_t *cell =
+            &design->cells->list[ebb_design_cell(design, first + i)];
+        double *x = block->x[i];
+        bool pursuit = design->equation == EBB_EQUATION_PURSUIT;
+        bool usual = design->equation == EBB_EQUATION_USUAL;
+        block->exposure[i] = (double)(usual ? cell->op_exposure : cell->exposure);
+        block->y[i] = (double)(pursuit ? cell->followup : cell->reply);
+        if (pursuit) {
+            pursuit_row(design, cell, first + i, x);
+        } else if (usual) {
+            x[0] = 1;
+            hats_after_first(&design->knots_f, (double)cell->log_t0_o, x + 1);
+        } else {
+            reply_row(design, cell, x);
+        }
+    }
+}
+
+static void fill_bumps(ebb_design_t *design)
+{
+    const double turn = 6.283185307179586;
+    for (size_t i = 0; i < 144; i++) {
+        for (size_t j = 0; j < BUMPS; j++) {
+            double angle = turn * (((double)i + 0.5) / 144 - (double)j / BUMPS);
+            design->bumps[i][j] = (float)exp(BUMP_KAPPA * (cos(angle) - 1));
+        }
+    }
+}
+
+/* Picks the rows and notes where each week begins among them. */
+static int choose_rows(ebb_design_t *design)
+{
+    const ebb_cells_t *cells = design->cells;
+    bool pursuit = design->equation == EBB_EQUATION_PURSUIT;
+    design->week_begin =
+        ebb_new_array(design->alloc, cells->weeks + 1, sizeof *design->week_begin);
+    if (pursuit) {
+        design->rows = ebb_new_array(design->alloc, cells->count, sizeof *design->rows);
+    }
+    if (!design->week_begin || (pursuit && !design->rows)) {
+        return EBB_ERR_MEMORY;
+    }
+    size_t week = 0, n = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        const ebb_cell_t *cell = &cells->list[i];
+        if (pursuit && !cell->after_gap) {
+            continue;
+        }
+        while (week < cells->runs[cell->run].week) {
+            design->week_begin[++week] = n;
+        }
+        if (pursuit) {
+            design->rows[n] = (uint32_t)i;
+        }
+        n++;
+    }
+    while (week < cells->weeks) {
+        design->week_begin[++week] = n;
+    }
+    design->row_count = n;
+    return EBB_OK;
+}
+
+int ebb_design_make(ebb_design_t *design, ebb_equation_t equation,
+                    const ebb_cells_t *cells, bool dose)
+{
+    static const double f[] = {1, 4, 15, 45, 120, 300, 900, 2400}, n[] = {1, 5, 20, 60};
+    static const double g1[] = {5, 15, 45, 120, 300, 900};
+    static const double g2[] = {5, 10, 20, 45, 120, 400, 1200};
+    *design = (ebb_design_t){.equation = equation,
+                             .cells = cells,
+                             .dose = dose,
+                             .knots_f = knots(f, 8),
+                             .knots_n = knots(n, 4),
+                             .knots_s = knots(g1, 6),
+                             .knots_t = knots(g2, 7),
+                             .alloc = cells->alloc};
+    for (size_t i = 1; i < EBB_COLUMNS; i++) {
+        design->penalty[i] = RIDGE;
+    }
+    switch (equation) {
+    case EBB_EQUATION_REPLY:
+        design->columns = dose ? 20 : 19;
+        design->arm = 18;
+        design->reminder_first = 8;
+        design->reminder_last = 11;
+        break;
+    case EBB_EQUATION_USUAL:
+        design->columns = 8;
+        break;
+    case EBB_EQUATION_PURSUIT:
+        design->columns = 30;
+        design->arm = 29;
+        design->penalty[29] = PURSUIT_PENALTY;
+        fill_bumps(design);
+        break;
+    }
+    return choose_rows(design);
+}
+
+void ebb_design_free(ebb_design_t *design)
+{
+    if (design->week_begin) {
+        ebb_free_array(design->alloc, design->week_begin, design->cells->weeks + 1,
+                       sizeof *design->week_begin);
+    }
+    if (design->rows) {
+        ebb_free_array(design->alloc, design->rows, design->cells->count,
+                       sizeof *design->rows);
+    }
+    *design = (ebb_design_t){0};
+}

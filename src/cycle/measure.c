@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * The measure from end to end: contacts, rhythm, cells, arms, and the descriptions. */
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "cycle/arms.h"
+
+/* Cells of a direction beyond which resampling is by one step unless asked otherwise.
+ */
+#define FULL_CELLS_MAX 200000
+
+static const double merge_gaps[EBB_MERGE_GAPS] = {2, 5, 10};
+
+/* One set of arms to estimate; independent of every other one. */
+typedef struct ebb_task {
+    const ebb_contacts_t *contacts;
+    const ebb_rhythm_t *rhythm;
+    double begin, end, merge_min;
+    ebb_resampling_t resampling;
+    ebb_effort_t effort; /* at most */
+    bool with_dose;
+    ebb_arms_t *arms; /* `pursuer` is set */
+    int code;
+} ebb_task_t;
+
+static void run_task(void *user, size_t i)
+{
+    ebb_task_t *task = (ebb_task_t *)user + i;
+    ebb_cut_t cut = {.contacts = task->contacts,
+                     .rhythm = task->rhythm,
+                     .pursuer = task->arms->pursuer,
+                     .merge_min = task->merge_min,
+                     .begin = task->begin,
+                     .end = task->end};
+    ebb_cells_t cells;
+    ebb_cells_init(&cells, task->contacts->alloc);
+    task->code = ebb_cells_add(&cells, &cut, NULL);
+    ebb_effort_t effort = task->effort;
+    bool one_step =
+        task->resampling == EBB_RESAMPLE_ONE_STEP ||
+        (task->resampling == EBB_RESAMPLE_AUTO && cells.count > FULL_CELLS_MAX);
+    if (effort == EBB_EFFORT_FULL && one_step) {
+        effort = EBB_EFFORT_ONE_STEP;
+    }
+    if (!task->code) {
+        task->code = ebb_arms_estimate(task->arms, &cells, effort, task->with_dose);
+    }
+    ebb_cells_free(&cells);
+}
+
+static int run_tasks(const ebb_executor_t *executor, ebb_task_t *tasks, size_t count)
+{
+    if (executor) {
+        executor->run(executor->user, count, run_task, tasks);
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            run_task(tasks, i);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (tasks[i].code) {
+            return tasks[i].code;
+        }
+    }
+    return EBB_OK;
+}
+
+/* Everything a measurement needs beside its result. */
+typedef struct ebb_job {
+    ebb_cycle_t *cycle;
+    ebb_cycle_opts_t opts;
+    ebb_contacts_t contacts;
+    ebb_rhythm_t rhythm;
+} ebb_job_t;
+
+static ebb_task_t whole_record(const ebb_job_t *job, int pursuer, int gap)
+{
+    ebb_arms_t *arms = &job->cycle->arms[pursuer][gap];
+    arms->pursuer = pursuer;
+    return (ebb_task_t){.contacts = &job->contacts,
+                        .rhythm = &job->rhythm,
+                        .begin = -(double)INFINITY,
+                        .end = (double)INFINITY,
+                        .merge_min = merge_gaps[gap],
+                        .resampling = job->opts.resampling,
+                        .effort = gap == 1 ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
+                        .with_dose = gap == 1 && !job->opts.arms_only,
+                        .arms = arms};
+}
+
+/* Both directions at all three merge gaps. In verification the outer gaps are estimated
+ * only where they can still decide, and as points. */
+static int measure_arms(ebb_job_t *job)
+{
+    ebb_task_t tasks[2 * EBB_MERGE_GAPS];
+    size_t n = 0;
+    for (int pursuer = 0; pursuer < 2; pursuer++) {
+        tasks[n++] = whole_record(job, pursuer, 1);
+    }
+    for (int pursuer = 0; pursuer < 2 && !job->opts.arms_only; pursuer++) {
+        tasks[n++] = whole_record(job, pursuer, 0);
+        tasks[n++] = whole_record(job, pursuer, 2);
+    }
+    int code = run_tasks(job->opts.executor, tasks, n);
+    for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
+        ebb_arms_t *arms = job->cycle->arms[pursuer];
+        if (job->opts.arms_only) {
+            ebb_arms_judge(&arms[1], NULL, NULL);
+            n = 0;
+            tasks[n++] = whole_record(job, pursuer, 0);
+            tasks[n++] = whole_record(job, pursuer, 2);
+            tasks[0].effort = tasks[1].effort = EBB_EFFORT_POINT;
+            code = arms[1].verdict == EBB_LOOP ? run_tasks(NULL, tasks, n) : EBB_OK;
+        }
+        bool judge_gaps = !job->opts.arms_only || arms[1].verdict == EBB_LOOP;
+        ebb_arms_judge(&arms[1], judge_gaps ? &arms[0] : NULL,
+                       judge_gaps ? &arms[2] : NULL);
+        job->cycle->verdict[pursuer] = arms[1].verdict;
+    }
+    return code;
+}
+
+static int start_job(ebb_job_t *job, const ebb_record_t *record,
+                     const ebb_cycle_opts_t *opts, ebb_error_t *error)
+{
+    job->opts = opts ? *opts : (ebb_cycle_opts_t){0};
+    if (!job->opts.alloc) {
+        job->opts.alloc = ebb_alloc_default();
+    }
+    int code = ebb_contacts_make(&job->contacts, record->events, record->count,
+                                 job->opts.alloc, error);
+    return code ? code : ebb_rhythm_make(&job->rhythm, &job->contacts, error);
+}
+
+static void end_job(ebb_job_t *job)
+{
+    if (job->rhythm.alloc) {
+        ebb_rhythm_free(&job->rhythm);
+    }
+    if (job->contacts.alloc) {
+        ebb_contacts_free(&job->contacts);
+    }
+}
+
+int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count,
+                      const ebb_cycle_opts_t *opts, ebb_error_t *error)
+{
+    *out = NULL;
+    ebb_job_t job = {0};
+    ebb_record_t record = {events, count};
+    int code = start_job(&job, &record, opts, error);
+    if (!code) {
+        job.cycle = ebb_new_array(job.opts.alloc, 1, sizeof *job.cycle);
+        code = job.cycle ? EBB_OK : ebb_fail(error, EBB_ERR_MEMORY, "out of memory");
+    }
+    if (!code) {
+        job.cycle->_alloc = job.opts.alloc;
+        code = measure_arms(&job);
+        if (code) {
+            ebb_fail(error, code, "%s", ebb_strerror(code));
+        }
+    }
+    end_job(&job);
+    if (code) {
+        ebb_cycle_free(job.cycle);
+        return code;
+    }
+    *out = job.cycle;
+    return EBB_OK;
+}
+
+/* Adds one record's cells of both directions to the pool. */
+static int pool_record(ebb_cells_t cells[2], const ebb_record_t *record,
+                       size_t *first_week, const ebb_cycle_opts_t *opts,
+                       ebb_error_t *error)
+{
+    ebb_job_t job = {0};
+    int code = start_job(&job, record, opts, error);
+    for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
+        ebb_cut_t cut = {.contacts = &job.contacts,
+                         .rhythm = &job.rhythm,
+                         .pursuer = pursuer,
+                         .merge_min = merge_gaps[1],
+                         .begin = -(double)INFINITY,
+                         .end = (double)INFINITY,
+                         .first_week = *first_week};
+        code = ebb_cells_add(&cells[pursuer], &cut, error);
+    }
+    *first_week += job.contacts.weeks;
+    end_job(&job);
+    return code;
+}
+
+int ebb_cycle_pool(ebb_arms_t arms[2], const ebb_record_t *records, size_t count,
+                   const ebb_cycle_opts_t *opts, ebb_error_t *error)
+{
+    const ebb_alloc_t *alloc = opts && opts->alloc ? opts->alloc : ebb_alloc_default();
+    ebb_cells_t cells[2];
+    ebb_cells_init(&cells[0], alloc);
+    ebb_cells_init(&cells[1], alloc);
+    size_t first_week = 0;
+    int code = EBB_OK;
+    for (size_t i = 0; i < count && !code; i++) {
+        code = pool_record(cells, &records[i], &first_week, opts, error);
+    }
+    for (int pursuer = 0; pursuer < 2; pursuer++) {
+        arms[pursuer] = (ebb_arms_t){.pursuer = pursuer};
+        if (!code) {
+            code = ebb_arms_estimate(&arms[pursuer], &cells[pursuer], EBB_EFFORT_POINT,
+                                     false);
+        }
+        ebb_cells_free(&cells[pursuer]);
+    }
+    return code;
+}
+
+void ebb_cycle_free(ebb_cycle_t *cycle)
+{
+    if (!cycle) {
+        return;
+    }
+    const ebb_alloc_t *alloc = cycle->_alloc;
+    ebb_free_array(alloc, cycle->repairs, cycle->repair_count, sizeof *cycle->repairs);
+    ebb_free_array(alloc, cycle->weeks, cycle->week_count, sizeof *cycle->weeks);
+    ebb_free_array(alloc, cycle->windows, cycle->window_count, sizeof *cycle->windows);
+    ebb_free_array(alloc, cycle->episodes, cycle->episode_count,
+                   sizeof *cycle->episodes);
+    ebb_free_array(alloc, cycle, 1, sizeof *cycle);
+}

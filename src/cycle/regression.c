@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ * The fit to all weeks: Newton's method with step halving; the frailty's variance
+ * beside it. */
+#include "cycle/regression.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "cycle/newton.h"
+#include "math/elementary.h"
+#include "math/linear.h"
+
+#define ITERATIONS 60
+#define TAU2_START 0.1
+#define TAU2_LOWEST 0.01
+#define STEP_LONGEST \
+    4.0 /* of any coefficient in one step: log rates do not move by more */
+
+/* Adds one block to the sums of its week; returns its log likelihood. */
+EBB_CLONES static double add_block(const ebb_block_t *block, size_t columns,
+                                   const double *beta, double effect,
+                                   ebb_week_sums_t *sums)
+{
+    double eta[EBB_BLOCK_ROWS], mu[EBB_BLOCK_ROWS], loglik = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        double sum = effect;
+        for (size_t k = 0; k < columns; k++) {
+            sum += block->x[i][k] * beta[k];
+        }
+        eta[i] = mu[i] = sum;
+    }
+    ebb_exp_array(mu, block->count);
+    for (size_t i = 0; i < block->count; i++) {
+        const double *x = block->x[i];
+        mu[i] *= block->exposure[i];
+        double residual = block->y[i] - mu[i];
+        loglik += block->y[i] * eta[i] - mu[i];
+        sums->d += mu[i];
+        sums->e += residual;
+        for (size_t k = 0; k < columns; k++) {
+            sums->b[k] += mu[i] * x[k];
+            sums->u[k] += residual * x[k];
+        }
+        for (size_t k = 0; k < columns; k++) {
+            double weight = mu[i] * x[k];
+            if (weight != 0) { /* most hats are */
+                double *a = sums->a + k * EBB_COLUMNS;
+                for (size_t l = 0; l <= k; l++) {
+                    a[l] += weight * x[l];
+                }
+            }
+        }
+    }
+    return loglik;
+}
+
+/* Sums over all weeks at the present values; returns the penalised log likelihood. */
+static double sum_weeks(ebb_fitted_t *fit)
+{
+    const ebb_design_t *design = fit->design;
+    double objective = 0;
+    ebb_block_t block;
+    for (size_t week = 0; week < fit->weeks; week++) {
+        ebb_week_sums_t *sums = &fit->sums[week];
+        *sums = (ebb_week_sums_t){0};
+        for (size_t row = design->week_begin[week]; row < design->week_begin[week + 1];
+             row += block.count) {
+            ebb_design_block(design, week, row, &block);
+            objective +=
+                add_block(&block, fit->columns, fit->beta, fit->effect[week], sums);
+        }
+        if (fit->tau2 > 0) {
+            objective -= fit->effect[week] * fit->effect[week] / (2 * fit->tau2);
+        }
+    }
+    for (size_t k = 0; k < fit->columns; k++) {
+        objective -= design->penalty[k] * fit->beta[k] * fit->beta[k] / 2;
+    }
+    return objective;
+}
+
+/* One fixed-point step for the frailty's variance over the weeks that have rows [eq 7].
+ */
+static void update_tau2(ebb_fitted_t *fit)
+{
+    double sum = 0, weeks = 0;
+    for (size_t week = 0; week < fit->weeks; week++) {
+        if (fit->sums[week].d > 0) {
+            double u = fit->effect[week];
+            sum += u * u + 1 / (fit->sums[week].d + 1 / fit->tau2);
+            weeks += 1;
+        }
+    }
+    double tau2 = weeks > 0 ? sum / weeks : TAU2_LOWEST;
+    fit->tau2 = tau2 < TAU2_LOWEST ? TAU2_LOWEST : tau2;
+}
+
+/* Moves beta and the effects by `part` of a step. */
+static void move(ebb_fitted_t *fit, const double *step, const double *effect_step,
+                 double part)
+{
+    for (size_t k = 0; k < fit->columns; k++) {
+        fit->beta[k] += part * step[k];
+    }
+    for (size_t week = 0; week < fit->weeks; week++) {
+        fit->effect[week] += part * effect_step[week];
+    }
+}
+
+static double longest(const double *step, size_t n)
+{
+    double most = 0;
+    for (size_t k = 0; k < n; k++) {
+        most = fabs(step[k]) > most ? fabs(step[k]) : most;
+    }
+    return most;
+}
+
+/* Takes one Newton step, halved until the objective does not fall. Returns its length.
+ */
+static int newton_step(ebb_fitted_t *fit, double *objective, double *effect_step,
+                       double *length)
+{
+    double hessian[EBB_COLUMNS * EBB_COLUMNS], step[EBB_COLUMNS];
+    ebb_newton_hessian(fit, (size_t)-1, hessian);
+    if (ebb_cholesky_factor(hessian, fit->columns)) {
+        return EBB_ERR_NUMERIC;
+    }
+    ebb_newton_gradient(fit, (size_t)-1, step);
+    ebb_cholesky_solve(hessian, fit->columns, step);
+    ebb_newton_effects(fit, step, effect_step);
+    *length = longest(step, fit->columns);
+    double part = *length > STEP_LONGEST ? STEP_LONGEST / *length : 1;
+    move(fit, step, effect_step, part);
+    double before = *objective, now = sum_weeks(fit);
+    for (int half = 0; half < 20 && !(now >= before - 1e-9 * fabs(before)); half++) {
+        move(fit, step, effect_step, -part / 2);
+        part /= 2;
+        now = sum_weeks(fit);
+    }
+    *objective = now;
+    return EBB_OK;
+}
+
+/* The constant alone fitted: the start when there is none better. */
+static void start_cold(ebb_fitted_t *fit)
+{
+    double events = 0, exposure = 0;
+    ebb_block_t block;
+    for (size_t week = 0; week < fit->weeks; week++) {
+        for (size_t row = fit->design->week_begin[week];
+             row < fit->design->week_begin[week + 1]; row += block.count) {
+            ebb_design_block(fit->design, week, row, &block);
+            for (size_t i = 0; i < block.count; i++) {
+                events += block.y[i];
+                exposure += block.exposure[i];
+            }
+        }
+    }
+    fit->beta[0] = log((events + 0.5) / (exposure + 1));
+}
+
+static int iterate(ebb_fitted_t *fit, double *effect_step)
+{
+    bool frailty = fit->design->equation != EBB_EQUATION_USUAL;
+    fit->tau2 = frailty ? TAU2_START : 0;
+    double objective = sum_weeks(fit);
+    for (int i = 0; i < ITERATIONS; i++) {
+        double length, tau2 = fit->tau2;
+        if (newton_step(fit, &objective, effect_step, &length)) {
+            return EBB_OK; /* not converged: said in the fit */
+        }
+        if (frailty) {
+            update_tau2(fit);
+            if (fit->tau2 != tau2) {
+                objective = -(double)INFINITY; /* another objective from here on */
+            }
+        }
+        if (length < 1e-7 && fabs(fit->tau2 - tau2) <= 1e-4 * tau2) {
+            fit->converged = true;
+            return EBB_OK;
+        }
+    }
+    return EBB_OK;
+}
+
+int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
+                       const double *warm)
+{
+    size_t weeks = design->cells->weeks;
+    *fit = (ebb_fitted_t){.design = design,
+                          .columns = design->columns,
+                          .weeks = weeks,
+                          .alloc = design->alloc};
+    fit->effect = ebb_new_array(fit->alloc, weeks, sizeof *fit->effect);
+    fit->sums = ebb_new_array(fit->alloc, weeks, sizeof *fit->sums);
+    double *effect_step = ebb_new_array(fit->alloc, weeks, sizeof *effect_step);
+    int code = EBB_ERR_MEMORY;
+    if (fit->effect && fit->sums && effect_step) {
+        if (warm) {
+            memcpy(fit->beta, warm, fit->columns * sizeof *warm);
+        } else {
+            start_cold(fit);
+        }
+        code = iterate(fit, effect_step);
+    }
+    ebb_free_array(fit->alloc, effect_step, weeks, sizeof *effect_step);
+    return code;
+}
+
+void ebb_regression_free(ebb_fitted_t *fit)
+{
+    if (fit->alloc) {
+        ebb_free_array(fit->alloc, fit->effect, fit->weeks, sizeof *fit->effect);
+        ebb_free_array(fit->alloc, fit->sums, fit->weeks, sizeof *fit->sums);
+    }
+    *fit = (ebb_fitted_t){0};
+}
