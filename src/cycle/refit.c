@@ -19,8 +19,9 @@
 #include "math/exp_kernel.h"
 #include "math/linear.h"
 
-#define SWEEPS 12
-#define TOLERANCE 1e-6
+#define SWEEPS 40
+#define TOLERANCE 1e-4   /* of any coefficient; a thousandth of a standard error */
+#define STEP_LONGEST 1.0 /* log rates of a refit are near those of the fit */
 
 typedef double ebb_lanes_t[EBB_LANES];
 
@@ -112,47 +113,146 @@ static void sweep_rows(ebb_sweep_t *sweep, const ebb_refits_t *refits,
     }
 }
 
-/* The pull of the frailty in lane r of a week: e - u / tau^2. */
-static double pulled(const ebb_sweep_t *sweep, const ebb_refits_t *refits,
-                     const ebb_fitted_t *fit, size_t week, size_t r)
+/* The descent of one lane: past steps and changes of the gradient, newest last. Vectors hold
+ * beta and then the effects of all weeks. */
+#define MEMORY 5
+typedef struct ebb_descent {
+    double *gradient, *before, *step; /* now, one sweep ago, and the step between them */
+    double *steps[MEMORY], *changes[MEMORY];
+    double curvature[MEMORY]; /* 1 / (step . change) */
+    size_t kept;
+} ebb_descent_t;
+
+static double dot(const double *a, const double *b, size_t n)
 {
-    return sweep->residual[week][r] - refits->effect[week * EBB_LANES + r] / fit->tau2;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += a[i] * b[i];
+    }
+    return sum;
 }
 
-/* Moves one lane by its step; returns the length of the step of beta. */
-static double step_lane(const ebb_sweep_t *sweep, ebb_refits_t *refits,
-                        const ebb_fitted_t *fit, size_t r)
+static void add_scaled(double *a, double factor, const double *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        a[i] += factor * b[i];
+    }
+}
+
+/* Whether a week has an effect of its own in lane r. */
+static bool has_effect(const ebb_fitted_t *fit, const ebb_refits_t *refits, size_t week,
+                       size_t r)
+{
+    return fit->tau2 > 0 && week != refits->weeks[r] && fit->sums[week].d > 0;
+}
+
+/* The gradient of lane r's penalised log likelihood after a sweep. */
+static void lane_gradient(double *gradient, const ebb_sweep_t *sweep,
+                          const ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r)
+{
+    for (size_t k = 0; k < fit->columns; k++) {
+        gradient[k] = sweep->gradient[k][r] - fit->design->penalty[k] * refits->beta[k][r];
+    }
+    for (size_t week = 0; week < fit->weeks; week++) {
+        double pull = refits->effect[week * EBB_LANES + r];
+        gradient[fit->columns + week] = has_effect(fit, refits, week, r)
+                                            ? sweep->residual[week][r] - pull / fit->tau2
+                                            : 0;
+    }
+}
+
+/* v <- H^-1 v with the left-out Hessian of lane r at the full solution. */
+static void apply_hessian(double *v, const ebb_sweep_t *sweep, const ebb_refits_t *refits,
+                          const ebb_fitted_t *fit, size_t r)
 {
     size_t n = fit->columns;
-    double step[EBB_COLUMNS];
-    for (size_t k = 0; k < n; k++) {
-        step[k] = sweep->gradient[k][r] - fit->design->penalty[k] * refits->beta[k][r];
-    }
-    for (size_t week = 0; week < fit->weeks && fit->tau2 > 0; week++) {
-        double variance = ebb_effect_variance(fit, week);
-        if (week != refits->weeks[r] && fit->sums[week].d > 0) {
-            double pull = variance * pulled(sweep, refits, fit, week, r);
-            for (size_t k = 0; k < n; k++) {
-                step[k] -= fit->sums[week].b[k] * pull;
-            }
+    double *effects = v + n;
+    for (size_t week = 0; week < fit->weeks; week++) {
+        if (has_effect(fit, refits, week, r)) {
+            double pull = ebb_effect_variance(fit, week) * effects[week];
+            add_scaled(v, -pull, fit->sums[week].b, n);
         }
     }
-    ebb_cholesky_solve(sweep->hessians + r * n * n, n, step);
+    ebb_cholesky_solve(sweep->hessians + r * n * n, n, v);
+    for (size_t week = 0; week < fit->weeks; week++) {
+        if (has_effect(fit, refits, week, r)) {
+            effects[week] = ebb_effect_variance(fit, week) *
+                            (effects[week] - dot(fit->sums[week].b, v, n));
+        }
+    }
+}
+
+/* Keeps the last step and how the gradient changed with it, dropping the oldest pair. */
+static void remember_step(ebb_descent_t *d, size_t n)
+{
+    size_t at = d->kept < MEMORY ? d->kept : MEMORY - 1;
+    if (d->kept == MEMORY) {
+        double *step = d->steps[0], *change = d->changes[0];
+        for (size_t i = 0; i + 1 < MEMORY; i++) {
+            d->steps[i] = d->steps[i + 1];
+            d->changes[i] = d->changes[i + 1];
+            d->curvature[i] = d->curvature[i + 1];
+        }
+        d->steps[at] = step;
+        d->changes[at] = change;
+    }
+    for (size_t i = 0; i < n; i++) {
+        d->steps[at][i] = d->step[i];
+        d->changes[at][i] = d->before[i] - d->gradient[i];
+    }
+    double product = dot(d->steps[at], d->changes[at], n);
+    if (product > 1e-30) {
+        d->curvature[at] = 1 / product;
+        d->kept = at + 1;
+    } else {
+        d->kept = at; /* rounding: nothing to be learnt from so short a step */
+    }
+}
+
+/* The next step: Nocedal's two loops (Math. Comp. 35:773, 1980) around the left-out Hessian. */
+static void next_step(ebb_descent_t *d, const ebb_sweep_t *sweep,
+                      const ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r)
+{
+    size_t n = fit->columns + fit->weeks;
+    double weight[MEMORY];
+    memcpy(d->step, d->gradient, n * sizeof *d->step);
+    for (size_t i = d->kept; i-- > 0;) {
+        weight[i] = d->curvature[i] * dot(d->steps[i], d->step, n);
+        add_scaled(d->step, -weight[i], d->changes[i], n);
+    }
+    apply_hessian(d->step, sweep, refits, fit, r);
+    for (size_t i = 0; i < d->kept; i++) {
+        double back = d->curvature[i] * dot(d->changes[i], d->step, n);
+        add_scaled(d->step, weight[i] - back, d->steps[i], n);
+    }
+}
+
+/* Moves one lane by its next step; returns the length of the step of beta. */
+static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep, ebb_refits_t *refits,
+                        const ebb_fitted_t *fit, size_t r, bool first)
+{
+    size_t n = fit->columns + fit->weeks;
+    double *swap = d->before;
+    d->before = d->gradient;
+    d->gradient = swap;
+    lane_gradient(d->gradient, sweep, refits, fit, r);
+    if (!first) {
+        remember_step(d, n);
+    }
+    next_step(d, sweep, refits, fit, r);
     double length = 0;
-    for (size_t k = 0; k < n; k++) {
-        refits->beta[k][r] += step[k];
-        length = fabs(step[k]) > length ? fabs(step[k]) : length;
+    for (size_t k = 0; k < fit->columns; k++) {
+        length = fabs(d->step[k]) > length ? fabs(d->step[k]) : length;
     }
-    for (size_t week = 0; week < fit->weeks && fit->tau2 > 0; week++) {
-        if (week == refits->weeks[r] || !(fit->sums[week].d > 0)) {
-            continue;
-        }
-        double residual = pulled(sweep, refits, fit, week, r);
-        for (size_t k = 0; k < n; k++) {
-            residual -= fit->sums[week].b[k] * step[k];
-        }
-        refits->effect[week * EBB_LANES + r] +=
-            ebb_effect_variance(fit, week) * residual;
+    double part = length > STEP_LONGEST ? STEP_LONGEST / length : 1;
+    for (size_t i = 0; i < n; i++) {
+        d->step[i] *= part;
+    }
+    for (size_t k = 0; k < fit->columns; k++) {
+        refits->beta[k][r] += d->step[k];
+    }
+    for (size_t week = 0; week < fit->weeks; week++) {
+        refits->effect[week * EBB_LANES + r] += d->step[fit->columns + week];
     }
     return length;
 }
@@ -185,25 +285,45 @@ static int start_lanes(ebb_sweep_t *sweep, ebb_refits_t *refits,
     return EBB_OK;
 }
 
+/* Gives every lane its vectors out of one block of memory. */
+static void place_vectors(ebb_descent_t *descents, double *room, size_t lanes, size_t n)
+{
+    for (size_t r = 0; r < lanes; r++) {
+        ebb_descent_t *d = &descents[r];
+        d->gradient = room;
+        d->before = room + n;
+        d->step = room + 2 * n;
+        room += 3 * n;
+        for (size_t i = 0; i < MEMORY; i++) {
+            d->steps[i] = room;
+            d->changes[i] = room + n;
+            room += 2 * n;
+        }
+    }
+}
+
 static int refine(ebb_sweep_t *sweep, ebb_refits_t *refits, const ebb_fitted_t *fit,
                   const float *surprise)
 {
-    for (int i = 0; i < SWEEPS; i++) {
+    ebb_descent_t descents[EBB_LANES] = {0};
+    size_t n = fit->columns + fit->weeks;
+    size_t room_count = refits->count * (3 + 2 * MEMORY) * n;
+    double *room = ebb_new_array(fit->alloc, room_count, sizeof *room);
+    if (!room) {
+        return EBB_ERR_MEMORY;
+    }
+    place_vectors(descents, room, refits->count, n);
+    for (int i = 0; i < SWEEPS && !refits->converged; i++) {
         sweep_rows(sweep, refits, fit, surprise);
         double length = 0;
         for (size_t r = 0; r < refits->count; r++) {
-            double lane = step_lane(sweep, refits, fit, r);
+            double lane = step_lane(&descents[r], sweep, refits, fit, r, i == 0);
             length = lane > length ? lane : length;
         }
-        if (!(length < 10)) {
-            return EBB_ERR_NUMERIC;
-        }
-        if (length < TOLERANCE) {
-            refits->converged = true;
-            return EBB_OK;
-        }
+        refits->converged = length < TOLERANCE;
     }
-    return EBB_OK;
+    ebb_free_array(fit->alloc, room, room_count, sizeof *room);
+    return refits->converged ? EBB_OK : EBB_ERR_NUMERIC;
 }
 
 int ebb_regression_refit(ebb_refits_t *refits, const ebb_fitted_t *fit,

@@ -14,6 +14,7 @@
 #define ITERATIONS 60
 #define TAU2_START 0.1
 #define TAU2_LOWEST 0.01
+#define TAU2_HIGHEST 9.0
 #define STEP_LONGEST \
     4.0 /* of any coefficient in one step: log rates do not move by more */
 
@@ -80,20 +81,20 @@ static double sum_weeks(ebb_fitted_t *fit)
     return objective;
 }
 
-/* One fixed-point step for the frailty's variance over the weeks that have rows [eq 7].
- */
+/* One fixed-point step for the frailty's variance over the weeks that have rows [eq 7], in
+ * MacKay's form tau^2 = sum u^2 / sum (1 - Var u / tau^2), which has the same fixed point as the
+ * sum of squares and variances but reaches it much sooner (Neural Computation 4:415, 1992). */
 static void update_tau2(ebb_fitted_t *fit)
 {
-    double sum = 0, weeks = 0;
+    double squares = 0, known = 0;
     for (size_t week = 0; week < fit->weeks; week++) {
         if (fit->sums[week].d > 0) {
-            double u = fit->effect[week];
-            sum += u * u + 1 / (fit->sums[week].d + 1 / fit->tau2);
-            weeks += 1;
+            squares += fit->effect[week] * fit->effect[week];
+            known += fit->sums[week].d / (fit->sums[week].d + 1 / fit->tau2);
         }
     }
-    double tau2 = weeks > 0 ? sum / weeks : TAU2_LOWEST;
-    fit->tau2 = tau2 < TAU2_LOWEST ? TAU2_LOWEST : tau2;
+    double tau2 = known > 0 ? squares / known : TAU2_LOWEST;
+    fit->tau2 = tau2 < TAU2_LOWEST ? TAU2_LOWEST : tau2 > TAU2_HIGHEST ? TAU2_HIGHEST : tau2;
 }
 
 /* Moves beta and the effects by `part` of a step. */
@@ -177,7 +178,7 @@ static int iterate(ebb_fitted_t *fit, double *effect_step)
                 objective = -(double)INFINITY; /* another objective from here on */
             }
         }
-        if (length < 1e-7 && fabs(fit->tau2 - tau2) <= 1e-4 * tau2) {
+        if (length < 1e-7 && fabs(fit->tau2 - tau2) <= 1e-3 * tau2) {
             fit->converged = true;
             return EBB_OK;
         }
