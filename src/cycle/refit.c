@@ -113,11 +113,12 @@ static void sweep_rows(ebb_sweep_t *sweep, const ebb_refits_t *refits,
     }
 }
 
-/* The descent of one lane: past steps and changes of the gradient, newest last. Vectors hold
- * beta and then the effects of all weeks. */
+/* The descent of one lane: past steps and changes of the gradient, newest last. Vectors
+ * hold beta and then the effects of all weeks. */
 #define MEMORY 5
 typedef struct ebb_descent {
-    double *gradient, *before, *step; /* now, one sweep ago, and the step between them */
+    double *gradient, *before,
+        *step; /* now, one sweep ago, and the step between them */
     double *steps[MEMORY], *changes[MEMORY];
     double curvature[MEMORY]; /* 1 / (step . change) */
     size_t kept;
@@ -151,19 +152,21 @@ static void lane_gradient(double *gradient, const ebb_sweep_t *sweep,
                           const ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r)
 {
     for (size_t k = 0; k < fit->columns; k++) {
-        gradient[k] = sweep->gradient[k][r] - fit->design->penalty[k] * refits->beta[k][r];
+        gradient[k] =
+            sweep->gradient[k][r] - fit->design->penalty[k] * refits->beta[k][r];
     }
     for (size_t week = 0; week < fit->weeks; week++) {
         double pull = refits->effect[week * EBB_LANES + r];
-        gradient[fit->columns + week] = has_effect(fit, refits, week, r)
-                                            ? sweep->residual[week][r] - pull / fit->tau2
-                                            : 0;
+        gradient[fit->columns + week] =
+            has_effect(fit, refits, week, r)
+                ? sweep->residual[week][r] - pull / fit->tau2
+                : 0;
     }
 }
 
 /* v <- H^-1 v with the left-out Hessian of lane r at the full solution. */
-static void apply_hessian(double *v, const ebb_sweep_t *sweep, const ebb_refits_t *refits,
-                          const ebb_fitted_t *fit, size_t r)
+static void apply_hessian(double *v, const ebb_sweep_t *sweep,
+                          const ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r)
 {
     size_t n = fit->columns;
     double *effects = v + n;
@@ -182,7 +185,8 @@ static void apply_hessian(double *v, const ebb_sweep_t *sweep, const ebb_refits_
     }
 }
 
-/* Keeps the last step and how the gradient changed with it, dropping the oldest pair. */
+/* Keeps the last step and how the gradient changed with it, dropping the oldest pair.
+ */
 static void remember_step(ebb_descent_t *d, size_t n)
 {
     size_t at = d->kept < MEMORY ? d->kept : MEMORY - 1;
@@ -209,7 +213,8 @@ static void remember_step(ebb_descent_t *d, size_t n)
     }
 }
 
-/* The next step: Nocedal's two loops (Math. Comp. 35:773, 1980) around the left-out Hessian. */
+/* The next step: Nocedal's two loops (Math. Comp. 35:773, 1980) around the left-out
+ * Hessian. */
 static void next_step(ebb_descent_t *d, const ebb_sweep_t *sweep,
                       const ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r)
 {
@@ -228,8 +233,9 @@ static void next_step(ebb_descent_t *d, const ebb_sweep_t *sweep,
 }
 
 /* Moves one lane by its next step; returns the length of the step of beta. */
-static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep, ebb_refits_t *refits,
-                        const ebb_fitted_t *fit, size_t r, bool first)
+static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep,
+                        ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r,
+                        bool first)
 {
     size_t n = fit->columns + fit->weeks;
     double *swap = d->before;

@@ -13,6 +13,7 @@
 
 #define ITERATIONS 60
 #define TAU2_START 0.1
+#define TAU2_TOLERANCE 3e-3
 #define TAU2_LOWEST 0.01
 #define TAU2_HIGHEST 9.0
 #define STEP_LONGEST \
@@ -81,9 +82,10 @@ static double sum_weeks(ebb_fitted_t *fit)
     return objective;
 }
 
-/* One fixed-point step for the frailty's variance over the weeks that have rows [eq 7], in
- * MacKay's form tau^2 = sum u^2 / sum (1 - Var u / tau^2), which has the same fixed point as the
- * sum of squares and variances but reaches it much sooner (Neural Computation 4:415, 1992). */
+/* One fixed-point step for the frailty's variance over the weeks that have rows [eq 7],
+ * in MacKay's form tau^2 = sum u^2 / sum (1 - Var u / tau^2), which has the same fixed
+ * point as the sum of squares and variances but reaches it much sooner (Neural
+ * Computation 4:415, 1992). */
 static void update_tau2(ebb_fitted_t *fit)
 {
     double squares = 0, known = 0;
@@ -94,7 +96,9 @@ static void update_tau2(ebb_fitted_t *fit)
         }
     }
     double tau2 = known > 0 ? squares / known : TAU2_LOWEST;
-    fit->tau2 = tau2 < TAU2_LOWEST ? TAU2_LOWEST : tau2 > TAU2_HIGHEST ? TAU2_HIGHEST : tau2;
+    fit->tau2 = tau2 < TAU2_LOWEST    ? TAU2_LOWEST
+                : tau2 > TAU2_HIGHEST ? TAU2_HIGHEST
+                                      : tau2;
 }
 
 /* Moves beta and the effects by `part` of a step. */
@@ -162,27 +166,26 @@ static void start_cold(ebb_fitted_t *fit)
     fit->beta[0] = log((events + 0.5) / (exposure + 1));
 }
 
+/* Newton steps, each followed by one for the frailty's variance until that hardly
+ * moves; then the variance stays and the steps go on to the maximum. */
 static int iterate(ebb_fitted_t *fit, double *effect_step)
 {
-    bool frailty = fit->design->equation != EBB_EQUATION_USUAL;
-    fit->tau2 = frailty ? TAU2_START : 0;
-    double objective = sum_weeks(fit);
-    for (int i = 0; i < ITERATIONS; i++) {
-        double length, tau2 = fit->tau2;
+    bool moving = fit->design->equation != EBB_EQUATION_USUAL;
+    fit->tau2 = moving ? TAU2_START : 0;
+    double objective = sum_weeks(fit), length = 1;
+    for (int i = 0; i < ITERATIONS && (moving || length >= 1e-7); i++) {
         if (newton_step(fit, &objective, effect_step, &length)) {
             return EBB_OK; /* not converged: said in the fit */
         }
-        if (frailty) {
+        double tau2 = fit->tau2;
+        if (moving) {
             update_tau2(fit);
-            if (fit->tau2 != tau2) {
-                objective = -(double)INFINITY; /* another objective from here on */
-            }
-        }
-        if (length < 1e-7 && fabs(fit->tau2 - tau2) <= 1e-3 * tau2) {
-            fit->converged = true;
-            return EBB_OK;
+            objective = -(double)INFINITY; /* another objective from here on */
+            moving = i < ITERATIONS / 2 &&
+                     (fabs(fit->tau2 - tau2) > TAU2_TOLERANCE * tau2 || length > 0.1);
         }
     }
+    fit->converged = length < 1e-7;
     return EBB_OK;
 }
 
