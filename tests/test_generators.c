@@ -315,6 +315,47 @@ static void strengths_change_over_the_record(ebb_generator_t *generate)
     CHECK(grown[1][0] > 1.3 * grown[0][0]);
 }
 
+/* Share of the messages between two hours of the day, and in the record's first half.
+ */
+static void count_shares(ebb_generator_t *generate, unsigned planted_bits, int hours[2],
+                         double *in_hours, double *uneven)
+{
+    ebb_plant_t plant = half_year();
+    double all = 0.0;
+    *in_hours = *uneven = 0.0;
+    plant.confounders = planted_bits;
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        made_t made = make(generate, &plant, seed);
+        double early = 0.0;
+        for (size_t i = 0; i < made.count; i++) {
+            int64_t s = made.events[i].local_s;
+            int hour = (int)(s % 86400 / 3600);
+            *in_hours += hour >= hours[0] && hour < hours[1];
+            early += s < FIRST_MONDAY_S + (int64_t)13 * 7 * 86400;
+        }
+        double late = (double)made.count - early;
+        *uneven += fmax(early, late) / fmin(early, late) / 10.0;
+        all += (double)made.count;
+        free(made.events);
+    }
+    *in_hours /= all;
+}
+
+static void confounders_show_on_the_clock(ebb_generator_t *generate)
+{
+    int evening[2] = {20, 22}, night[2] = {2, 5};
+    double plain, room, sleep, shifts, even, uneven, ignored;
+    count_shares(generate, 0, evening, &plain, &even);
+    count_shares(generate, EBB_SAME_ROOM, evening, &room, &ignored);
+    CHECK(room < 0.4 * plain);
+    count_shares(generate, EBB_VOLUME_DRIFT, evening, &ignored, &uneven);
+    CHECK(even < 1.3 && uneven > 1.35); /* threefold in all is x1.7 between halves */
+    count_shares(generate, 0, night, &sleep, &ignored);
+    count_shares(generate, EBB_SHIFTS, night, &shifts, &ignored);
+    CHECK(sleep < 0.01);
+    CHECK(shifts > 2.0 * sleep);
+}
+
 static void confounders_do_what_they_say(ebb_generator_t *generate)
 {
     ebb_plant_t plant = half_year();
@@ -351,6 +392,7 @@ int main(void)
         both_arms_feed_each_other(generate);
         strengths_change_over_the_record(generate);
         confounders_do_what_they_say(generate);
+        confounders_show_on_the_clock(generate);
         if (check_failed > before) {
             fprintf(stderr, "generator %s failed\n", generators[i].name);
         }
