@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The report document as the page sees it: the types of docs/schema.md, "ebb/report"
+ * version 1, and the few derived facts that more than one section needs.
+ *
+ * Invariant: nothing here changes a number; null stays null until a section says in
+ * words that it is missing.
+ */
+
+export type Person = 0 | 1;
+export type Pair<T> = [T, T];
+export type Maker = "A" | "B" | "both" | null;
+
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export type Verdict = "loop" | "withdrawal_only" | "pursuit_only" | "cannot_tell";
+export type Ending = "answer" | "call" | "media" | "after_pause" | "open";
+
+export interface Fit {
+  distance: number | null;
+  limit: number | null;
+  passes: boolean;
+}
+
+export interface Arms {
+  bids: number;
+  followups: number;
+  replies: number;
+  weeks: number;
+  pursuit_ratio: Estimate | null;
+  pursuit_second_ratio: Estimate | null;
+  reply_ratio: Estimate | null;
+  reply_ratio_dose: Estimate | null;
+  pursuit_se: number | null;
+  withdrawal_se: number | null;
+  loop_share: Estimate | null;
+  reply_fit: Fit | null;
+  followup_fit: Fit | null;
+  weeks_needed: number | null;
+}
+
+export interface Direction {
+  pursuer: Person;
+  verdict: Verdict;
+  reasons: string[];
+  main: Arms;
+  gap_2: Arms;
+  gap_10: Arms;
+}
+
+export interface WindowArms extends Arms {
+  verdict: Verdict;
+  reasons: string[];
+}
+
+export interface Span {
+  begin: string;
+  end: string;
+  directions: Pair<WindowArms>;
+}
+
+export interface Source {
+  format: string;
+  dialect: string | null;
+  lines: number;
+  events: number;
+  continuation: number;
+  not_understood: number;
+  positions: { line: number; column: number; reason: string }[];
+  reordered: number;
+  date_order: string | null;
+  date_certainty: string | null;
+  date_evidence: number | null;
+  cap_suspected: boolean;
+}
+
+export interface Coverage {
+  first: string;
+  last: string;
+  days: number;
+  events: number;
+  messages: Pair<number>;
+  calls: number;
+  turns: Pair<number>;
+  weeks: number;
+  weeks_with_events: number;
+  per_day: number | null;
+  minute_clock: boolean;
+  zone: string | null;
+  zone_known: boolean;
+  sources: Source[];
+  gaps: { begin: string; end: string; days: number }[];
+  dropped_persons: number;
+  duplicates: number;
+  ambiguous_times: number;
+}
+
+export interface Repair {
+  begin: string;
+  end: string;
+  first_mover: Person;
+  by_call: boolean;
+  normal_after_h: number | null;
+}
+
+export interface Episode {
+  begin: string;
+  end: string;
+  pursuer: Person;
+  followups: number;
+  surprise: number | null;
+  turn_hours: number[];
+  ending: Ending;
+}
+
+export interface Weeks {
+  begin: string[];
+  messages: Pair<number[]>;
+  turns: Pair<number[]>;
+  followups: Pair<number[]>;
+  reply_minutes: Pair<(number | null)[]>;
+  longest_silence_h: (number | null)[];
+}
+
+export interface Help {
+  country: string | null;
+  kind: string;
+  name: string;
+  number: string | null;
+  url: string | null;
+  checked: string | null;
+}
+
+export interface Report {
+  schema: string;
+  version: number;
+  language: string;
+  names: Pair<string>;
+  named: boolean;
+  made_by: Maker;
+  country: string | null;
+  data: Coverage;
+  verdict: Pair<Verdict>;
+  directions: Pair<Direction>;
+  starts: { gap_h: number; by: Pair<number>; share: Estimate | null };
+  replies: { median_minutes: Pair<number | null>; p90_minutes: Pair<number | null> };
+  silences: { threshold_h: number; count: number };
+  repairs: {
+    by: Pair<number>;
+    share: Estimate | null;
+    normal_after_h: Estimate | null;
+    list: Repair[];
+  };
+  hours: Pair<Pair<number[]>>;
+  weeks: Weeks;
+  windows: Span[];
+  switch_window: number | null;
+  episodes: {
+    count: number;
+    typical: number | null;
+    by: Pair<number>;
+    endings: Record<Ending, number>;
+    list: Episode[];
+  };
+  experiment: string;
+  help: Help[];
+}
+
+/** Reads the document out of the page. Throws when it is not one this page can show. */
+export function readReport(source: Document): Report {
+  const holder = source.getElementById("report");
+  const report = JSON.parse(holder?.textContent ?? "") as Report;
+  if (report.schema !== "ebb/report" || report.version !== 1) {
+    throw new Error("not an ebb/report document of version 1");
+  }
+  return report;
+}
+
+export function otherOf(person: Person): Person {
+  return person === 0 ? 1 : 0;
+}
+
+/* Wall clock without a zone: read as UTC so that no zone of this computer comes in. */
+export function wallMillis(wall: string): number {
+  return Date.parse(wall.endsWith("Z") ? wall : `${wall}Z`);
+}
+
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+/**
+ * The calm weeks: both wrote, no stretch of writing again without an answer ran, and no
+ * silence as long as the threshold ended. Returns one flag a week.
+ */
+export function calmWeeks(report: Report): boolean[] {
+  const { weeks, episodes, silences } = report;
+  const starts = weeks.begin.map(wallMillis);
+  const calm = starts.map(
+    (_, i) =>
+      (weeks.messages[0][i] ?? 0) > 0 &&
+      (weeks.messages[1][i] ?? 0) > 0 &&
+      (weeks.longest_silence_h[i] ?? 0) < silences.threshold_h,
+  );
+  const first = starts[0] ?? 0;
+  for (const episode of episodes.list) {
+    const from = Math.floor((wallMillis(episode.begin) - first) / WEEK_MS);
+    const to = Math.floor((wallMillis(episode.end) - first) / WEEK_MS);
+    for (let i = Math.max(0, from); i <= Math.min(calm.length - 1, to); i++) {
+      calm[i] = false;
+    }
+  }
+  return calm;
+}
+
+export type Outcome = "loop" | "arm" | "cannot_tell";
+
+/** What the record as a whole says: the strongest of its two directions. */
+export function outcomeOf(report: Report): Outcome {
+  if (report.verdict.includes("loop")) {
+    return "loop";
+  }
+  return report.verdict.every((v) => v === "cannot_tell") ? "cannot_tell" : "arm";
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The loop as a picture: two equal persons, one arrow each way. A solid arrow is an arm
+ * that stands, a dotted one an arm that the messages do not show. Neither end is where it
+ * starts, and the width of an arrow says nothing about anyone.
+ *
+ *            A writes again
+ *        .------------------>.
+ *      (A)        L          (B)
+ *        '<------------------'
+ *          B's answer is later
+ */
+import type { Person } from "./document.js";
+import { freshId, px, s } from "./dom.js";
+
+export interface Arrow {
+  words: string; /* a few words, set beside the arrow */
+  number: string; /* "1.6×", or empty */
+  stands: boolean;
+}
+
+export interface LoopDrawing {
+  names: [string, string];
+  pursuer: Person;
+  reach: Arrow; /* from the pursuer to the other */
+  retreat: Arrow; /* back */
+  middle: [string, string] | null; /* big and small words in the middle */
+  label: string;
+}
+
+interface Place {
+  width: number;
+  height: number;
+  from: [number, number]; /* the pursuer */
+  to: [number, number];
+  out: string; /* path of the arrow from -> to */
+  back: string;
+  words: [number, number, string][]; /* x, y, anchor of the two arrows' words */
+  middle: [number, number];
+}
+
+const WIDE: Place = {
+  width: 680,
+  height: 330,
+  from: [92, 165],
+  to: [588, 165],
+  out: "M122 108C210 34 470 34 552 104",
+  back: "M558 222C470 296 210 296 128 226",
+  words: [
+    [340, 26, "middle"],
+    [340, 292, "middle"],
+  ],
+  middle: [340, 165],
+};
+
+const TALL: Place = {
+  width: 330,
+  height: 470,
+  from: [165, 70],
+  to: [165, 400],
+  out: "M222 104C292 160 292 310 226 364",
+  back: "M108 366C38 310 38 160 104 106",
+  words: [
+    [322, 44, "end"],
+    [8, 440, "start"],
+  ],
+  middle: [165, 235],
+};
+
+const ISOLATE = ["\u2068", "\u2069"];
+const SHORT = 9;
+
+function nodeName(name: string): string {
+  const points = Array.from(name);
+  const short = points.length > SHORT ? `${points.slice(0, SHORT - 1).join("")}…` : name;
+  return ISOLATE.join(short);
+}
+
+function node(place: [number, number], name: string, person: Person): SVGElement[] {
+  const [x, y] = place;
+  const size = Array.from(name).length > 3 ? 17 : 30;
+  return [
+    s("circle", { class: `node person-${person}`, cx: x, cy: y, r: 56 }),
+    s("text", { class: "node-name", x, y: y + size / 3, "text-anchor": "middle", "font-size": size }, nodeName(name)),
+  ];
+}
+
+function arrowHead(id: string, person: Person): SVGElement {
+  return s(
+    "marker",
+    { id, viewBox: "0 0 10 10", refX: 7, refY: 5, markerWidth: 4.6, markerHeight: 4.6, orient: "auto-start-reverse" },
+    s("path", { class: `head person-${person}`, d: "M0 0L10 5L0 10L2.6 5z" }),
+  );
+}
+
+function arrow(path: string, spec: Arrow, person: Person, head: string): SVGElement {
+  return s("path", {
+    class: `arrow person-${person}${spec.stands ? "" : " open"}`,
+    d: path,
+    "marker-end": `url(#${head})`,
+  });
+}
+
+function arrowWords(at: [number, number, string], spec: Arrow, person: Person): SVGElement {
+  const [x, y, anchor] = at;
+  return s(
+    "text",
+    { class: "arrow-words", x, y, "text-anchor": anchor },
+    s("tspan", { class: `arrow-number person-${person}`, x }, spec.number || "?"),
+    s("tspan", { x, dy: 22 }, spec.words),
+  );
+}
+
+function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
+  const other: Person = spec.pursuer === 0 ? 1 : 0;
+  const [outHead, backHead] = [freshId("head"), freshId("head")];
+  const middle = spec.middle;
+  return s(
+    "svg",
+    { class: `loop ${kind}`, viewBox: `0 0 ${place.width} ${place.height}`, role: "img", "aria-label": spec.label },
+    s("defs", {}, arrowHead(outHead, spec.pursuer), arrowHead(backHead, other)),
+    arrow(place.out, spec.reach, spec.pursuer, outHead),
+    arrow(place.back, spec.retreat, other, backHead),
+    node(place.from, spec.names[spec.pursuer], spec.pursuer),
+    node(place.to, spec.names[other], other),
+    arrowWords(place.words[0] ?? [0, 0, "start"], spec.reach, spec.pursuer),
+    arrowWords(place.words[1] ?? [0, 0, "start"], spec.retreat, other),
+    middle === null
+      ? null
+      : s(
+          "text",
+          { class: "middle", x: px(place.middle[0]), y: place.middle[1], "text-anchor": "middle" },
+          s("tspan", { class: "middle-number", x: place.middle[0] }, middle[0]),
+          s("tspan", { x: place.middle[0], dy: 22 }, middle[1]),
+        ),
+  );
+}
+
+/** The picture twice, lying and standing; the style sheet shows the one that fits. */
+export function loopPicture(spec: LoopDrawing): SVGElement[] {
+  return [draw(spec, WIDE, "wide"), draw(spec, TALL, "tall")];
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Numbers, intervals, times and dates as words. One place decides how many digits are
+ * honest: two figures for anything estimated, whole numbers for what was counted.
+ */
+import type { Estimate } from "./document.js";
+import { wallMillis } from "./document.js";
+import { h, type Child } from "./dom.js";
+import { say, text } from "./words.js";
+
+const LOCALE = "en-GB";
+const counter = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const dayFormat = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const shortDay = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const monthFormat = new Intl.DateTimeFormat(LOCALE, {
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const clockFormat = new Intl.DateTimeFormat(LOCALE, {
+  weekday: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/* A nonbreaking hyphen-like dash keeps an interval on one line. */
+const JOIN = "\u2060\u2013\u2060";
+
+export function count(n: number): string {
+  return counter.format(n);
+}
+
+/** Two figures that mean something: 0.056, 0.55, 1.6, 12, 340. */
+export function figure(x: number): string {
+  const size = Math.abs(x);
+  if (size >= 10) {
+    return counter.format(x);
+  }
+  const digits = size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
+  return new Intl.NumberFormat(LOCALE, {
+    minimumFractionDigits: Math.min(digits, 2),
+    maximumFractionDigits: digits,
+  }).format(x);
+}
+
+/** A ratio of rates, kept within what a reader can picture. */
+export function ratio(x: number): string {
+  if (x > 100) {
+    return text("number.over", { limit: "100" });
+  }
+  if (x < 0.01) {
+    return text("number.under", { limit: "0.01" });
+  }
+  return figure(x);
+}
+
+export function percent(share: number): string {
+  return `${counter.format(100 * share)}\u202f%`;
+}
+
+/** Minutes as the largest units that fit: "35 s", "12 min", "3 h 20 min", "2.5 days". */
+export function minutes(total: number): string {
+  if (total < 1) {
+    return text("unit.seconds", { n: counter.format(60 * total) });
+  }
+  if (total < 59.5) {
+    return text("unit.minutes", { n: counter.format(total) });
+  }
+  const hours = total / 60;
+  if (hours < 9.95) {
+    return text("unit.hours", { n: figure(hours) });
+  }
+  if (hours < 47.5) {
+    return text("unit.hours", { n: counter.format(hours) });
+  }
+  const days = hours / 24;
+  return text("unit.days", { n: days < 9.95 ? figure(days) : counter.format(days) });
+}
+
+export function hours(total: number): string {
+  return minutes(60 * total);
+}
+
+export function day(wall: string): string {
+  return dayFormat.format(wallMillis(wall));
+}
+
+export function dayShort(wall: string): string {
+  return shortDay.format(wallMillis(wall));
+}
+
+export function month(wall: string): string {
+  return monthFormat.format(wallMillis(wall));
+}
+
+export function clock(wall: string): string {
+  return clockFormat.format(wallMillis(wall));
+}
+
+type Show = (x: number) => string;
+
+/** The interval alone, "[1.2–2.1]", with words for a screen reader. */
+export function interval(estimate: Estimate, show: Show = ratio): HTMLElement {
+  const [low, high] = [show(estimate.low), show(estimate.high)];
+  return h(
+    "span",
+    { class: "interval" },
+    h("span", { "aria-hidden": "true" }, `[${low}${JOIN}${high}]`),
+    h("span", { class: "heard" }, text("number.between", { low, high })),
+  );
+}
+
+/** A value and its interval. */
+export function measured(estimate: Estimate, show: Show = ratio): Child {
+  return [h("strong", { class: "value" }, show(estimate.value)), " ", interval(estimate, show)];
+}
+
+/** The same in plain text, for labels and tables. */
+export function measuredText(estimate: Estimate | null, show: Show = ratio): string {
+  if (estimate === null) {
+    return text("number.none");
+  }
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map(show);
+  return `${value} [${low}${JOIN}${high}]`;
+}
+
+/** A measured value or the words for "not known". */
+export function measuredOr(estimate: Estimate | null, show: Show = ratio): Child {
+  return estimate === null ? say("number.none") : measured(estimate, show);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Small pictures of one estimate: a ratio on a logarithmic line with "same pace" in the
+ * middle, a share on a line between the two partners. The bar is the 95 % interval.
+ *
+ *     slower   |----------+----------|   sooner
+ *                     ====o====
+ */
+import type { Estimate, Person } from "./document.js";
+import { px, s } from "./dom.js";
+import { text } from "./words.js";
+
+const WIDTH = 320;
+const EDGE = 14;
+const TICKS = [0.125, 0.25, 0.5, 1, 2, 4, 8];
+const REACH = Math.log(8);
+
+function along(position: number): number {
+  return EDGE + Math.min(1, Math.max(0, position)) * (WIDTH - 2 * EDGE);
+}
+
+function ofRatio(ratio: number): number {
+  return along((Math.log(Math.max(ratio, 1e-6)) / REACH + 1) / 2);
+}
+
+function tickLabel(tick: number): string {
+  return tick < 1 ? `1/${Math.round(1 / tick)}` : `${tick}×`;
+}
+
+function bar(low: number, value: number, high: number, y: number, person: Person): SVGElement[] {
+  return [
+    s("line", {
+      class: `bar person-${person}`,
+      x1: px(low),
+      x2: px(Math.max(high, low + 1)),
+      y1: y,
+      y2: y,
+    }),
+    person === 0
+      ? s("circle", { class: `dot person-${person}`, cx: px(value), cy: y, r: 6 })
+      : s("rect", { class: `dot person-${person}`, x: px(value - 5.5), y: y - 5.5, width: 11, height: 11 }),
+  ];
+}
+
+/** A ratio of rates with its interval, against "same pace". */
+export function ratioScale(estimate: Estimate | null, person: Person, label: string): SVGElement {
+  const height = 66;
+  const marks = TICKS.flatMap((tick) => [
+    s("line", {
+      class: tick === 1 ? "axis same" : "axis",
+      x1: px(ofRatio(tick)),
+      x2: px(ofRatio(tick)),
+      y1: tick === 1 ? 16 : 38,
+      y2: 44,
+    }),
+    s("text", { class: "tick", x: px(ofRatio(tick)), y: 58, "text-anchor": "middle" }, tickLabel(tick)),
+  ]);
+  return s(
+    "svg",
+    { class: "scale", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
+    s("text", { class: "end", x: 2, y: 11 }, text("scale.slower")),
+    s("text", { class: "end", x: WIDTH - 2, y: 11, "text-anchor": "end" }, text("scale.sooner")),
+    s("text", { class: "end", x: WIDTH / 2, y: 11, "text-anchor": "middle" }, text("scale.same")),
+    s("line", { class: "axis", x1: EDGE, x2: WIDTH - EDGE, y1: 44, y2: 44 }),
+    marks,
+    estimate === null
+      ? s("text", { class: "tick", x: WIDTH / 2, y: 32, "text-anchor": "middle" }, text("scale.none"))
+      : bar(ofRatio(estimate.low), ofRatio(estimate.value), ofRatio(estimate.high), 29, person),
+  );
+}
+
+export interface Shares {
+  estimate: Estimate | null; /* share of person 0 */
+  guess?: number; /* the reader's guess of it, 0..1 */
+  ends: [string, string]; /* words for the two ends */
+  label: string;
+}
+
+/** A share between the partners: left end all A, right end all B. */
+export function shareScale(shares: Shares): SVGElement {
+  const x = (share: number): number => along(1 - share);
+  const guess = shares.guess;
+  const line = s("line", { class: "axis", x1: EDGE, x2: WIDTH - EDGE, y1: 40, y2: 40 });
+  const middle = s("line", { class: "axis same", x1: WIDTH / 2, x2: WIDTH / 2, y1: 22, y2: 46 });
+  const found = shares.estimate;
+  return s(
+    "svg",
+    { class: "scale", viewBox: `0 0 ${WIDTH} 74`, role: "img", "aria-label": shares.label },
+    s("text", { class: "end person-0", x: 2, y: 11 }, shares.ends[0]),
+    s("text", { class: "end person-1", x: WIDTH - 2, y: 11, "text-anchor": "end" }, shares.ends[1]),
+    s("text", { class: "tick", x: WIDTH / 2, y: 60, "text-anchor": "middle" }, text("scale.half")),
+    line,
+    middle,
+    found === null
+      ? null
+      : [
+          s("line", { class: "bar neutral", x1: px(x(found.high)), x2: px(x(found.low)), y1: 40, y2: 40 }),
+          s("circle", { class: "dot neutral", cx: px(x(found.value)), cy: 40, r: 6 }),
+        ],
+    guess === undefined
+      ? null
+      : [
+          s("path", { class: "guess-mark", d: `M${px(x(guess))} 33l-6 -9h12z` }),
+          s("text", { class: "tick", x: px(Math.min(WIDTH - 28, Math.max(28, x(guess)))), y: 21, "text-anchor": "middle" }, text("scale.guess")),
+        ],
+  );
+}

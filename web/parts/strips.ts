@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Strips: one mark for a week, an hour of the day or a window of months. Drawn as SVG so
+ * that they print, and as few elements as possible so that ten years draw at once.
+ */
+import { px, s } from "./dom.js";
+
+const WIDTH = 680;
+
+/** Messages of both per week as one area; hatched where the history has a gap. */
+export function coverageStrip(totals: number[], gaps: [number, number][], label: string): SVGElement {
+  const height = 56;
+  const step = WIDTH / Math.max(1, totals.length);
+  const most = Math.max(1, ...totals);
+  const path = totals
+    .map((n, i) => {
+      const tall = n === 0 ? 0 : Math.max(2, (n / most) * height);
+      return `M${px(i * step)} ${height}v${px(-tall)}h${px(Math.max(0.5, step - Math.min(1.5, step / 4)))}V${height}z`;
+    })
+    .join("");
+  const holes = gaps.map(([from, to]) =>
+    s("rect", { class: "hole", x: px(from * WIDTH), y: 0, width: px(Math.max(2, (to - from) * WIDTH)), height }),
+  );
+  return s(
+    "svg",
+    { class: "coverage", viewBox: `0 0 ${WIDTH} ${height + 2}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+    holes,
+    s("path", { class: "bars", d: path }),
+    s("line", { class: "axis", x1: 0, x2: WIDTH, y1: height + 1, y2: height + 1 }),
+  );
+}
+
+/** The weeks as a row of marks: filled where calm. Several rows for long records. */
+export function calmStrip(calm: boolean[], label: string): SVGElement {
+  const columns = Math.min(52, Math.max(13, calm.length));
+  const rows = Math.ceil(calm.length / columns);
+  const step = WIDTH / columns;
+  const size = Math.min(step * 0.72, 14);
+  const square = (i: number): string =>
+    `M${px((i % columns) * step)} ${px(Math.floor(i / columns) * (size + 4))}h${px(size)}v${px(size)}h${px(-size)}z`;
+  const pathOf = (want: boolean): string =>
+    calm.map((is, i) => (is === want ? square(i) : "")).join("");
+  return s(
+    "svg",
+    { class: "calm", viewBox: `0 0 ${WIDTH} ${px(rows * (size + 4))}`, role: "img", "aria-label": label },
+    s("path", { class: "calm-no", d: pathOf(false) }),
+    s("path", { class: "calm-yes", d: pathOf(true) }),
+  );
+}
+
+/** Twenty-four hours of one person, weekdays above, weekend below. */
+export function hourStrip(shares: [number[], number[]], person: 0 | 1, label: string): SVGElement {
+  const step = 13;
+  const most = Math.max(0.01, ...shares[0], ...shares[1]);
+  const cells = shares.flatMap((row, r) =>
+    row.map((share, hour) =>
+      s("rect", {
+        class: `hour person-${person}`,
+        x: hour * step,
+        y: r * (step + 3),
+        width: step - 1.5,
+        height: step,
+        opacity: px(0.06 + 0.94 * (share / most)),
+      }),
+    ),
+  );
+  const ticks = [0, 6, 12, 18].map((hour) =>
+    s("text", { class: "tick", x: hour * step, y: 2 * (step + 3) + 11 }, `${hour}:00`),
+  );
+  return s(
+    "svg",
+    { class: "hours", viewBox: `0 0 ${24 * step} ${2 * (step + 3) + 14}`, role: "img", "aria-label": label },
+    cells,
+    ticks,
+  );
+}
+
+/** A stretch of writing again: marks at hours after the first unanswered turn. */
+export interface Stretch {
+  hours: number[];
+  end: number;
+  person: 0 | 1;
+  unit: (hours: number) => string;
+  label: string;
+}
+
+export function stretchLine(stretch: Stretch): SVGElement {
+  const other = stretch.person === 0 ? 1 : 0;
+  const span = Math.max(stretch.end, ...stretch.hours, 0.1);
+  const x = (hour: number): number => 24 + (hour / span) * (WIDTH - 48);
+  const marks = [0, ...stretch.hours].map((hour) =>
+    s("circle", { class: `dot person-${stretch.person}`, cx: px(x(hour)), cy: 34, r: 7 }),
+  );
+  const end = s("rect", { class: `dot person-${other}`, x: px(x(stretch.end) - 6.5), y: 27.5, width: 13, height: 13 });
+  const quarter = [0, 0.25, 0.5, 0.75, 1].map((part) =>
+    s(
+      "text",
+      { class: "tick", x: px(x(part * span)), y: 66, "text-anchor": part === 0 ? "start" : part === 1 ? "end" : "middle" },
+      part === 0 ? stretch.unit(0) : stretch.unit(part * span),
+    ),
+  );
+  return s(
+    "svg",
+    { class: "stretch", viewBox: `0 0 ${WIDTH} 74`, role: "img", "aria-label": stretch.label },
+    s("line", { class: "axis", x1: px(x(0)), x2: px(x(span)), y1: 34, y2: 34 }),
+    s("line", { class: `quiet person-${other}`, x1: px(x(0)), x2: px(x(stretch.end)), y1: 34, y2: 34 }),
+    marks,
+    end,
+    quarter,
+  );
+}

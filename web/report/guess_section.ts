@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Two guesses before any share is shown: who starts after a silence, who makes the first
+ * move after a long one.
+ */
+import type { Estimate } from "../parts/document.js";
+import { h, type Child } from "../parts/dom.js";
+import { defined, section } from "../parts/frame.js";
+import { guessCard } from "../parts/guess.js";
+import { count, hours, interval, percent } from "../parts/numbers.js";
+import { say, text } from "../parts/words.js";
+import type { View } from "./view.js";
+
+/* "A did, 13 of 21 times: 62 % [41–80 %]", told of the one who did more. */
+export function shareSentence(view: View, key: string, by: [number, number], share: Estimate | null): Child {
+  const all = by[0] + by[1];
+  if (all === 0) {
+    return say(`${key}.none`);
+  }
+  if (share === null) {
+    return say(`${key}.few`, { a: view.voice.label(0), b: view.voice.label(1), n: count(by[0]), m: count(by[1]) });
+  }
+  const more = share.value >= 0.5 ? 0 : 1;
+  const told = more === 0 ? share : { value: 1 - share.value, low: 1 - share.high, high: 1 - share.low };
+  const even = share.low < 0.5 && share.high > 0.5;
+  return [
+    view.voice.about(key, more, {
+      n: count(by[more]),
+      all: count(all),
+      v: h("strong", { class: "value" }, percent(told.value)),
+      i: interval(told, percent),
+    }),
+    " ",
+    even ? say("share.even") : null,
+  ];
+}
+
+export function guessSection(view: View, done: () => void): HTMLElement {
+  const { starts, repairs, silences } = view.report;
+  const names: [string, string] = [view.voice.labelText(0), view.voice.labelText(1)];
+  let left = 2;
+  const one = (): void => {
+    left -= 1;
+    if (left === 0) {
+      done();
+    }
+  };
+  const skip = h("button", { type: "button", class: "plain", click: done }, text("guess.skip"));
+  return section(
+    "guess",
+    text("guess.title"),
+    h("p", { class: "lede" }, say("guess.why")),
+    h(
+      "div",
+      { class: "pair" },
+      guessCard(
+        {
+          question: say("guess.starts", { gap: hours(starts.gap_h) }),
+          names,
+          estimate: starts.share,
+          answer: shareSentence(view, "starts.share", starts.by, starts.share),
+          definition: defined("define.starts"),
+        },
+        one,
+      ),
+      guessCard(
+        {
+          question: say("guess.repairs", { gap: hours(silences.threshold_h) }),
+          names,
+          estimate: repairs.share,
+          answer: shareSentence(view, "repairs.share", repairs.by, repairs.share),
+          definition: defined("define.repairs"),
+        },
+        one,
+      ),
+    ),
+    h("p", { class: "skip" }, skip),
+  );
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The middle of the page: what the messages say about the loop. Both arms of a direction
+ * always stand side by side, each with its number, its interval and equal room.
+ */
+import {
+  otherOf,
+  outcomeOf,
+  type Direction,
+  type Estimate,
+  type Person,
+} from "../parts/document.js";
+import { h, type Child } from "../parts/dom.js";
+import { defined, section } from "../parts/frame.js";
+import { loopPicture, type Arrow } from "../parts/loop_picture.js";
+import { interval, measuredText, percent, ratio } from "../parts/numbers.js";
+import { ratioScale } from "../parts/scale.js";
+import { has, say, text } from "../parts/words.js";
+import { cannotTellBody } from "./cannot_tell.js";
+import type { View } from "./view.js";
+
+export type Arm = "pursuit" | "withdrawal";
+
+/** Whether an arm of a direction is claimed. */
+export function stands(direction: Direction, arm: Arm): boolean {
+  return direction.verdict === "loop" || direction.verdict === `${arm}_only`;
+}
+
+export function armEstimate(direction: Direction, arm: Arm): Estimate | null {
+  return arm === "pursuit" ? direction.main.pursuit_ratio : direction.main.reply_ratio;
+}
+
+/* What can be said of an arm: claimed; nothing known; leaning one way but unclaimed; the
+ * other way round than a loop needs; too wide to call. */
+function armState(direction: Direction, arm: Arm): string {
+  const found = armEstimate(direction, arm);
+  if (found === null) {
+    return "missing";
+  }
+  if (stands(direction, arm)) {
+    return "claimed";
+  }
+  const [towards, away] = arm === "pursuit" ? [found.low > 1, found.high < 1] : [found.high < 1, found.low > 1];
+  return towards ? "leaning" : away ? "away" : "wide";
+}
+
+/** The sentence for one arm, with its number and interval. */
+export function armSentence(view: View, direction: Direction, arm: Arm): Child {
+  const found = armEstimate(direction, arm);
+  const key = `arm.${arm}.${armState(direction, arm)}`;
+  if (found === null) {
+    return view.voice.arm(key, direction.pursuer);
+  }
+  return view.voice.arm(key, direction.pursuer, {
+    v: h("strong", { class: "value" }, ratio(found.value)),
+    i: interval(found),
+    low: ratio(found.low),
+    high: ratio(found.high),
+  });
+}
+
+function armCard(view: View, direction: Direction, arm: Arm): HTMLElement {
+  const actor: Person = arm === "pursuit" ? direction.pursuer : otherOf(direction.pursuer);
+  const found = armEstimate(direction, arm);
+  return h(
+    "div",
+    { class: `arm card-${actor}` },
+    h("h3", {}, view.voice.arm(`arm.${arm}.head`, direction.pursuer)),
+    h("p", {}, armSentence(view, direction, arm)),
+    ratioScale(found, actor, view.voice.armText(`arm.${arm}.label`, direction.pursuer, { n: measuredText(found) })),
+    defined(`define.${arm}`),
+  );
+}
+
+/** Both arms side by side. */
+export function armPair(view: View, direction: Direction): HTMLElement {
+  return h("div", { class: "pair arms" }, armCard(view, direction, "pursuit"), armCard(view, direction, "withdrawal"));
+}
+
+function arrow(view: View, direction: Direction, arm: Arm): Arrow {
+  const found = armEstimate(direction, arm);
+  const isClaimed = stands(direction, arm);
+  return {
+    words: view.voice.armText(`arm.${arm}.${isClaimed ? "short" : "short_open"}`, direction.pursuer),
+    number: isClaimed && found !== null ? `${ratio(found.value)}×` : "?",
+    stands: isClaimed,
+  };
+}
+
+export function drawing(view: View, direction: Direction): SVGElement[] {
+  const share = direction.verdict === "loop" ? direction.main.loop_share : null;
+  return loopPicture({
+    names: [view.voice.labelText(0), view.voice.labelText(1)],
+    pursuer: direction.pursuer,
+    reach: arrow(view, direction, "pursuit"),
+    retreat: arrow(view, direction, "withdrawal"),
+    middle: share === null ? null : [percent(share.value), text("loop.middle")],
+    label: view.voice.armText(`loop.label.${direction.verdict}`, direction.pursuer),
+  });
+}
+
+/** The loop share in plain words. */
+export function shareWords(view: View, direction: Direction): Child {
+  const share = direction.main.loop_share;
+  if (direction.verdict !== "loop" || share === null) {
+    return null;
+  }
+  return view.voice.arm("loop.share", direction.pursuer, {
+    n: h("strong", { class: "value" }, String(Math.round(100 * share.value))),
+    i: interval(share, (x) => String(Math.round(100 * x))),
+  });
+}
+
+export function reasonWords(direction: Direction): Child[] {
+  return direction.reasons.map((reason) => (has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason));
+}
+
+function claimedDirection(view: View, direction: Direction): HTMLElement {
+  const share = shareWords(view, direction);
+  return h(
+    "div",
+    { class: "direction" },
+    h("p", { class: "lede" }, view.voice.arm(`loop.lede.${direction.verdict}`, direction.pursuer)),
+    h("figure", { class: "picture loop-figure" }, drawing(view, direction)),
+    armPair(view, direction),
+    share === null ? null : h("div", { class: "share" }, h("p", {}, share), defined("define.loop_share")),
+    direction.verdict === "loop"
+      ? null
+      : h("div", { class: "why-not" }, h("h3", {}, text("loop.why_not")), h("ul", {}, reasonWords(direction).map((words) => h("li", {}, words)))),
+  );
+}
+
+/* The direction that carries less, told shortly but with both its arms. */
+function otherDirection(view: View, direction: Direction): HTMLElement {
+  return h(
+    "div",
+    { class: "direction minor" },
+    h("h3", {}, text("loop.other_way")),
+    h("p", {}, view.voice.arm("loop.other_way.words", direction.pursuer)),
+    h("ul", {}, [
+      h("li", {}, armSentence(view, direction, "pursuit")),
+      h("li", {}, armSentence(view, direction, "withdrawal")),
+      reasonWords(direction).map((words) => h("li", { class: "small" }, words)),
+    ]),
+  );
+}
+
+const STRENGTH = { loop: 2, withdrawal_only: 1, pursuit_only: 1, cannot_tell: 0 };
+
+/** The two directions, the one that carries more first. */
+export function inOrder(view: View): [Direction, Direction] {
+  const [a, b] = view.report.directions;
+  return STRENGTH[b.verdict] > STRENGTH[a.verdict] ? [b, a] : [a, b];
+}
+
+export function headline(view: View): string {
+  const outcome = outcomeOf(view.report);
+  if (outcome === "loop") {
+    return view.report.verdict.every((v) => v === "loop") ? "loop.title.both" : "loop.title.one";
+  }
+  return outcome === "arm" ? "loop.title.arm" : "loop.title.cannot";
+}
+
+export function loopSection(view: View): HTMLElement {
+  const title = headline(view);
+  if (outcomeOf(view.report) === "cannot_tell") {
+    return section("loop", text(title), cannotTellBody(view));
+  }
+  const directions = inOrder(view);
+  return section(
+    "loop",
+    text(title),
+    title === "loop.title.both" ? h("p", { class: "lede" }, say("loop.lede.both")) : null,
+    directions.map((d) => (d.verdict === "cannot_tell" ? otherDirection(view, d) : claimedDirection(view, d))),
+    h("p", { class: "aside" }, say("loop.no_start")),
+  );
+}

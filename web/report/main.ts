@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The report page: notice, then the record told from a chosen seat. What the page knows
+ * beyond its document lives in one object here, and only while the page is open.
+ */
+import "./report.css";
+import { calmWeeks, readReport, type Person, type Report } from "../parts/document.js";
+import { h, type Child } from "../parts/dom.js";
+import { watchCharts } from "../parts/charts.js";
+import { leaveButton, listenForEscape } from "../parts/leave.js";
+import { helpList, makerLine, makerTag, notice } from "../parts/notice.js";
+import { safetyQuestions } from "../parts/safety.js";
+import { say, text, Voice, type Seat } from "../parts/words.js";
+import { courseSection } from "./course_section.js";
+import { dataSection } from "./data_section.js";
+import { episodeSection } from "./episode_section.js";
+import { experimentSection } from "./experiment_section.js";
+import { guessSection } from "./guess_section.js";
+import { insideSection } from "./inside_section.js";
+import { limitsSection } from "./limits_section.js";
+import { loopSection } from "./loop_section.js";
+import { methodsSection } from "./methods_section.js";
+import { paper } from "./paper.js";
+import { strengthsSection } from "./strengths_section.js";
+import type { View } from "./view.js";
+
+const SEATS: Seat[] = ["both", 0, 1];
+
+class Page {
+  private seat: Seat = "both";
+  private guessed = false;
+  private sheltered = false;
+  private readonly calm: boolean[];
+  private readonly main = h("main", { id: "main", tabindex: "-1" });
+  private readonly results = h("div", { id: "results" });
+  private readonly sheets = h("div", { class: "sheets" });
+  private readonly switcher: HTMLElement;
+
+  constructor(private readonly report: Report) {
+    this.calm = calmWeeks(report);
+    this.switcher = this.seatSwitch();
+  }
+
+  start(root: HTMLElement): void {
+    root.replaceChildren(
+      h("a", { class: "skip-link", href: "#main" }, text("page.skip")),
+      this.bar(),
+      this.main,
+      this.footer(),
+      this.sheets,
+    );
+    this.main.append(this.cover());
+    this.printSheets();
+    watchCharts();
+    listenForEscape(document);
+  }
+
+  private view(): View {
+    return {
+      report: this.report,
+      voice: new Voice(this.report, this.seat),
+      calm: this.calm,
+      sheltered: this.sheltered,
+    };
+  }
+
+  private bar(): HTMLElement {
+    const both = new Voice(this.report, "both");
+    return h(
+      "header",
+      { class: "bar" },
+      h("p", { class: "mark" }, h("strong", {}, "ebb"), h("span", { class: "maker-tag" }, makerTag(this.report.made_by, both))),
+      this.switcher,
+      leaveButton(),
+    );
+  }
+
+  private seatWords(seat: Seat): Child {
+    const both = new Voice(this.report, "both");
+    return seat === "both" ? text("seat.both") : both.plain(seat);
+  }
+
+  /* Radio buttons: one stop for the Tab key, arrows between the three views. */
+  private seatSwitch(): HTMLElement {
+    const options = SEATS.map((seat) => {
+      const input = h("input", { type: "radio", name: "seat", value: String(seat), autocomplete: "off" });
+      input.addEventListener("change", () => this.sit(seat));
+      return h("label", {}, input, h("bdi", {}, this.seatWords(seat)));
+    });
+    return h("fieldset", { class: "seats", hidden: true }, h("legend", { class: "heard" }, text("seat.legend")), options);
+  }
+
+  private choice(): HTMLElement {
+    const both = new Voice(this.report, "both");
+    const button = (seat: Seat): HTMLElement => {
+      const words = seat === "both" ? say("enter.both") : say("enter.alone", { k: both.name(seat as Person) });
+      return h("button", { type: "button", class: seat === "both" ? "action" : "action second", click: () => this.enter(seat) }, words);
+    };
+    return h(
+      "div",
+      { class: "enter", role: "group", "aria-labelledby": "enter-title" },
+      h("h2", { id: "enter-title" }, text("enter.title")),
+      h("p", { class: "small" }, say("enter.words")),
+      h("p", { class: "buttons" }, SEATS.map(button)),
+    );
+  }
+
+  private cover(): HTMLElement {
+    const both = new Voice(this.report, "both");
+    return notice(this.report.help, makerLine(this.report.made_by, both), this.choice());
+  }
+
+  private enter(seat: Seat): void {
+    this.main.replaceChildren(this.results);
+    this.switcher.hidden = false;
+    this.sit(seat);
+    this.main.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }
+
+  private sit(seat: Seat): void {
+    this.seat = seat;
+    this.switcher.querySelectorAll("input").forEach((input) => {
+      input.checked = input.value === String(seat);
+    });
+    this.draw();
+  }
+
+  private heading(view: View): HTMLElement {
+    const { voice } = view;
+    const title =
+      voice.seat === "both"
+        ? say("page.title.both", { a: voice.name(0), b: voice.name(1) })
+        : say("page.title.seat", { k: voice.name(voice.seat) });
+    return h(
+      "div",
+      { class: "opening" },
+      h("h1", {}, title),
+      h("p", { class: "maker" }, makerLine(this.report.made_by, new Voice(this.report, "both"))),
+    );
+  }
+
+  private draw(): void {
+    const view = this.view();
+    const alone = this.seat === "both" ? null : this.questions(this.seat);
+    this.results.replaceChildren(this.heading(view), ...(alone === null ? [] : [alone]), h("div", { id: "record" }));
+    this.drawRecord();
+  }
+
+  private questions(reader: Person): HTMLElement {
+    return safetyQuestions(new Voice(this.report, reader), reader, {
+      help: this.report.help,
+      shelter: (on) => {
+        this.sheltered = on;
+        this.drawRecord();
+      },
+    });
+  }
+
+  /* Everything below the questions; drawn anew when an answer hides or shows parts. */
+  private drawRecord(): void {
+    const view = this.view();
+    const record = this.results.querySelector("#record");
+    record?.replaceChildren(dataSection(view), ...this.story(view));
+    this.printSheets();
+  }
+
+  private story(view: View): HTMLElement[] {
+    if (this.sheltered) {
+      return [courseSection(view), limitsSection(view), methodsSection(view)];
+    }
+    if (!this.guessed) {
+      return [guessSection(view, () => this.reveal())];
+    }
+    return this.findings(view);
+  }
+
+  private findings(view: View): HTMLElement[] {
+    return [
+      strengthsSection(view),
+      loopSection(view),
+      insideSection(view),
+      courseSection(view),
+      episodeSection(view),
+      experimentSection(view),
+      limitsSection(view),
+      methodsSection(view),
+    ];
+  }
+
+  /* The guesses stay where they are, so that guess and answer can be compared. */
+  private reveal(): void {
+    if (this.guessed) {
+      return;
+    }
+    this.guessed = true;
+    const skip = this.results.querySelector<HTMLElement>(".skip");
+    skip?.remove();
+    this.results.querySelector("#record")?.append(...this.findings(this.view()));
+  }
+
+  private printSheets(): void {
+    this.sheets.replaceChildren(paper(this.view()));
+  }
+
+  private footer(): HTMLElement {
+    return h(
+      "footer",
+      { class: "foot" },
+      h("h2", {}, text("foot.help")),
+      h("p", {}, say("foot.words")),
+      helpList(this.report.help),
+      h("p", { class: "small" }, say("foot.made")),
+    );
+  }
+}
+
+function begin(): void {
+  const root = document.getElementById("page");
+  if (root === null) {
+    return;
+  }
+  try {
+    new Page(readReport(document)).start(root);
+  } catch (error) {
+    root.replaceChildren(
+      h("main", { class: "cover" }, h("h1", {}, text("error.title")), h("p", {}, say("error.words")), h("p", { class: "small" }, String(error)), leaveButton()),
+    );
+  }
+}
+
+begin();

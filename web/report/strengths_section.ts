@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What carries: first moves after silences, the way back to normal, calm weeks. It comes
+ * before the loop because it is the larger part of most records.
+ */
+import { h, type Child } from "../parts/dom.js";
+import { folded, picture, section, stat } from "../parts/frame.js";
+import { count, dayShort, hours, interval, ratio } from "../parts/numbers.js";
+import { calmStrip } from "../parts/strips.js";
+import { longTable } from "../parts/table.js";
+import { counted, say, text } from "../parts/words.js";
+import type { Person } from "../parts/document.js";
+import { shareSentence } from "./guess_section.js";
+import type { View } from "./view.js";
+
+function firstMoves(view: View): HTMLElement {
+  const { repairs, silences } = view.report;
+  const all = repairs.by[0] + repairs.by[1];
+  const value = all === 0 ? text("strengths.no_silence") : say("strengths.both_moves", {
+    a: view.voice.label(0), n: count(repairs.by[0]), b: view.voice.label(1), m: count(repairs.by[1]),
+  });
+  const note = all === 0
+    ? say("strengths.no_silence.note", { gap: hours(silences.threshold_h) })
+    : shareSentence(view, "repairs.share", repairs.by, repairs.share);
+  return stat(text("strengths.first_moves"), value, note, "define.repairs");
+}
+
+function backToNormal(view: View): HTMLElement {
+  const normal = view.report.repairs.normal_after_h;
+  return stat(
+    text("strengths.normal"),
+    normal === null ? text("number.none") : hours(normal.value),
+    normal === null ? say("strengths.normal.none") : [say("strengths.normal.note"), " ", interval(normal, hours)],
+    "define.normal",
+  );
+}
+
+function calm(view: View): HTMLElement {
+  const n = view.calm.filter(Boolean).length;
+  return stat(
+    text("strengths.calm"),
+    say("data.weeks.of", { n: count(n), all: count(view.calm.length) }),
+    say("strengths.calm.note"),
+    "define.calm",
+  );
+}
+
+/* A second message that brings the answer sooner is worth saying, whatever the verdict. */
+function remindersWork(view: View): Child {
+  return view.report.directions
+    .filter((d) => (d.main.reply_ratio?.low ?? 0) > 1)
+    .map((d) => {
+      const found = d.main.reply_ratio;
+      return found === null
+        ? null
+        : h("p", { class: "glad" }, view.voice.arm("strengths.sooner", d.pursuer, {
+            v: h("strong", { class: "value" }, ratio(found.value)),
+            i: interval(found),
+          }));
+    });
+}
+
+function silenceTable(view: View): HTMLElement {
+  const { list } = view.report.repairs;
+  const who = (k: Person): Child => view.voice.label(k);
+  return longTable(
+    text("strengths.table"),
+    [
+      { head: text("strengths.table.begin") },
+      { head: text("strengths.table.length"), numeric: true },
+      { head: text("strengths.table.first") },
+      { head: text("strengths.table.normal"), numeric: true },
+    ],
+    list.map((r) => [
+      dayShort(r.begin),
+      hours((Date.parse(`${r.end}Z`) - Date.parse(`${r.begin}Z`)) / 3_600_000),
+      [who(r.first_mover), r.by_call ? ` ${text("strengths.table.call")}` : ""],
+      r.normal_after_h === null ? text("strengths.table.not_yet") : hours(r.normal_after_h),
+    ]),
+  );
+}
+
+export function strengthsSection(view: View): HTMLElement {
+  const n = view.calm.filter(Boolean).length;
+  const label = text("strengths.calm.label", { n: count(n), all: count(view.calm.length) });
+  return section(
+    "strengths",
+    text("strengths.title"),
+    h("p", { class: "lede" }, say(counted("strengths.lede", view.report.silences.count), {
+      n: count(view.report.silences.count), gap: hours(view.report.silences.threshold_h),
+    })),
+    h("div", { class: "stats three" }, firstMoves(view), backToNormal(view), calm(view)),
+    picture(calmStrip(view.calm, label), label, say("strengths.calm.caption")),
+    remindersWork(view),
+    view.report.repairs.list.length > 0 ? folded(text("strengths.table"), () => silenceTable(view)) : null,
+  );
+}
+

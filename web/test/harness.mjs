@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the browser tests share: a page over a fixture, opened from disk, with every
+ * request and every complaint written down.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { fill } from "../tools/fill.mjs";
+import { FIXTURES } from "./fixtures.mjs";
+
+export function fail(message) {
+  throw new Error(message);
+}
+
+export function check(condition, message) {
+  if (!condition) {
+    fail(message);
+  }
+}
+
+export function same(found, wanted, what) {
+  check(found === wanted, `${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+}
+
+/** Writes each fixture into a page in `dir`; returns their paths by name. */
+export function writePages(template, dir) {
+  const html = readFileSync(template, "utf8");
+  const paths = {};
+  for (const [name, make] of Object.entries(FIXTURES)) {
+    paths[name] = join(dir, `${name}.html`);
+    writeFileSync(paths[name], fill(html, JSON.stringify(make())));
+  }
+  return paths;
+}
+
+/** Opens a page from disk. `seen` gathers what a quiet, closed page must not do. */
+export async function open(browser, path, { width = 1280, height = 900, dark = false, scripts = true } = {}) {
+  const page = await browser.newPage();
+  const seen = { requests: [], errors: [] };
+  page.on("request", (request) => {
+    if (request.url() !== pathToFileURL(path).href && !/^(data:|blob:|about:)/.test(request.url())) {
+      seen.requests.push(request.url());
+    }
+  });
+  page.on("console", (message) => {
+    if (["error", "warn", "warning"].includes(message.type())) {
+      seen.errors.push(message.text());
+    }
+  });
+  page.on("pageerror", (error) => seen.errors.push(String(error)));
+  await page.setViewport({ width, height });
+  if (dark) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  }
+  if (!scripts) {
+    await page.setJavaScriptEnabled(false);
+  }
+  await page.goto(pathToFileURL(path).href);
+  return { page, seen };
+}
+
+const SEAT = { both: 1, A: 2, B: 3 };
+
+/** Goes past the notice into a view, and past the guesses. */
+export async function enter(page, seat = "both", { guesses = false } = {}) {
+  await page.click(`.enter button:nth-child(${SEAT[seat]})`);
+  if (!guesses) {
+    await page.click(".skip button");
+  }
+  await settle(page);
+}
+
+export async function settle(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+export function ids(page) {
+  return page.evaluate(() => [...document.querySelectorAll("#results section")].map((e) => e.id));
+}
+
+export function bodyText(page) {
+  return page.evaluate(() => document.body.innerText);
+}

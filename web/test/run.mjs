@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Runs all tests of the report page in a real browser and ends with a count.
+ *
+ *   node run.mjs REPORT.html [WORD]     only tests whose name holds WORD
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { findBrowser, startBrowser } from "../tools/browser.mjs";
+import { writePages } from "./harness.mjs";
+import * as file from "./file.test.mjs";
+import * as page from "./page.test.mjs";
+
+const SUITES = [file, page];
+const SKIP = 77;
+
+async function runOne(name, test, context) {
+  const begin = performance.now();
+  try {
+    await test(context);
+    console.log(`ok      ${name} (${Math.round(performance.now() - begin)} ms)`);
+    return true;
+  } catch (error) {
+    console.log(`FAILED  ${name}\n        ${error.stack ?? error}`);
+    return false;
+  }
+}
+
+async function main(template, word) {
+  if (findBrowser("chrome") === null) {
+    console.log("no Chromium here: the page cannot be tested");
+    process.exit(SKIP);
+  }
+  const dir = mkdtempSync(join(tmpdir(), "ebb-web-"));
+  const { browser, stop } = await startBrowser();
+  const context = { template, browser, dir, pages: writePages(template, dir) };
+  const counts = { passed: 0, failed: 0 };
+  try {
+    for (const [name, test] of SUITES.flatMap((suite) => Object.entries(suite.tests))) {
+      if (word === undefined || name.includes(word)) {
+        counts[(await runOne(name, test, context)) ? "passed" : "failed"] += 1;
+      }
+    }
+  } finally {
+    await stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+}
+
+await main(resolve(process.argv[2]), process.argv[3]);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Builds the report page: script and style are bundled, minified and put into the
+ * template together with a policy that allows exactly these two by their hash. The
+ * result is one ASCII file with one token, @@EBB_REPORT@@, for the document.
+ *
+ *   node build.mjs --out DIR [--modules DIR] [--depfile FILE]
+ *
+ * writes DIR/report.html and DIR/page_asset.c (the same bytes as a C array), and what
+ * they were made from in the form that ninja reads. Modules are looked for in --modules,
+ * so that a build leaves the source tree as it found it.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const TOKEN = "@@EBB_REPORT@@";
+
+function options(argv) {
+  const found = { out: "build", modules: join(HERE, "node_modules"), language: "en" };
+  for (let i = 0; i + 1 < argv.length; i += 2) {
+    found[argv[i].replace(/^--/, "")] = argv[i + 1];
+  }
+  return found;
+}
+
+/* The page needs no words of the terminal. */
+function pageWords(language) {
+  const all = JSON.parse(readFileSync(join(HERE, "text", `${language}.json`), "utf8"));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith("terminal.")));
+}
+
+function wordsPlugin(words) {
+  return {
+    name: "words",
+    setup(build) {
+      build.onResolve({ filter: /^ebb:words$/ }, () => ({ path: "words", namespace: "ebb" }));
+      build.onLoad({ filter: /.*/, namespace: "ebb" }, () => ({
+        contents: JSON.stringify(words),
+        loader: "json",
+      }));
+    },
+  };
+}
+
+async function bundle(esbuild, modules, words) {
+  const result = await esbuild.build({
+    entryPoints: [join(HERE, "report", "main.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    absWorkingDir: HERE,
+    format: "iife",
+    target: "es2021",
+    charset: "ascii",
+    legalComments: "none",
+    outdir: "out",
+    nodePaths: [modules],
+    logLevel: "warning",
+    plugins: [wordsPlugin(words)],
+  });
+  const text = (end) => result.outputFiles.find((file) => file.path.endsWith(end))?.text.trim() ?? "";
+  return { script: text(".js"), style: text(".css"), inputs: Object.keys(result.metafile.inputs) };
+}
+
+function digest(text) {
+  return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+}
+
+function policy({ script, style }) {
+  return [
+    "default-src 'none'",
+    `script-src ${digest(script)}`,
+    `style-src ${digest(style)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/* HTML text in ASCII. */
+function escapeHtml(text) {
+  return text
+    .replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replace(/[^\x00-\x7f]/gu, (c) => `&#${c.codePointAt(0)};`);
+}
+
+function page(parts, words) {
+  const holes = {
+    CSP: policy(parts),
+    STYLE: parts.style,
+    SCRIPT: parts.script,
+    NOSCRIPT_TITLE: escapeHtml(words["noscript.title"]),
+    NOSCRIPT_WORDS: escapeHtml(words["noscript.words"]),
+    NOSCRIPT_NOTICE: escapeHtml(words["notice.fear"]),
+    NOSCRIPT_HELP: escapeHtml(words["help.now"]),
+    NOSCRIPT_NOT: escapeHtml(words["paper.not"]),
+  };
+  const template = readFileSync(join(HERE, "report", "template.html"), "utf8");
+  return template.replace(/@@([A-Z_]+)@@/g, (whole, name) => holes[name] ?? whole);
+}
+
+function check(html, parts) {
+  const problems = [];
+  if (html.split(TOKEN).length !== 2) problems.push(`the token ${TOKEN} must occur once`);
+  if (/[^\x00-\x7f]/.test(html)) problems.push("the page must be ASCII");
+  if (/<\/script/i.test(parts.script) || /<!--/.test(parts.script)) problems.push("the script ends itself");
+  if (/<\/style/i.test(parts.style)) problems.push("the style ends itself");
+  if (problems.length > 0) {
+    throw new Error(problems.join("; "));
+  }
+}
+
+function cArray(html) {
+  const bytes = Buffer.from(html, "ascii");
+  const lines = [];
+  for (let i = 0; i < bytes.length; i += 24) {
+    lines.push(`    ${[...bytes.subarray(i, i + 24)].join(",")},`);
+  }
+  return [
+    "/* Made by web/tools/build.mjs from web/; do not edit. */",
+    '#include "report/page_asset.h"',
+    "",
+    "const char ebb_page_template[] = {",
+    ...lines,
+    "    0};",
+    "",
+    `const size_t ebb_page_template_size = ${bytes.length};`,
+    "",
+  ].join("\n");
+}
+
+/* Everything read, one rule: a change of any of it makes the page anew. */
+function dependencies(out, inputs, language) {
+  const own = inputs.filter((path) => !path.includes(":")).map((path) => resolve(HERE, path));
+  const others = [join(HERE, "report", "template.html"), join(HERE, "text", `${language}.json`)];
+  const escaped = [...own, ...others].map((path) => path.replace(/ /g, "\\ "));
+  return `${join(out, "report.html")}: ${escaped.join(" ")}\n`;
+}
+
+const { out, modules, language, depfile } = options(process.argv.slice(2));
+const esbuild = createRequire(join(resolve(modules), "from.js"))("esbuild");
+const words = pageWords(language);
+const parts = await bundle(esbuild, resolve(modules), words);
+const html = page(parts, words);
+check(html, parts);
+mkdirSync(out, { recursive: true });
+writeFileSync(join(out, "report.html"), html);
+writeFileSync(join(out, "page_asset.c"), cArray(html));
+if (depfile) {
+  writeFileSync(depfile, dependencies(out, parts.inputs, language));
+}
