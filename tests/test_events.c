@@ -139,7 +139,7 @@ static void test_text(void)
     CHECK(none.length == 0);
     s.history.keeps_text = true;
     ebb_text_init(&s.history.texts, NULL);
-    ebb_text_append(&s.history.texts, "a \"b\"\r\n\xC3\xA9\xFF</p>", 16);
+    ebb_text_append(&s.history.texts, "a \"b\"\r\n\xC3\xA9\xFF</p>", 15);
     s.events[1].text = 1;
     check_written(&s.history, csv,
                   CSV_HEAD

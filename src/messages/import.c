@@ -17,7 +17,7 @@
 #define SNIFF_SURE 2
 
 static const ebb_reader_t *const reader_table[] = {
-    NULL, /* stands for no reader, so that the table is never empty */
+    &ebb_reader_telegram,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

@@ -280,7 +280,8 @@ int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
     const ebb_import_opts_t *opts = &import->opts;
     const char *me = opts->between[0] ? opts->between[0] : opts->me;
     const char *partner = opts->between[1] ? opts->between[1] : opts->partner;
-    if (!opts->between[1] && import->partner_named_chat) {
+    if (!opts->between[1] && import->partner_named_chat && partner &&
+        find_named(import, partner) < 0) {
         partner = NULL; /* it was the name of a chat and has done its work */
     }
     count_events(import);

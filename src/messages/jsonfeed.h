@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A JSON input as a stream of tokens: the one place that knows yajl.
+ *
+ * Tokens arrive while the input is read in chunks; nothing is kept of them. What a
+ * token's bytes are is valid during the call only.
+ */
+#ifndef EBB_MESSAGES_JSONFEED_H
+#define EBB_MESSAGES_JSONFEED_H
+
+#include <string.h>
+
+#include "messages/reader.h"
+
+#define EBB_FEED_DEPTH_MAX 64 /* objects and arrays inside each other */
+
+typedef enum ebb_token {
+    EBB_TOKEN_NULL,
+    EBB_TOKEN_FALSE,
+    EBB_TOKEN_TRUE,
+    EBB_TOKEN_NUMBER, /* bytes: as written */
+    EBB_TOKEN_STRING, /* bytes: unescaped, perhaps not UTF-8 */
+    EBB_TOKEN_KEY,    /* the same, before the value it names */
+    EBB_TOKEN_OBJECT,
+    EBB_TOKEN_OBJECT_END,
+    EBB_TOKEN_ARRAY,
+    EBB_TOKEN_ARRAY_END
+} ebb_token_t;
+
+/* Whether a token's bytes are a word. */
+static inline bool ebb_bytes_are(const char *bytes, size_t length, const char *word)
+{
+    return strlen(word) == length && memcmp(bytes, word, length) == 0;
+}
+
+typedef struct ebb_feed ebb_feed_t;
+
+/* What is read and who gets the tokens. */
+typedef struct ebb_feed_opts {
+    ebb_import_t *import;
+    const ebb_input_t *input;
+    uint64_t begin, end; /* bytes of the input to read */
+    bool many;           /* several values after each other, as in JSON lines */
+    /* 0, or a negative EBB_ERR_ code that ends the reading. `depth` counts the objects
+     * and arrays around the token, and for their own tokens the token itself. */
+    int (*token)(void *user, ebb_feed_t *feed, ebb_token_t token, const char *bytes,
+                 size_t length);
+    void *user;
+} ebb_feed_opts_t;
+
+struct ebb_feed {
+    const ebb_feed_opts_t *opts;
+    int depth;
+    int code; /* of the first failure, with `error` filled */
+    ebb_error_t *error;
+    struct yajl_handle_t *yajl;
+    struct ebb_feed_pool *pool;
+    uint64_t chunk_begin; /* of the chunk yajl is working on */
+    uint64_t place_offset, place_line, place_line_begin; /* a line counted so far */
+};
+
+/* Streams opts->begin..end. 0, or the token function's code (which has filled `error`),
+ * or EBB_ERR_INPUT (not JSON, ends too soon), EBB_ERR_LIMIT (nesting, a string beyond
+ * half a MiB), EBB_ERR_IO, EBB_ERR_MEMORY, EBB_ERR_CANCELLED. */
+int ebb_feed_run(const ebb_feed_opts_t *opts, ebb_error_t *error);
+
+/* The byte of the input just behind the token being handed over. */
+uint64_t ebb_feed_offset(const ebb_feed_t *feed);
+
+/* The line and column of a byte of the input. Cheap when asked for in rising order. */
+ebb_place_t ebb_feed_place(ebb_feed_t *feed, uint64_t offset);
+
+/* Notes a place that was not understood; counts lines only while places are kept. */
+void ebb_feed_not_understood(ebb_feed_t *feed, uint64_t offset, const char *reason);
+
+/* Fails at the place of a byte. */
+__attribute__((format(printf, 4, 5))) int
+ebb_feed_fail(ebb_feed_t *feed, int code, uint64_t offset, const char *format, ...);
+
+/* A look at the first bytes of an input that may be JSON, for sniffing: calls `key` for
+ * each key of the first object, with the number of objects and arrays around it (1 at
+ * its top), while it returns true. False when no object begins there. */
+bool ebb_json_peek(const char *head, size_t n,
+                   bool (*key)(void *user, int depth, const char *bytes, size_t length),
+                   void *user);
+
+#endif
