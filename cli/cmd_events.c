@@ -44,7 +44,7 @@ static const option_spec_t events_options[] = {
 static const example_t events_examples[] = {
     {"ebb events chat.zip -o events.csv",
      "Times, persons, kinds and lengths as a table; no words, no names."},
-    {"ebb events phone1.txt phone2.zip -o both.csv",
+    {"ebb events phone1.txt phone2.zip | ebb report -",
      "Two exports of one couple put together; what stands in both counts once."},
     {0},
 };
@@ -75,15 +75,15 @@ static exit_status_t run_events(const command_t *self, int argc, char **argv)
     ebb_history_t *history = NULL;
     int status = options_parse(self, &values, &files, argc, argv);
     if (status == OPTIONS_READ) {
-        status = (int)import_files(self, &values.people, values.text, &files, &history);
+        status = import_files(self, &values.people, values.text, &files, &history);
         if (status == EXIT_OK) {
-            status = (int)write_events(&values, history);
+            status = write_events(&values, history);
         }
     }
     ebb_history_free(history);
     options_free(self, &values);
     list_free(&files);
-    return (exit_status_t)status;
+    return status;
 }
 
 const command_t command_events = {

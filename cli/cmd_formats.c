@@ -69,7 +69,7 @@ static exit_status_t run_formats(const command_t *self, int argc, char **argv)
 {
     string_list_t none = {0};
     int status = options_parse(self, NULL, &none, argc, argv);
-    return status == OPTIONS_READ ? print_formats() : (exit_status_t)status;
+    return status == OPTIONS_READ ? print_formats() : status;
 }
 
 const command_t command_formats = {

@@ -78,10 +78,10 @@ static exit_status_t run_help(const command_t *self, int argc, char **argv)
     string_list_t names = {0};
     int status = options_parse(self, &values, &names, argc, argv);
     if (status == OPTIONS_READ) {
-        status = (int)print_help(self, &values, &names);
+        status = print_help(self, &values, &names);
     }
     list_free(&names);
-    return (exit_status_t)status;
+    return status;
 }
 
 const command_t command_help = {

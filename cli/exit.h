@@ -12,10 +12,11 @@
       "The command line is wrong, or a choice is needed, as between persons") \
     X(EXIT_INPUT, 3, "The input is not what it should be.")
 
-typedef enum exit_status {
+enum {
 #define EBB_EXIT_ENUM(name, status, sentence) name = status,
     EBB_EXIT_LIST(EBB_EXIT_ENUM)
 #undef EBB_EXIT_ENUM
-} exit_status_t;
+};
+typedef int exit_status_t; /* one of them */
 
 #endif

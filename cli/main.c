@@ -9,10 +9,7 @@
 #include "talk.h"
 
 const command_t *const commands[] = {
-    &command_events,
-    &command_formats,
-    &command_help,
-    NULL,
+    &command_report, &command_events, &command_formats, &command_help, NULL,
 };
 
 const command_t *command_find(const char *name)
@@ -83,5 +80,5 @@ int main(int argc, char **argv)
     if (!command) {
         return unknown_verb(word);
     }
-    return (int)command->run(command, argc - 2, argv + 2);
+    return command->run(command, argc - 2, argv + 2);
 }

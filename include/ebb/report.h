@@ -49,6 +49,20 @@ int ebb_report_terminal(ebb_text_t *out, const ebb_history_t *history,
                         const ebb_report_opts_t *opts) EBB_MUST_CHECK;
 
 /**
+ * Writes the weeks of a record as a table: one row a week, Monday to Sunday.
+ *
+ * Columns: week (date of its Monday), messages, turns and follow-ups of each
+ * (`messages_a`, `messages_b` ...), median minutes until each one's answer, hours of
+ * the longest silence that ended in it. Missing numbers are empty fields.
+ *
+ * @param[out] out    appended to; ASCII, lines end with '\n', the first names the
+ * columns
+ * @param[in]  cycle  what was measured
+ * @return 0 or EBB_ERR_MEMORY. Holds no names.
+ */
+int ebb_report_csv(ebb_text_t *out, const ebb_cycle_t *cycle) EBB_MUST_CHECK;
+
+/**
  * Makes the page: the embedded program, styles and texts with a report document inside.
  *
  * @param[out] out   appended to; one HTML file that opens from disk and fetches nothing

@@ -19,8 +19,8 @@ const char *ebb_strerror(int code)
     }
 }
 
-static void fill(ebb_error_t *error, int code, ebb_place_t place, const char *format,
-                 va_list args)
+__attribute__((format(printf, 4, 0))) static void
+fill(ebb_error_t *error, int code, ebb_place_t place, const char *format, va_list args)
 {
     if (!error) {
         return;
