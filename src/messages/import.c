@@ -18,6 +18,7 @@
 
 static const ebb_reader_t *const reader_table[] = {
     &ebb_reader_telegram,
+    &ebb_reader_whatsapp,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inside the WhatsApp reader: heads of messages, their dates, the app's own sentences.
+ */
+#ifndef EBB_MESSAGES_WHATSAPP_H
+#define EBB_MESSAGES_WHATSAPP_H
+
+#include "messages/reader.h"
+
+/* Readable bytes that must follow a line; the quick parser looks ahead without
+ * asking. */
+#define EBB_WA_SLACK 64
+
+/* What stays the same within one export: the style of a head. */
+enum {
+    EBB_WA_BRACKET = 1 << 0,    /* [date time] as on iOS, else date time - */
+    EBB_WA_COMMA = 1 << 1,      /* between date and time */
+    EBB_WA_TIME_FIRST = 1 << 2, /* 23:04 04/05/2020 */
+    EBB_WA_SECONDS = 1 << 3,
+    EBB_WA_HALF_DAYS = 1 << 4,  /* AM and PM */
+    EBB_WA_COLON = 1 << 5,      /* date time: name: text */
+    EBB_WA_DOT = 1 << 6,        /* dates with dots ... */
+    EBB_WA_DASH = 1 << 7,       /* ... or dashes; with slashes when neither */
+    EBB_WA_YEAR_FIRST = 1 << 8, /* seen by its four digits ... */
+    EBB_WA_YEAR_LAST = 1 << 9,  /* ... the order is open when neither */
+    EBB_WA_WORDS = 1 << 10      /* needed the patient parser: other words or digits */
+};
+
+/* The head of a message: everything before the sender's name. */
+typedef struct ebb_wa_head {
+    uint16_t field[3]; /* the three numbers of the date, as they stand */
+    uint16_t style;    /* EBB_WA_ bits */
+    int32_t second_s;  /* of the day */
+    size_t length;     /* bytes from the beginning of the line */
+} ebb_wa_head_t;
+
+/* Whether a line of `n` bytes begins with a head. `line` must be followed by
+ * EBB_WA_SLACK readable bytes; no byte beyond the line is ever taken for part of it. */
+bool ebb_wa_head(const char *line, size_t n, ebb_wa_head_t *head);
+
+/* Half of the day a word stands for. */
+typedef enum ebb_wa_half {
+    EBB_WA_NO_HALF, /* not such a word */
+    EBB_WA_FILLER,  /* a word that says nothing: klo, Uhr ... */
+    EBB_WA_AM,      /* 12 is midnight */
+    EBB_WA_PM,      /* 12 is noon */
+    EBB_WA_NOON,    /* 11 and 12 as they stand, 1 is 13 */
+    EBB_WA_EVENING  /* 12 is midnight, 8 is 20 */
+} ebb_wa_half_t;
+
+/* Looks a word up: lower case where ASCII, without spaces, dots and commas. */
+ebb_wa_half_t ebb_wa_half_of(const char *word, size_t n);
+
+/* What the app itself says in place of, or beside, a text. */
+typedef enum ebb_wa_match {
+    EBB_WA_WHOLE, /* the whole line */
+    EBB_WA_BEGIN, /* the line begins with it */
+    EBB_WA_TAIL,  /* a sign at the end of a line, in angle or round brackets */
+    EBB_WA_WITHIN /* anywhere in a line that the app marked as its own */
+} ebb_wa_match_t;
+
+typedef struct ebb_wa_sentence {
+    const char *text; /* UTF-8, without marks, brackets and final full stop */
+    uint8_t match;    /* ebb_wa_match_t */
+    uint8_t kind;     /* ebb_kind_t of the message */
+    uint16_t flags;   /* EBB_FLAG_ bits it adds */
+} ebb_wa_sentence_t;
+
+/* All of them, in `*count` rows. Static data. */
+const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count);
+
+/* A quick way into the sentences. Zero-initialise, then ebb_wa_index_build. */
+#define EBB_WA_INDEX_SLOTS 2048 /* a power of two, well over the number of sentences \
+                                 */
+typedef struct ebb_wa_index {
+    uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row, by hash of the text; 0: none */
+    uint8_t begins[1024];               /* bit: some sentence begins with such bytes */
+    bool built;
+} ebb_wa_index_t;
+
+void ebb_wa_index_build(ebb_wa_index_t *index);
+
+/* What the first line of a body is. */
+typedef struct ebb_wa_body {
+    uint8_t kind;       /* ebb_kind_t */
+    uint16_t flags;     /* EBB_FLAG_ bits */
+    bool nobodys;       /* the app speaks: a system line under the partner's name */
+    bool unknown;       /* the app speaks in a sentence that is not in the tables */
+    bool empty_so_far;  /* nothing of the line is the sender's own text */
+    bool title_follows; /* the next line may be the file name of a document */
+    const char *text;   /* the sender's own text in the line ... */
+    size_t length;      /* ... in bytes */
+} ebb_wa_body_t;
+
+/* Reads the first line of a body. */
+ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, size_t n);
+
+/* Takes "<This message was edited>" off the end of a line; returns the new length. */
+size_t ebb_wa_strip_edited(const char *line, size_t n, uint16_t *flags);
+
+/* What a line without a sender is: the kind of a call, or EBB_KIND_SYSTEM. `known`
+ * says whether it holds a sentence of the tables. */
+uint8_t ebb_wa_system_kind(const char *line, size_t n, bool *known);
+
+/* Whether a line begins as one of the app's sentences about the chat. */
+bool ebb_wa_is_about_chat(const char *line, size_t n);
+
+/* Whether the line is the file name of a document and nothing else. */
+bool ebb_wa_is_title(const char *line, size_t n);
+
+/* What is known of the dates of one style. */
+typedef struct ebb_wa_style {
+    uint16_t style;     /* EBB_WA_ bits */
+    uint64_t count;     /* heads */
+    uint64_t beyond[3]; /* heads whose number at that place is no month: > 12 */
+    uint64_t early[3];  /* ... is no two-digit year of the app's life: < 9 */
+    bool padded;        /* a leading zero was seen */
+    uint8_t order;      /* ebb_date_order_t once resolved */
+} ebb_wa_style_t;
+
+#define EBB_WA_STYLES_MAX 16
+
+/* A date that waits for its order is packed in ebb_event_t.local_s, and in offset_s
+ * the index of its style and the line it came from. */
+int64_t ebb_wa_pack(const ebb_wa_head_t *head);
+int32_t ebb_wa_pack_place(size_t style, uint64_t line);
+
+/* Resolves the packed dates of the source being read. Heads that turn out to be lines
+ * of a body become part of the message before them. 0 or EBB_ERR_MEMORY. */
+int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t count);
+
+#endif

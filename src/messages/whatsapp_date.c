@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which of a date's three numbers is the day: decided once for the whole file.
+ *
+ * A style of head (see EBB_WA_ bits) leaves two or three orders open. For each of them
+ * the file is read as if it were true and the strange things are added up:
+ *
+ *     a date that does not exist          60    (the 25th month)
+ *     a step back by a day or more        10    (exports are in order, nearly)
+ *     a leap of four weeks or more         1    (a wrong order turns days into months)
+ *
+ * The least strange order wins. Only one without dates that do not exist: certain; no
+ * worse than any other: the usual one is taken and called ambiguous. Where every order
+ * meets dates that do not exist, the file may have changed its order on the way; then
+ * the cheapest sequence of orders is sought, a change costing as much as a step it must
+ * be worth (Viterbi). What is still impossible was no head but a line of a body.
+ *
+ * Until then a date waits, packed, in its event:
+ *
+ *     local_s   0 | 5 free | number 1: 14 | number 2: 14 | number 3: 14 | second: 17
+ *     offset_s  line: 28 | style: 4
+ */
+#include <string.h>
+
+#include "core/calendar.h"
+#include "core/memory.h"
+#include "messages/whatsapp.h"
+
+#define COST_IMPOSSIBLE 60
+#define COST_BACK 10
+#define COST_LEAP 1
+#define COST_CHANGE 100
+#define LEAP_DAYS 28
+#define ORDERS_MAX 3
+#define NO_DAY INT64_MIN
+#define QUOTE_S 86400 /* how far from its neighbours' times a quoted line must lie */
+
+int64_t ebb_wa_pack(const ebb_wa_head_t *head)
+{
+    return (int64_t)head->field[0] << 45 | (int64_t)head->field[1] << 31 |
+           (int64_t)head->field[2] << 17 | head->second_s;
+}
+
+int32_t ebb_wa_pack_place(size_t style, uint64_t line)
+{
+    uint32_t low = line < (1u << 28) ? (uint32_t)line : 0; /* 0: beyond what is kept */
+    return (int32_t)(low << 4 | (uint32_t)style);
+}
+
+static size_t style_of(const ebb_event_t *event)
+{
+    return (uint32_t)event->offset_s & 15;
+}
+
+static uint64_t line_of(const ebb_event_t *event)
+{
+    return (uint32_t)event->offset_s >> 4;
+}
+
+/* ---- one date under one order ---- */
+
+/* A year as it stands: two digits are of this century, from 52 on Buddhist (2552 is
+ * 2009); four digits may be Buddhist too. */
+static int32_t full_year(int32_t year)
+{
+    if (year < 100) {
+        return year < 52 ? 2000 + year : 1957 + year;
+    }
+    return year >= 2443 && year <= 2643 ? year - 543 : year;
+}
+
+/* The date under an order; `*possible` says whether it exists. A two-digit year before
+ * 2009 does not: there was no WhatsApp. */
+static ebb_date_t date_under(int64_t packed, uint8_t order, bool *possible)
+{
+    static const uint8_t places[][3] = {
+        /* year, month, day */
+        [EBB_DATE_STATED] = {0, 1, 2}, [EBB_DATE_DMY] = {2, 1, 0},
+        [EBB_DATE_MDY] = {2, 0, 1},    [EBB_DATE_YMD] = {0, 1, 2},
+        [EBB_DATE_YDM] = {0, 2, 1},
+    };
+    const uint8_t *place = places[order];
+    int32_t field[3] = {(int32_t)(packed >> 45 & 0x3FFF),
+                        (int32_t)(packed >> 31 & 0x3FFF),
+                        (int32_t)(packed >> 17 & 0x3FFF)};
+    int32_t year = field[place[0]];
+    ebb_date_t date = {full_year(year), field[place[1]], field[place[2]]};
+    *possible = year >= 9 && ebb_date_is_valid(date);
+    return date;
+}
+
+/* The day count under an order, or NO_DAY. */
+static int64_t day_under(int64_t packed, uint8_t order)
+{
+    bool possible;
+    ebb_date_t date = date_under(packed, order, &possible);
+    return possible ? ebb_days_from_date(date) : NO_DAY;
+}
+
+/* ---- one order for a style ---- */
+
+typedef struct date_trial {
+    uint8_t order;
+    uint64_t impossible, back, leaps;
+    uint64_t cost;
+    int64_t last; /* day */
+} date_trial_t;
+
+/* Orders that the app uses nowhere, or hardly: two-digit years in front, the day
+ * between year and month, the month in front of dots. */
+static bool is_unheard_of(uint16_t style, uint8_t order)
+{
+    bool open_year = !(style & (EBB_WA_YEAR_FIRST | EBB_WA_YEAR_LAST));
+    return order == EBB_DATE_YDM || (order == EBB_DATE_YMD && open_year) ||
+           (order == EBB_DATE_MDY && style & EBB_WA_DOT);
+}
+
+/* The orders a style leaves open, the usual one first. */
+static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_MAX])
+{
+    uint16_t s = style->style;
+    uint8_t list[ORDERS_MAX] = {EBB_DATE_DMY, EBB_DATE_MDY, EBB_DATE_YMD};
+    int count = 3;
+    if (s & EBB_WA_YEAR_FIRST) {
+        list[0] = EBB_DATE_YMD;
+        list[1] = EBB_DATE_YDM;
+        count = 2;
+    } else {
+        /* "1/29/18" and "1/29/2018, 1:05 PM" are American; with leading zeros, dots or
+         * dashes hardly anybody puts the month first */
+        bool slashes = !(s & (EBB_WA_DOT | EBB_WA_DASH));
+        if (slashes && !style->padded && s & EBB_WA_HALF_DAYS && s & EBB_WA_COMMA) {
+            list[0] = EBB_DATE_MDY;
+            list[1] = EBB_DATE_DMY;
+        }
+        count = s & EBB_WA_YEAR_LAST ? 2 : 3;
+    }
+    for (int i = 0; i < count; i++) {
+        trials[i] = (date_trial_t){.order = list[i], .last = NO_DAY};
+        trials[i].cost = is_unheard_of(s, list[i]) ? COST_BACK : 0;
+    }
+    return count;
+}
+
+static void try_day(date_trial_t *trial, int64_t day)
+{
+    if (day == NO_DAY) {
+        trial->impossible++;
+        return;
+    }
+    if (trial->last != NO_DAY) {
+        trial->back += day < trial->last;
+        trial->leaps += day >= trial->last + LEAP_DAYS;
+    }
+    trial->last = day;
+}
+
+/* What of a packed date decides its day. */
+static int64_t date_bits(int64_t packed)
+{
+    return packed >> 17;
+}
+
+/* Tries all orders on the events of one style; returns how many events only one order
+ * can explain, by order, in `only`. */
+static void try_orders(const ebb_event_t *events, size_t count, size_t style,
+                       date_trial_t trials[ORDERS_MAX], int orders,
+                       uint64_t only[ORDERS_MAX])
+{
+    int64_t seen = -1;
+    int64_t day[ORDERS_MAX] = {0};
+    int sole = -1;
+    for (size_t i = 0; i < count; i++) {
+        if (style_of(&events[i]) != style) {
+            continue;
+        }
+        if (date_bits(events[i].local_s) != seen) {
+            seen = date_bits(events[i].local_s);
+            int possible = 0;
+            for (int k = 0; k < orders; k++) {
+                day[k] = day_under(events[i].local_s, trials[k].order);
+                possible += day[k] != NO_DAY;
+                sole = day[k] != NO_DAY ? k : sole;
+            }
+            sole = possible == 1 ? sole : -1;
+        }
+        for (int k = 0; k < orders; k++) {
+            try_day(&trials[k], day[k]);
+        }
+        if (sole >= 0) {
+            only[sole]++;
+        }
+    }
+    for (int k = 0; k < orders; k++) {
+        trials[k].cost += trials[k].impossible * COST_IMPOSSIBLE +
+                          trials[k].back * COST_BACK + trials[k].leaps * COST_LEAP;
+    }
+}
+
+/* The verdict on one style. */
+typedef struct date_verdict {
+    uint8_t order;
+    ebb_certainty_t certainty;
+    uint64_t evidence;
+    bool torn; /* no order explains every date */
+} date_verdict_t;
+
+static date_verdict_t judge(const date_trial_t trials[ORDERS_MAX], int orders,
+                            const uint64_t only[ORDERS_MAX])
+{
+    int best = 0, second = -1;
+    for (int k = 1; k < orders; k++) {
+        if (trials[k].cost < trials[best].cost) {
+            second = best;
+            best = k;
+        } else if (second < 0 || trials[k].cost < trials[second].cost) {
+            second = k;
+        }
+    }
+    uint64_t margin = trials[second].cost - trials[best].cost;
+    bool sole = trials[best].impossible == 0;
+    for (int k = 0; k < orders; k++) {
+        sole = sole && (k == best || trials[k].impossible > 0);
+    }
+    date_verdict_t verdict = {.order = trials[best].order,
+                              .evidence = only[best],
+                              .torn = trials[best].impossible > 0};
+    verdict.certainty = sole                  ? EBB_CERTAIN
+                        : margin >= COST_BACK ? EBB_LIKELY
+                                              : EBB_AMBIGUOUS;
+    if (verdict.evidence == 0 && trials[second].back > trials[best].back) {
+        verdict.evidence = trials[second].back - trials[best].back;
+    }
+    return verdict;
+}
+
+/* ---- a file that changes its order ---- */
+
+typedef struct order_path {
+    uint64_t cost[ORDERS_MAX];
+    int64_t last[ORDERS_MAX]; /* day the path stands on */
+} order_path_t;
+
+static uint64_t step_cost(int64_t last, int64_t day)
+{
+    if (day == NO_DAY) {
+        return COST_IMPOSSIBLE;
+    }
+    if (last == NO_DAY) {
+        return 0;
+    }
+    return day < last ? COST_BACK : day >= last + LEAP_DAYS ? COST_LEAP : 0;
+}
+
+/* One event further: the cheapest way into each order, remembered in `from` two bits an
+ * order. */
+static void step_path(order_path_t *path, const int64_t day[ORDERS_MAX], int orders,
+                      uint8_t *from)
+{
+    order_path_t next = {{0}, {0}};
+    *from = 0;
+    for (int to = 0; to < orders; to++) {
+        uint64_t best = UINT64_MAX;
+        int best_from = to;
+        for (int k = 0; k < orders; k++) {
+            uint64_t cost = path->cost[k] + (k == to ? 0 : COST_CHANGE) +
+                            step_cost(path->last[k], day[to]);
+            if (cost < best || (cost == best && k == to)) {
+                best = cost;
+                best_from = k;
+            }
+        }
+        next.cost[to] = best;
+        next.last[to] = day[to] == NO_DAY ? path->last[best_from] : day[to];
+        *from = (uint8_t)(*from | best_from << (2 * to));
+    }
+    *path = next;
+}
+
+/* Finds the order of every event of a style that no single order explains; writes it to
+ * `order`, one byte an event of the source. */
+static void find_spans(const ebb_event_t *events, size_t count, size_t style,
+                       const date_trial_t trials[ORDERS_MAX], int orders,
+                       uint8_t *order)
+{
+    order_path_t path = {{0}, {NO_DAY, NO_DAY, NO_DAY}};
+    for (size_t i = 0; i < count; i++) {
+        if (style_of(&events[i]) == style) {
+            int64_t day[ORDERS_MAX];
+            for (int k = 0; k < orders; k++) {
+                day[k] = day_under(events[i].local_s, trials[k].order);
+            }
+            step_path(&path, day, orders, &order[i]);
+        }
+    }
+    int at = 0;
+    for (int k = 1; k < orders; k++) {
+        at = path.cost[k] < path.cost[at] ? k : at;
+    }
+    for (size_t i = count; i-- > 0;) {
+        if (style_of(&events[i]) == style) {
+            uint8_t from = order[i];
+            order[i] = trials[at].order;
+            at = from >> (2 * at) & 3;
+        }
+    }
+}
+
+/* ---- from packed dates to clocks ---- */
+
+typedef struct date_work {
+    ebb_import_t *import;
+    ebb_wa_style_t *styles;
+    size_t style_count, main; /* `main`: the style with the most heads */
+    size_t next;              /* see next_of_main */
+    uint8_t *spans;           /* order of each event where a style is torn, else NULL */
+} date_work_t;
+
+static uint8_t order_of(const date_work_t *work, size_t i, const ebb_event_t *event)
+{
+    const ebb_wa_style_t *style = &work->styles[style_of(event)];
+    return style->order == EBB_DATE_MIXED ? work->spans[i] : style->order;
+}
+
+/* A head that was none becomes the next line of the body above it. */
+static void join_above(ebb_import_t *import, size_t kept, const ebb_event_t *event)
+{
+    ebb_import_source(import)->continuation++;
+    if (kept == import->source_begin) {
+        return; /* nothing above it */
+    }
+    ebb_event_t *above = &import->events[kept - 1];
+    if (above->kind == EBB_KIND_SYSTEM) {
+        return;
+    }
+    above->characters += 1u + event->_reserved[0] + event->characters;
+    above->words += (uint32_t)event->_reserved[1] + event->words;
+    if (above->text && event->text > 1) {
+        /* bodies lie one behind the other: the NUL between them becomes a newline */
+        size_t at = above->text - 1;
+        at += strlen(import->texts.data + at);
+        if (at < event->text - 1) {
+            import->texts.data[at] = '\n';
+        }
+    }
+}
+
+/* Unpacks every date; what cannot be a date joins the body above. */
+static void unpack(const date_work_t *work)
+{
+    ebb_import_t *import = work->import;
+    size_t kept = import->source_begin;
+    int64_t seen = -1, day = NO_DAY;
+    uint8_t seen_order = EBB_DATE_MIXED;
+    for (size_t i = import->source_begin; i < import->count; i++) {
+        ebb_event_t event = import->events[i];
+        uint8_t order = order_of(work, i - import->source_begin, &event);
+        if (date_bits(event.local_s) != seen || order != seen_order) {
+            seen = date_bits(event.local_s);
+            seen_order = order;
+            day = day_under(event.local_s, order);
+        }
+        if (day == NO_DAY) {
+            ebb_import_not_understood(
+                import, line_of(&event), 1,
+                "looks like a message, but its date does not exist "
+                "in the order of days and months used here");
+            join_above(import, kept, &event);
+            continue;
+        }
+        event.local_s = day * EBB_DAY_S + (event.local_s & 0x1FFFF);
+        import->events[kept++] = event;
+    }
+    import->count = kept;
+}
+
+/* The first event after `i` in the main style; each event is looked at once. */
+static size_t next_of_main(date_work_t *work, size_t i)
+{
+    const ebb_import_t *import = work->import;
+    size_t k = work->next > i ? work->next : i + 1;
+    while (k < import->count && style_of(&import->events[k]) != work->main) {
+        k++;
+    }
+    work->next = k;
+    return k;
+}
+
+/* Whether event `i` is a line quoted in a body. The signs: its sender is hardly known,
+ * or it has another style than the rest; and its time does not lie between those of the
+ * messages around it, while theirs are in order. */
+static bool is_quote(date_work_t *work, size_t kept, size_t i)
+{
+    const ebb_import_t *import = work->import;
+    const ebb_event_t *event = &import->events[i];
+    if (event->_reserved[0] == 0 || kept == import->source_begin) {
+        return false;
+    }
+    int64_t above = import->events[kept - 1].local_s;
+    bool stranger = style_of(event) != work->main;
+    size_t k = stranger ? next_of_main(work, i) : i + 1; /* a quote may be long */
+    bool last = k == import->count;
+    int64_t below = last ? above : import->events[k].local_s;
+    bool before = event->local_s < above - QUOTE_S && below >= above - QUOTE_S;
+    bool after = stranger && !last && event->local_s > below + QUOTE_S;
+    return before || after;
+}
+
+static void fold_quotes(date_work_t *work)
+{
+    ebb_import_t *import = work->import;
+    size_t kept = import->source_begin;
+    for (size_t i = import->source_begin; i < import->count; i++) {
+        ebb_event_t event = import->events[i];
+        if (is_quote(work, kept, i)) {
+            join_above(import, kept, &event);
+            continue;
+        }
+        work->styles[style_of(&event)].count++;
+        import->events[kept++] = event;
+    }
+    import->count = kept;
+}
+
+/* Nothing packed is left behind. */
+static void clear_packed(ebb_import_t *import)
+{
+    for (size_t i = import->source_begin; i < import->count; i++) {
+        import->events[i].offset_s = EBB_OFFSET_UNKNOWN;
+        import->events[i]._reserved[0] = import->events[i]._reserved[1] = 0;
+    }
+}
+
+/* ---- the whole ---- */
+
+/* Judges one style; true when its orders must be found span by span. */
+static bool resolve_style(date_work_t *work, size_t s, date_verdict_t *verdict)
+{
+    const ebb_event_t *events = work->import->events + work->import->source_begin;
+    size_t count = work->import->count - work->import->source_begin;
+    date_trial_t trials[ORDERS_MAX];
+    uint64_t only[ORDERS_MAX] = {0};
+    int orders = open_orders(&work->styles[s], trials);
+    try_orders(events, count, s, trials, orders, only);
+    *verdict = judge(trials, orders, only);
+    work->styles[s].order = verdict->order;
+    if (!verdict->torn || !work->spans) {
+        return verdict->torn;
+    }
+    find_spans(events, count, s, trials, orders, work->spans);
+    uint64_t changed = 0;
+    for (size_t i = 0; i < count; i++) {
+        changed += style_of(&events[i]) == s && work->spans[i] != verdict->order;
+    }
+    if (changed > 0) {
+        work->styles[s].order = EBB_DATE_MIXED;
+        verdict->order = EBB_DATE_MIXED;
+        verdict->certainty = EBB_LIKELY;
+        verdict->evidence = changed;
+    }
+    return true;
+}
+
+/* The style with the most heads. */
+static size_t find_main(const date_work_t *work)
+{
+    size_t best = 0;
+    for (size_t s = 1; s < work->style_count; s++) {
+        best = work->styles[s].count > work->styles[best].count ? s : best;
+    }
+    return best;
+}
+
+/* A lesser style that is ambiguous follows the main one where it can. */
+static void follow_main(const date_work_t *work, date_verdict_t *verdicts)
+{
+    const ebb_wa_style_t *main = &work->styles[work->main];
+    for (size_t s = 0; s < work->style_count; s++) {
+        bool year_alike = !((work->styles[s].style ^ main->style) &
+                            (EBB_WA_YEAR_FIRST | EBB_WA_YEAR_LAST));
+        if (s != work->main && verdicts[s].certainty == EBB_AMBIGUOUS && year_alike &&
+            main->order != EBB_DATE_MIXED) {
+            work->styles[s].order = main->order;
+            verdicts[s] = verdicts[work->main];
+            verdicts[s].evidence = 0;
+        }
+    }
+}
+
+/* Puts the verdicts of all styles that have heads together. */
+static void sum_up(const date_work_t *work, const date_verdict_t *verdicts)
+{
+    date_verdict_t sum = verdicts[work->main];
+    for (size_t s = 0; s < work->style_count; s++) {
+        if (s == work->main || work->styles[s].count == 0) {
+            continue;
+        }
+        sum.evidence += verdicts[s].evidence;
+        sum.order = verdicts[s].order == sum.order ? sum.order : EBB_DATE_MIXED;
+        sum.certainty = verdicts[s].certainty > sum.certainty ? verdicts[s].certainty
+                                                              : sum.certainty;
+    }
+    ebb_source_t *source = ebb_import_source(work->import);
+    source->date_order = (ebb_date_order_t)sum.order;
+    source->date_certainty = sum.certainty;
+    source->date_evidence = sum.evidence;
+}
+
+int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t count)
+{
+    date_work_t work = {.import = import, .styles = styles, .style_count = count};
+    date_verdict_t verdicts[EBB_WA_STYLES_MAX] = {{0}};
+    size_t events = import->count - import->source_begin;
+    bool torn = false;
+    for (size_t s = 0; s < count; s++) {
+        torn |= resolve_style(&work, s, &verdicts[s]);
+    }
+    if (torn) {
+        work.spans = ebb_new_array(import->alloc, events, 1);
+        if (!work.spans) {
+            return EBB_ERR_MEMORY;
+        }
+        for (size_t s = 0; s < count; s++) {
+            if (verdicts[s].torn) {
+                (void)resolve_style(&work, s, &verdicts[s]);
+            }
+        }
+    }
+    work.main = find_main(&work);
+    follow_main(&work, verdicts);
+    unpack(&work);
+    for (size_t s = 0; s < count; s++) {
+        styles[s].count = 0; /* counted anew, without what turns out to be quotes */
+    }
+    fold_quotes(&work);
+    sum_up(&work, verdicts);
+    clear_packed(import);
+    ebb_free_array(import->alloc, work.spans, events, 1);
+    return EBB_OK;
+}

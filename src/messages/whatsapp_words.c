@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What WhatsApp itself writes into an export, in the languages it speaks.
+ *
+ * Rows are in normal form: without invisible marks, without the angle or round brackets
+ * around the whole, without the last full stop. A row of match
+ *   WHOLE   is the whole first line of a body;
+ *   BEGIN   is how such a line begins; calls only where the app marked the line as its
+ *           own (U+200E), sentences about the chat always;
+ *   TAIL    is the end of a line: edited in <>, attached in (); or the last word of a
+ *           marked line that stands for a medium;
+ *   WITHIN  is anywhere in a marked line, or in a line without a sender.
+ * A placeholder in angle brackets that is not listed is taken for a medium all the
+ * same.
+ */
+#include "messages/whatsapp.h"
+
+/* clang-format off */
+#define MEDIA(text) {text, EBB_WA_WHOLE, EBB_KIND_MEDIA, 0},
+#define VOICE(text) {text, EBB_WA_WHOLE, EBB_KIND_VOICE, 0},
+#define GONE(text) {text, EBB_WA_WHOLE, EBB_KIND_DELETED, 0},
+#define GONE_BY(text) {text, EBB_WA_BEGIN, EBB_KIND_DELETED, 0},
+#define ONCE(text) {text, EBB_WA_WHOLE, EBB_KIND_MEDIA, EBB_FLAG_VIEW_ONCE},
+#define ONCE_VOICE(text) {text, EBB_WA_WHOLE, EBB_KIND_VOICE, EBB_FLAG_VIEW_ONCE},
+#define POLL(text) {text, EBB_WA_WHOLE, EBB_KIND_OTHER, EBB_FLAG_POLL},
+#define PLACE(text) {text, EBB_WA_WHOLE, EBB_KIND_OTHER, EBB_FLAG_LOCATION},
+#define FORWARD(text) {text, EBB_WA_WHOLE, EBB_KIND_TEXT, EBB_FLAG_FORWARDED},
+#define MISSED(text) {text, EBB_WA_BEGIN, EBB_KIND_MISSED_CALL, 0},
+#define CALL(text) {text, EBB_WA_BEGIN, EBB_KIND_CALL, 0},
+#define NO_ANSWER(text) {text, EBB_WA_WITHIN, EBB_KIND_MISSED_CALL, 0},
+#define OTHER(text) {text, EBB_WA_BEGIN, EBB_KIND_OTHER, 0},
+#define CHAT(text) {text, EBB_WA_BEGIN, EBB_KIND_SYSTEM, 0},
+#define ABOUT(text) {text, EBB_WA_WITHIN, EBB_KIND_SYSTEM, 0},
+#define EDITED(text) {text, EBB_WA_TAIL, EBB_KIND_TEXT, EBB_FLAG_EDITED},
+#define ATTACHED(text) {text, EBB_WA_TAIL, EBB_KIND_OTHER, 0},
+#define OMITTED(text) {text, EBB_WA_TAIL, EBB_KIND_MEDIA, 0},
+#define SPOKEN(text) {text, EBB_WA_WITHIN, EBB_KIND_VOICE, 0},
+
+static const ebb_wa_sentence_t sentences[] = {
+    /* a medium that is not in the export, Android */
+    MEDIA("Media omitted") MEDIA("Medien ausgeschlossen") MEDIA("Medien weggelassen")
+    MEDIA("Multimedia omitido") MEDIA("Archivo omitido") MEDIA("Médias omis")
+    MEDIA("Fichier omis") MEDIA("Media omessi") MEDIA("Media omesso")
+    MEDIA("Mídia oculta") MEDIA("Mídia omitida") MEDIA("Arquivo de mídia oculto")
+    MEDIA("Ficheiro não revelado") MEDIA("Media weggelaten") MEDIA("Pominięto multimedia")
+    MEDIA("Medya dahil edilmedi") MEDIA("Без медиафайлов") MEDIA("Файл пропущен")
+    MEDIA("Медіа пропущено") MEDIA("Media tidak disertakan") MEDIA("تم استبعاد الوسائط")
+    MEDIA("המדיה לא נכללה") MEDIA("رسانه حذف شد") MEDIA("मीडिया के बिना")
+    MEDIA("Medier udeladt") MEDIA("Mediefil udeladt") MEDIA("Uten vedlegg")
+    MEDIA("Media har utelämnats") MEDIA("Media jätettiin pois") MEDIA("Hiányzó médiafájl")
+    MEDIA("Média vynechány") MEDIA("Médiá vynechané") MEDIA("Medijski zapis izostavljen")
+    MEDIA("Mitjans omesos") MEDIA("メディアは含まれていません") MEDIA("省略多媒体文件")
+    MEDIA("忽略多媒體檔") MEDIA("미디어 파일을 생략한 대화내용") MEDIA("Bỏ qua Media")
+
+    /* ... iOS, which says what it was */
+    MEDIA("image omitted") MEDIA("video omitted") VOICE("audio omitted")
+    MEDIA("GIF omitted") MEDIA("sticker omitted") MEDIA("document omitted")
+    MEDIA("Contact card omitted") MEDIA("video note omitted")
+    MEDIA("Video note omitted") VOICE("voice message omitted")
+    MEDIA("Bild weggelassen") MEDIA("Video weggelassen") VOICE("Audio weggelassen")
+    MEDIA("GIF weggelassen") MEDIA("Sticker weggelassen") MEDIA("Dokument weggelassen")
+    MEDIA("Kontaktkarte ausgelassen") MEDIA("Videonachricht weggelassen")
+    MEDIA("imagen omitida") MEDIA("video omitido") MEDIA("Video omitido")
+    MEDIA("Vídeo omitido") VOICE("audio omitido") MEDIA("GIF omitido")
+    MEDIA("sticker omitido") MEDIA("documento omitido")
+    MEDIA("Tarjeta de contacto omitida")
+    MEDIA("image absente") MEDIA("vidéo absente") VOICE("audio omis")
+    VOICE("audio absent") MEDIA("GIF retiré") MEDIA("sticker omis")
+    MEDIA("document omis") MEDIA("document manquant") MEDIA("Fiche contact manquante")
+    MEDIA("immagine omessa") MEDIA("video omesso") VOICE("audio omesso")
+    MEDIA("GIF esclusa") MEDIA("GIF omessa") MEDIA("sticker non incluso")
+    MEDIA("documento omesso") MEDIA("Scheda contatto omessa")
+    MEDIA("imagem ocultada") MEDIA("imagem omitida") MEDIA("vídeo omitido")
+    MEDIA("vídeo ocultado") VOICE("áudio ocultado") VOICE("áudio omitido")
+    MEDIA("figurinha omitida") MEDIA("Cartão do contato omitido")
+    MEDIA("afbeelding weggelaten") MEDIA("video weggelaten") VOICE("audio weggelaten")
+    MEDIA("GIF weggelaten") MEDIA("sticker weggelaten") MEDIA("document weggelaten")
+    MEDIA("görüntü dahil edilmedi") MEDIA("video dahil edilmedi")
+    VOICE("ses dahil edilmedi") MEDIA("GIF dahil edilmedi")
+    MEDIA("Çıkartma dahil edilmedi") MEDIA("belge dahil edilmedi")
+
+    /* ... and by its last word, where the line is marked */
+    OMITTED("omitted") OMITTED("weggelassen") OMITTED("ausgelassen")
+    OMITTED("ausgeschlossen") OMITTED("omitido") OMITTED("omitida") OMITTED("absente")
+    OMITTED("absent") OMITTED("omis") OMITTED("omise") OMITTED("retiré")
+    OMITTED("manquant") OMITTED("manquante") OMITTED("omesso") OMITTED("omessa")
+    OMITTED("esclusa") OMITTED("incluso") OMITTED("ocultado") OMITTED("ocultada")
+    OMITTED("weggelaten") OMITTED("pominięto") OMITTED("pominięty")
+    OMITTED("pominięta") OMITTED("pominięte") OMITTED("dahil edilmedi")
+    OMITTED("пропущено") OMITTED("пропущен") OMITTED("пропущена") OMITTED("опущено")
+    OMITTED("опущен") OMITTED("отсутствует") OMITTED("відсутнє") OMITTED("disertakan")
+    OMITTED("utelämnad") OMITTED("utelämnat") OMITTED("utelämnades") OMITTED("udeladt")
+    OMITTED("utelatt") OMITTED("jätetty pois") OMITTED("jätettiin pois")
+    OMITTED("poistettu") OMITTED("vynechán") OMITTED("vynechána") OMITTED("vynecháno")
+    OMITTED("vynechaný") OMITTED("elhagyva") OMITTED("kihagyva") OMITTED("izostavljen")
+    OMITTED("izostavljena") OMITTED("omès") OMITTED("omesa") OMITTED("omisă")
+    OMITTED("παραλήφθηκε") OMITTED("παραλείφθηκε")
+    OMITTED("לא נכללה") OMITTED("לא נכלל") OMITTED("הושמט") OMITTED("הושמטה")
+    OMITTED("استبعاد الوسائط") OMITTED("غير مدرج") OMITTED("غير مدرجة")
+    OMITTED("محذوف") OMITTED("حذف شد") OMITTED("छोड़ा गया") OMITTED("छोड़ दिया गया")
+    OMITTED("省略") OMITTED("を省略しました") OMITTED("省略されました")
+    OMITTED("は含まれていません") OMITTED("已忽略") OMITTED("已省略") OMITTED("생략")
+    OMITTED("생략됨") OMITTED("제외됨") OMITTED("ถูกละไว้") OMITTED("bị bỏ qua")
+    SPOKEN("audio") SPOKEN("Audio") SPOKEN("áudio") SPOKEN("voice") SPOKEN("ses ")
+    SPOKEN("аудио") SPOKEN("Аудио") SPOKEN("аудіо") SPOKEN("dźwięk") SPOKEN("ljud")
+    SPOKEN("lyd") SPOKEN("ääni") SPOKEN("zvuk") SPOKEN("hang") SPOKEN("àudio")
+    SPOKEN("ήχ") SPOKEN("שמע") SPOKEN("صوت") SPOKEN("ऑडियो") SPOKEN("音声")
+    SPOKEN("音频") SPOKEN("語音") SPOKEN("音訊") SPOKEN("오디오") SPOKEN("เสียง")
+    SPOKEN("âm thanh")
+
+    /* a medium that is in the export, Android */
+    ATTACHED("file attached") ATTACHED("Datei angehängt") ATTACHED("archivo adjunto")
+    ATTACHED("fichier joint") ATTACHED("file allegato") ATTACHED("arquivo anexado")
+    ATTACHED("ficheiro anexado") ATTACHED("bestand bijgevoegd")
+    ATTACHED("plik dołączony") ATTACHED("załączono plik") ATTACHED("dosya ekli")
+    ATTACHED("ekli dosya") ATTACHED("файл добавлен") ATTACHED("прикреплён файл")
+    ATTACHED("файл додано") ATTACHED("file terlampir") ATTACHED("bifogad fil")
+    ATTACHED("fil bifogad") ATTACHED("fil vedhæftet") ATTACHED("fil vedlagt")
+    ATTACHED("vedlagt fil") ATTACHED("tiedosto liitetty") ATTACHED("liitetiedosto")
+    ATTACHED("soubor přiložen") ATTACHED("přiložený soubor") ATTACHED("csatolt fájl")
+    ATTACHED("fájl csatolva") ATTACHED("fișier atașat") ATTACHED("συνημμένο αρχείο")
+    ATTACHED("קובץ מצורף") ATTACHED("הקובץ מצורף") ATTACHED("الملف مرفق")
+    ATTACHED("ملف مرفق") ATTACHED("फ़ाइल अटैच है") ATTACHED("添付ファイル")
+    ATTACHED("ファイル添付") ATTACHED("파일 첨부") ATTACHED("파일 첨부됨")
+    ATTACHED("文件附件") ATTACHED("檔案附件") ATTACHED("附加檔案") ATTACHED("tệp đính kèm")
+    ATTACHED("fitxer adjunt")
+
+    /* taken back */
+    GONE("This message was deleted") GONE("You deleted this message")
+    GONE("You deleted this message as admin") GONE_BY("This message was deleted by admin")
+    GONE("Diese Nachricht wurde gelöscht") GONE("Du hast diese Nachricht gelöscht")
+    GONE("Se eliminó este mensaje") GONE("Eliminaste este mensaje")
+    GONE("Este mensaje fue eliminado") GONE("Has eliminado este mensaje")
+    GONE("Ce message a été supprimé") GONE("Vous avez supprimé ce message")
+    GONE("Questo messaggio è stato eliminato") GONE("Hai eliminato questo messaggio")
+    GONE("Mensagem apagada") GONE("Esta mensagem foi apagada")
+    GONE("Essa mensagem foi apagada") GONE("Você apagou esta mensagem")
+    GONE("Esta mensagem foi eliminada") GONE("Eliminou esta mensagem")
+    GONE("Apagou esta mensagem")
+    GONE("Dit bericht is verwijderd") GONE("Je hebt dit bericht verwijderd")
+    GONE("U hebt dit bericht verwijderd") GONE("Ta wiadomość została usunięta")
+    GONE("Usunięto tę wiadomość") GONE("Bu mesaj silindi") GONE("Bu mesajı sildiniz")
+    GONE("Данное сообщение удалено") GONE("Вы удалили данное сообщение")
+    GONE("Это сообщение удалено") GONE("Вы удалили это сообщение")
+    GONE("Сообщение удалено") GONE("Це повідомлення видалено")
+    GONE("Ви видалили це повідомлення") GONE("Pesan ini telah dihapus")
+    GONE("Pesan ini dihapus") GONE("Anda telah menghapus pesan ini")
+    GONE("Anda menghapus pesan ini") GONE("Mesej ini telah dipadamkan")
+    GONE("Det här meddelandet raderades") GONE("Du raderade det här meddelandet")
+    GONE("Denne besked blev slettet") GONE("Du slettede denne besked")
+    GONE("Denne meldingen ble slettet") GONE("Du slettet denne meldingen")
+    GONE("Tämä viesti poistettiin") GONE("Poistit tämän viestin")
+    GONE("Tato zpráva byla odstraněna") GONE("Tato zpráva byla smazána")
+    GONE("Táto správa bola vymazaná") GONE("Táto správa bola odstránená")
+    GONE("Ezt az üzenetet törölték") GONE("Törölted ezt az üzenetet")
+    GONE("Acest mesaj a fost șters") GONE("Ați șters acest mesaj")
+    GONE("Αυτό το μήνυμα διαγράφηκε") GONE("Διαγράψατε αυτό το μήνυμα")
+    GONE("Това съобщение беше изтрито") GONE("Изтрихте това съобщение")
+    GONE("Ova je poruka izbrisana") GONE("Ova poruka je izbrisana")
+    GONE("Izbrisali ste ovu poruku") GONE("To sporočilo je bilo izbrisano")
+    GONE("S'ha suprimit aquest missatge") GONE("S'ha eliminat aquest missatge")
+    GONE("הודעה זו נמחקה") GONE("מחקת הודעה זו") GONE("تم حذف هذه الرسالة")
+    GONE("لقد حذفت هذه الرسالة") GONE("حذفت هذه الرسالة") GONE("این پیام حذف شد")
+    GONE("شما این پیام را حذف کردید") GONE("यह मैसेज डिलीट कर दिया गया")
+    GONE("आपने यह मैसेज डिलीट कर दिया") GONE("এই মেসেজটি মুছে ফেলা হয়েছে")
+    GONE("このメッセージは削除されました") GONE("メッセージを削除しました")
+    GONE("삭제된 메시지입니다") GONE("이 메시지가 삭제되었습니다")
+    GONE("이 메시지를 삭제했습니다") GONE("此消息已被删除") GONE("此消息已删除")
+    GONE("您已删除此消息") GONE("你已删除此消息") GONE("此訊息已刪除")
+    GONE("這則訊息已刪除") GONE("您已刪除此訊息") GONE("ข้อความนี้ถูกลบแล้ว")
+    GONE("Tin nhắn này đã bị xóa") GONE("Bạn đã xóa tin nhắn này")
+
+    /* changed later */
+    EDITED("This message was edited") EDITED("Diese Nachricht wurde bearbeitet")
+    EDITED("Se editó este mensaje") EDITED("Ce message a été modifié")
+    EDITED("Questo messaggio è stato modificato") EDITED("Mensagem editada")
+    EDITED("Esta mensagem foi editada") EDITED("Dit bericht is bewerkt")
+    EDITED("Ta wiadomość została edytowana") EDITED("Edytowano tę wiadomość")
+    EDITED("Bu mesaj düzenlendi") EDITED("Сообщение изменено")
+    EDITED("Это сообщение изменено") EDITED("Данное сообщение изменено")
+    EDITED("Це повідомлення змінено") EDITED("Це повідомлення відредаговано")
+    EDITED("Pesan ini diedit") EDITED("Pesan ini telah diedit")
+    EDITED("Det här meddelandet redigerades") EDITED("Denne besked blev redigeret")
+    EDITED("Denne meldingen ble redigert") EDITED("Tätä viestiä muokattiin")
+    EDITED("Tato zpráva byla upravena") EDITED("Ezt az üzenetet szerkesztették")
+    EDITED("Acest mesaj a fost editat") EDITED("Αυτό το μήνυμα τροποποιήθηκε")
+    EDITED("הודעה זו נערכה") EDITED("ההודעה נערכה") EDITED("تم تعديل هذه الرسالة")
+    EDITED("यह मैसेज एडिट किया गया") EDITED("このメッセージは編集されました")
+    EDITED("편집된 메시지입니다") EDITED("此消息已编辑") EDITED("此訊息已編輯")
+
+    /* seen once, places, polls, forwarded, on its way, empty for the export's own sake */
+    ONCE_VOICE("View once voice message omitted") ONCE("View once photo omitted")
+    ONCE("View once video omitted") ONCE("View once message omitted")
+    PLACE("live location shared") PLACE("Live location shared")
+    PLACE("Live-Standort wird geteilt") PLACE("Live-Standort geteilt")
+    PLACE("Ubicación en tiempo real compartida") PLACE("Localisation en direct partagée")
+    PLACE("posizione in tempo reale condivisa")
+    PLACE("localização em tempo real compartilhada") PLACE("live locatie gedeeld")
+    POLL("POLL:") POLL("UMFRAGE:") POLL("ENCUESTA:") POLL("SONDAGE :") POLL("SONDAGE:")
+    POLL("SONDAGGIO:") POLL("ENQUETE:") POLL("SONDAGEM:") POLL("PEILING:")
+    POLL("ANKIETA:") POLL("ANKET:") POLL("ОПРОС:") POLL("ОПИТУВАННЯ:") POLL("POLLING:")
+    POLL("OMRÖSTNING:") POLL("AFSTEMNING:") POLL("KYSELY:") POLL("סקר:")
+    POLL("استطلاع:") POLL("アンケート:") POLL("투표:") POLL("投票:")
+    FORWARD("Forwarded") FORWARD("Forwarded many times") FORWARD("Weitergeleitet")
+    FORWARD("Häufig weitergeleitet") FORWARD("Reenviado") FORWARD("Transféré")
+    FORWARD("Inoltrato") FORWARD("Encaminhada") FORWARD("Doorgestuurd")
+    FORWARD("İletildi") FORWARD("Переслано")
+    OTHER("Waiting for this message") OTHER("Warte auf diese Nachricht")
+    OTHER("Esperando este mensaje") OTHER("En attente de ce message")
+    OTHER("In attesa del messaggio") OTHER("Aguardando mensagem")
+    {"null", EBB_WA_WHOLE, EBB_KIND_OTHER, 0},
+
+    /* calls */
+    MISSED("Missed voice call") MISSED("Missed video call") MISSED("Missed call")
+    MISSED("Missed group") MISSED("Silenced")
+    MISSED("Verpasster Sprachanruf") MISSED("Verpasster Videoanruf")
+    MISSED("Verpasster Anruf") MISSED("Verpasster Gruppen") MISSED("Llamada perdida")
+    MISSED("Llamada de voz perdida") MISSED("Videollamada perdida")
+    MISSED("Llamada grupal perdida") MISSED("Appel vocal manqué")
+    MISSED("Appel vidéo manqué") MISSED("Appel manqué") MISSED("Chiamata vocale persa")
+    MISSED("Videochiamata persa") MISSED("Chiamata persa")
+    MISSED("Chamada de voz perdida") MISSED("Chamada de vídeo perdida")
+    MISSED("Ligação de voz perdida") MISSED("Ligação de vídeo perdida")
+    MISSED("Gemiste spraakoproep") MISSED("Gemiste video-oproep")
+    MISSED("Gemiste oproep") MISSED("Gemiste groep") MISSED("Nieodebrane połączenie")
+    MISSED("Cevapsız sesli arama") MISSED("Cevapsız görüntülü arama")
+    MISSED("Пропущенный") MISSED("Пропущений") MISSED("Panggilan suara tak terjawab")
+    MISSED("Panggilan video tak terjawab") MISSED("Missat röstsamtal")
+    MISSED("Missat videosamtal") MISSED("Ubesvaret") MISSED("Mistet") MISSED("Ubesvart")
+    MISSED("Tapt") MISSED("Vastaamaton") MISSED("Zmeškaný") MISSED("Zmeškané")
+    MISSED("Nem fogadott") MISSED("Apel vocal pierdut") MISSED("Apel video pierdut")
+    MISSED("Αναπάντητη") MISSED("Пропуснато") MISSED("Propušten") MISSED("Пропуштен")
+    MISSED("שיחה קולית שלא נענתה") MISSED("שיחת וידאו שלא נענתה")
+    MISSED("مكالمة صوتية فائتة") MISSED("مكالمة فيديو فائتة") MISSED("मिस्ड")
+    MISSED("不在着信") MISSED("부재중") MISSED("未接") MISSED("Cuộc gọi thoại nhỡ")
+    MISSED("Cuộc gọi video nhỡ") MISSED("สายที่ไม่ได้รับ")
+    CALL("Voice call") CALL("Video call") CALL("Group voice call")
+    CALL("Group video call") CALL("Group call") CALL("Sprachanruf") CALL("Videoanruf")
+    CALL("Gruppenanruf") CALL("Llamada de voz") CALL("Videollamada")
+    CALL("Appel vocal") CALL("Appel vidéo") CALL("Chiamata vocale") CALL("Videochiamata")
+    CALL("Ligação de voz") CALL("Ligação de vídeo") CALL("Chamada de voz")
+    CALL("Chamada de vídeo") CALL("Spraakoproep") CALL("Video-oproep")
+    CALL("Połączenie głosowe") CALL("Połączenie wideo") CALL("Sesli arama")
+    CALL("Görüntülü arama") CALL("Аудиозвонок") CALL("Видеозвонок")
+    CALL("Голосовий виклик") CALL("Відеовиклик") CALL("Panggilan suara")
+    CALL("Panggilan video") CALL("Röstsamtal") CALL("Videosamtal") CALL("Taleopkald")
+    CALL("Videoopkald") CALL("Taleanrop") CALL("Videoanrop") CALL("Äänipuhelu")
+    CALL("Videopuhelu") CALL("Hlasový hovor") CALL("Videohovor") CALL("Hanghívás")
+    CALL("Videohívás") CALL("Apel vocal") CALL("Apel video") CALL("Φωνητική κλήση")
+    CALL("Βιντεοκλήση") CALL("שיחה קולית") CALL("שיחת וידאו") CALL("مكالمة صوتية")
+    CALL("مكالمة فيديو") CALL("वॉइस कॉल") CALL("वीडियो कॉल") CALL("音声通話")
+    CALL("ビデオ通話") CALL("음성 통화") CALL("음성통화") CALL("영상 통화")
+    CALL("영상통화") CALL("语音通话") CALL("视频通话") CALL("語音通話") CALL("視訊通話")
+    NO_ANSWER("No answer") NO_ANSWER("Keine Antwort") NO_ANSWER("Sin respuesta")
+    NO_ANSWER("Pas de réponse") NO_ANSWER("Nessuna risposta") NO_ANSWER("Sem resposta")
+    NO_ANSWER("Não atendida") NO_ANSWER("Geen antwoord") NO_ANSWER("Brak odpowiedzi")
+    NO_ANSWER("Yanıt yok") NO_ANSWER("Cevap yok") NO_ANSWER("Нет ответа")
+    NO_ANSWER("Немає відповіді") NO_ANSWER("Tidak ada jawaban") NO_ANSWER("Inget svar")
+    NO_ANSWER("Intet svar") NO_ANSWER("Ingen svar") NO_ANSWER("Ei vastausta")
+    NO_ANSWER("לא נענתה") NO_ANSWER("لا يوجد رد") NO_ANSWER("応答なし")
+    NO_ANSWER("응답 없음") NO_ANSWER("无人接听") NO_ANSWER("無人接聽") NO_ANSWER("Missed")
+
+    /* about the chat: nobody wrote these */
+    CHAT("Messages and calls are end-to-end encrypted")
+    CHAT("Messages to this chat and calls are now secured")
+    CHAT("Messages you send to this chat and calls are now secured")
+    CHAT("Messages and calls to this chat are now secured")
+    CHAT("Messages to this group are now secured") CHAT("Messages are end-to-end encrypted")
+    CHAT("Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt")
+    CHAT("Nachrichten in diesem Chat sowie Anrufe sind jetzt mit Ende-zu-Ende")
+    CHAT("Los mensajes y las llamadas están cifrados de extremo a extremo")
+    CHAT("Los mensajes y llamadas están cifrados de extremo a extremo")
+    CHAT("Les messages et les appels sont chiffrés de bout en bout")
+    CHAT("Les messages et appels sont chiffrés de bout en bout")
+    CHAT("I messaggi e le chiamate sono crittografati end-to-end")
+    CHAT("As mensagens e as ligações são protegidas com a criptografia")
+    CHAT("As mensagens e ligações são protegidas com a criptografia")
+    CHAT("As mensagens e chamadas são encriptadas ponta a ponta")
+    CHAT("Berichten en gesprekken worden end-to-end versleuteld")
+    CHAT("Berichten en oproepen zijn end-to-end versleuteld")
+    CHAT("Wiadomości i połączenia są szyfrowane end-to-end")
+    CHAT("Mesajlar ve aramalar uçtan uca şifrelidir")
+    CHAT("Сообщения и звонки защищены сквозным шифрованием")
+    CHAT("Повідомлення та виклики захищено наскрізним шифруванням")
+    CHAT("Pesan dan panggilan dienkripsi secara end-to-end")
+    CHAT("Pesan dan panggilan terenkripsi secara end-to-end")
+    CHAT("消息和通话都进行端到端加密") CHAT("訊息和通話經端對端加密")
+    CHAT("メッセージと通話はエンドツーエンドで暗号化されています")
+    ABOUT("end-to-end") ABOUT("Ende-zu-Ende") ABOUT("extremo a extremo")
+    ABOUT("bout en bout") ABOUT("ponta a ponta") ABOUT("uçtan uca")
+    ABOUT("сквозным шифрованием") ABOUT("наскрізним") ABOUT("totalsträckskrypter")
+    ABOUT("ende-til-ende") ABOUT("päästä päähän") ABOUT("végpontok közötti")
+    ABOUT("koncovým šifrováním") ABOUT("complet criptate") ABOUT("διατερματικά")
+    ABOUT("مشفرة تمامًا") ABOUT("מקצה-לקצה") ABOUT("מקצה לקצה") ABOUT("एंड-टू-एंड")
+    ABOUT("端到端") ABOUT("端對端") ABOUT("エンドツーエンド") ABOUT("종단간")
+    ABOUT("security code") ABOUT("Sicherheitsnummer") ABOUT("Sicherheitscode")
+    ABOUT("código de seguridad") ABOUT("code de sécurité") ABOUT("codice di sicurezza")
+    ABOUT("código de segurança") ABOUT("beveiligingscode") ABOUT("güvenlik kodu")
+    ABOUT("Код безопасности") ABOUT("код безопасности")
+    ABOUT("changed their phone number") ABOUT("changed to +") ABOUT("is a contact")
+    ABOUT("business account") ABOUT("You blocked this") ABOUT("You unblocked this")
+    ABOUT("disappearing messages") ABOUT("message timer") ABOUT("created group")
+    ABOUT("created this group") ABOUT("changed the subject") ABOUT("changed the group")
+    ABOUT("changed this group") ABOUT("changed the settings") ABOUT("group description")
+    ABOUT(" added ") ABOUT("You were added") ABOUT(" removed ") ABOUT(" left")
+    ABOUT("joined using") ABOUT("pinned a message") ABOUT("You're now an admin")
+    ABOUT("chat is with") ABOUT("started a call") ABOUT("started a video call")
+    ABOUT("selbstlöschende Nachrichten") ABOUT("Telefonnummer")
+    ABOUT("hat die Gruppe") ABOUT("hinzugefügt") ABOUT("blockiert") ABOUT("angepinnt")
+    ABOUT("mensajes temporales") ABOUT("número de teléfono") ABOUT("creó el grupo")
+    ABOUT("creó este grupo") ABOUT("añadió") ABOUT("bloqueaste") ABOUT("fijó")
+    ABOUT("messages éphémères") ABOUT("numéro de téléphone") ABOUT("a créé")
+    ABOUT("a ajouté") ABOUT("avez bloqué") ABOUT("messaggi effimeri")
+    ABOUT("numero di telefono") ABOUT("ha creato") ABOUT("ha aggiunto")
+    ABOUT("mensagens temporárias") ABOUT("número de telefone") ABOUT("criou")
+    ABOUT("adicionou") ABOUT("verdwijnende berichten") ABOUT("telefoonnummer")
+    ABOUT("heeft de groep") ABOUT("heeft deze groep") ABOUT("toegevoegd")
+    ABOUT("kaybolan mesajlar") ABOUT("telefon numarası") ABOUT("исчезающие сообщения")
+    ABOUT("номер телефона") ABOUT("создал") ABOUT("добавил") ABOUT("numer telefonu")
+    ABOUT("znikając")
+};
+/* clang-format on */
+
+const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count)
+{
+    *count = sizeof sentences / sizeof *sentences;
+    return sentences;
+}
