@@ -95,7 +95,7 @@ static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
 static void tell_letters(const ebb_history_t *history)
 {
     if (isatty(STDERR_FILENO)) {
-        talk("A is %s, B is %s\n", ebb_history_name(history, 0),
+        talk("A is %s, B is %s\n\n", ebb_history_name(history, 0),
              ebb_history_name(history, 1));
     }
 }
@@ -128,6 +128,9 @@ exit_status_t import_files(const command_t *command, const people_values_t *peop
         int code = import_all(&opts, files, history, &error);
         progress_end(&progress);
         status = code ? talk_error(&error) : EXIT_OK;
+        if (code == EBB_ERR_CHOICE) {
+            talk("Name them with --between NAME NAME, or with --me or --partner.\n");
+        }
     }
     if (status == EXIT_OK) {
         account_tell(ebb_history_account(*history));

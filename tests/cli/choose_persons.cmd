@@ -1,0 +1,1 @@
+ebb report group.json

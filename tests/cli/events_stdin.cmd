@@ -1,0 +1,1 @@
+ebb events - <couple.json | wc -l

@@ -1,0 +1,2 @@
+# the same export twice counts once
+ebb events couple.json couple.json | wc -l

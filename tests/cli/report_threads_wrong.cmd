@@ -1,0 +1,1 @@
+ebb report couple.json --threads many

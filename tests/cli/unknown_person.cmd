@@ -1,0 +1,1 @@
+ebb report --me Dorothea couple.json

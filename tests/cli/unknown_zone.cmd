@@ -1,0 +1,1 @@
+ebb report --tz Mars/Base couple.json
