@@ -20,7 +20,7 @@ static const struct {
     uint64_t print; /* of the events of a certain plant, the same on every machine */
 } generators[] = {
     {"ticks", ebb_generate_ticks, 0x06743d33afef3ce9u},
-    {"agenda", ebb_generate_agenda, 0x4f269d3ed6889f89u},
+    {"agenda", ebb_generate_agenda, 0x5e91adc982fa33dau},
 };
 
 static const struct {

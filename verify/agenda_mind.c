@@ -15,7 +15,7 @@ static const double THOUGHT_FADES_H = 4;
 static const double UNEASE_OUTLASTS_H = 3;
 static const double TIRED_H = 3;
 static const double EXPECTED_QUANTILE = 0.65;
-static const double PRESSED_FULL = 3;
+static const double PRESSED_FULL = 7;
 
 static double fading_now(const agenda_fading_t *fading, int64_t t, double hours)
 {
@@ -292,7 +292,7 @@ bool agenda_mind_pursues(agenda_mind_t *mind, int64_t t)
         return false;
     }
     /* hardly anybody asks again straight after asking */
-    const double urge = 1.1 * mind->pursuit * beyond * since / (since + 900);
+    const double urge = 0.8 * mind->pursuit * beyond * since / (since + 900);
     if (!agenda_chance(&mind->rng_wait, urge / (1 + urge))) {
         return false;
     }
@@ -315,10 +315,10 @@ void agenda_mind_press(agenda_mind_t *mind, int64_t t, int times)
     for (int i = 0; i < times; i++) {
         const double now = fading_now(&mind->pressed, t, recovery_h(mind));
         fading_add(&mind->pressed, t, recovery_h(mind),
-                   0.7 * mind->withdrawal * fmax(0, 1 - now / PRESSED_FULL));
+                   1.3 * mind->withdrawal * fmax(0, 1 - now / PRESSED_FULL));
     }
     const double now = mind->pressed.amount;
-    if (times > 0 && mind->can_shut && now > 0.6 && mind->door_shut_until_s < t &&
+    if (times > 0 && mind->can_shut && now > 1.2 && mind->door_shut_until_s < t &&
         agenda_chance(&mind->rng_pressed, 0.06 * fmin(now, 2))) {
         const double days = agenda_lognormal(&mind->rng_pressed, 2, 0.5);
         mind->door_shut_until_s = t + (int64_t)(fmin(days, 12) * AGENDA_DAY);
@@ -331,7 +331,7 @@ double agenda_mind_looks_away(const agenda_mind_t *mind, int64_t t)
         return 0.985;
     }
     const double now = fading_now(&mind->pressed, t, recovery_h(mind));
-    return now / (now + 0.6);
+    return now / (now + 0.5);
 }
 
 void agenda_mind_relieve(agenda_mind_t *mind, int64_t t, double factor)

@@ -49,7 +49,7 @@ static void traits_mind(agenda_traits_t *traits, agenda_rng_t *rng)
     traits->etiquette = agenda_between(rng, 0.9, 1.4);
     traits->unease_at = agenda_between(rng, 0.08, 0.2);
     traits->resign_h = agenda_between(rng, 6, 11);
-    traits->recover_h = agenda_between(rng, 3, 6);
+    traits->recover_h = agenda_between(rng, 4, 8);
 }
 
 void agenda_traits_draw(agenda_traits_t *traits, const agenda_calendar_t *calendar,
