@@ -304,7 +304,7 @@ bool agenda_mind_pursues(agenda_mind_t *mind, int64_t t)
 
 static double recovery_h(const agenda_mind_t *mind)
 {
-    return mind->traits->recover_h * (mind->can_shut ? 3 : 1);
+    return mind->traits->recover_h * (mind->can_shut ? 1.5 : 1);
 }
 
 void agenda_mind_press(agenda_mind_t *mind, int64_t t, int times)
@@ -319,7 +319,7 @@ void agenda_mind_press(agenda_mind_t *mind, int64_t t, int times)
     }
     const double now = mind->pressed.amount;
     if (times > 0 && mind->can_shut && now > 1.2 && mind->door_shut_until_s < t &&
-        agenda_chance(&mind->rng_pressed, 0.06 * fmin(now, 2))) {
+        agenda_chance(&mind->rng_pressed, 0.03 * fmin(now, 2))) {
         const double days = agenda_lognormal(&mind->rng_pressed, 2, 0.5);
         mind->door_shut_until_s = t + (int64_t)(fmin(days, 12) * AGENDA_DAY);
     }
