@@ -199,6 +199,7 @@ static void open_run(ebb_walk_t *walk, const ebb_contact_t *contact)
     double week = contact->wall / EBB_WEEK_MIN;
     walk->run = (ebb_run_t){
         .begin = t,
+        .shift = walk->shift,
         .log_volume = {(float)log1p(walk->day_count[s]),
                        (float)log1p(walk->day_count[1 - s])},
         .log_pace = walk->log_pace,

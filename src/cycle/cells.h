@@ -17,6 +17,7 @@
 typedef struct ebb_run {
     double begin;        /* time of its first message, minutes since the origin */
     double end;          /* time of the reply or of the censoring */
+    double shift;        /* wall clock minus t while it lasts */
     float log_volume[2]; /* messages in the 24 h before: [0] of s, [1] of o */
     float log_pace;      /* running mean of log(1 + o's past reply waits / min) */
     float log_recent_o;  /* log(1 + minutes since o's last message / 10) */

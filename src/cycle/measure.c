@@ -5,10 +5,13 @@
 
 #include "core/memory.h"
 #include "cycle/arms.h"
+#include "cycle/describe.h"
 
 /* Cells of a direction beyond which resampling is by one step unless asked otherwise.
  */
 #define FULL_CELLS_MAX 200000
+
+#define WINDOW_WEEKS 13
 
 static const double merge_gaps[EBB_MERGE_GAPS] = {2, 5, 10};
 
@@ -121,6 +124,81 @@ static int measure_arms(ebb_job_t *job)
     return code;
 }
 
+/* Consecutive windows of 13 weeks, a rest joining the last; none below 26 weeks. */
+static int measure_windows(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    const ebb_alloc_t *alloc = job->opts.alloc;
+    size_t count = job->contacts.weeks / WINDOW_WEEKS;
+    if (count < 2) {
+        return EBB_OK;
+    }
+    cycle->windows = ebb_new_array(alloc, count, sizeof *cycle->windows);
+    ebb_task_t *tasks = ebb_new_array(alloc, 2 * count, sizeof *tasks);
+    cycle->window_count = cycle->windows ? count : 0;
+    int code = cycle->windows && tasks ? EBB_OK : EBB_ERR_MEMORY;
+    for (size_t i = 0; i < count && !code; i++) {
+        double begin = (double)(i * WINDOW_WEEKS) * EBB_WEEK_MIN;
+        double end = begin + WINDOW_WEEKS * EBB_WEEK_MIN;
+        ebb_window_t *window = &cycle->windows[i];
+        window->begin_s = job->contacts.origin_s + (int64_t)(begin * 60);
+        window->end_s = i + 1 < count ? job->contacts.origin_s + (int64_t)(end * 60)
+                                      : cycle->last_s;
+        for (int pursuer = 0; pursuer < 2; pursuer++) {
+            ebb_task_t *task = &tasks[2 * i + (size_t)pursuer];
+            window->arms[pursuer].pursuer = pursuer;
+            *task = whole_record(job, pursuer, 1);
+            task->arms = &window->arms[pursuer];
+            task->with_dose = false;
+            task->begin = i ? begin : -(double)INFINITY;
+            task->end = i + 1 < count ? end : (double)INFINITY;
+        }
+    }
+    code = code ? code : run_tasks(job->opts.executor, tasks, 2 * count);
+    for (size_t i = 0; i < 2 * count && !code; i++) {
+        ebb_arms_judge(&cycle->windows[i / 2].arms[i % 2], NULL, NULL);
+    }
+    ebb_free_array(alloc, tasks, 2 * count, sizeof *tasks);
+    return code;
+}
+
+/* Who pursues in a window: 0 or 1, or -1 where that cannot be said or both do. */
+static int window_role(const ebb_window_t *window)
+{
+    ebb_verdict_t a = window->arms[0].verdict, b = window->arms[1].verdict;
+    if (a == b) {
+        return -1;
+    }
+    return a > b ? 0 : 1;
+}
+
+static void find_switch(ebb_cycle_t *cycle)
+{
+    int before = -1;
+    cycle->switch_window = -1;
+    for (size_t i = 0; i < cycle->window_count; i++) {
+        int role = window_role(&cycle->windows[i]);
+        if (role >= 0 && before >= 0 && role != before) {
+            cycle->switch_window = (int)i;
+            return;
+        }
+        before = role >= 0 ? role : before;
+    }
+}
+
+static int describe(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    int code = ebb_describe_course(cycle, &job->contacts);
+    code = code ? code : ebb_describe_silences(cycle, &job->contacts);
+    code = code ? code : ebb_describe_episodes(cycle, &job->contacts, &job->rhythm);
+    code = code ? code : measure_windows(job);
+    if (!code) {
+        find_switch(cycle);
+    }
+    return code;
+}
+
 static int start_job(ebb_job_t *job, const ebb_record_t *record,
                      const ebb_cycle_opts_t *opts, ebb_error_t *error)
 {
@@ -156,7 +234,9 @@ int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count
     }
     if (!code) {
         job.cycle->_alloc = job.opts.alloc;
+        job.cycle->events = count;
         code = measure_arms(&job);
+        code = code || job.opts.arms_only ? code : describe(&job);
         if (code) {
             ebb_fail(error, code, "%s", ebb_strerror(code));
         }
@@ -224,7 +304,7 @@ void ebb_cycle_free(ebb_cycle_t *cycle)
     ebb_free_array(alloc, cycle->repairs, cycle->repair_count, sizeof *cycle->repairs);
     ebb_free_array(alloc, cycle->weeks, cycle->week_count, sizeof *cycle->weeks);
     ebb_free_array(alloc, cycle->windows, cycle->window_count, sizeof *cycle->windows);
-    ebb_free_array(alloc, cycle->episodes, cycle->episode_count,
+    ebb_free_array(alloc, cycle->episodes, cycle->_episode_room,
                    sizeof *cycle->episodes);
     ebb_free_array(alloc, cycle, 1, sizeof *cycle);
 }
