@@ -23,6 +23,8 @@ typedef struct ebb_task {
     ebb_resampling_t resampling;
     ebb_effort_t effort; /* at most */
     bool with_dose;
+    const ebb_arms_start_t *start;
+    ebb_arms_start_t *found;
     ebb_arms_t *arms; /* `pursuer` is set */
     int code;
 } ebb_task_t;
@@ -45,9 +47,12 @@ static void run_task(void *user, size_t i)
         (task->resampling == EBB_RESAMPLE_AUTO && cells.count > FULL_CELLS_MAX);
     if (effort == EBB_EFFORT_FULL && one_step) {
         effort = EBB_EFFORT_ONE_STEP;
+    } else if (effort == EBB_EFFORT_ONE_STEP && one_step) {
+        effort = EBB_EFFORT_POINT; /* of the outer gaps only the sign decides */
     }
     if (!task->code) {
-        task->code = ebb_arms_estimate(task->arms, &cells, effort, task->with_dose);
+        ebb_arms_opts_t opts = {effort, task->with_dose, task->start, task->found};
+        task->code = ebb_arms_estimate(task->arms, &cells, &opts);
     }
     ebb_cells_free(&cells);
 }
@@ -75,50 +80,63 @@ typedef struct ebb_job {
     ebb_cycle_opts_t opts;
     ebb_contacts_t contacts;
     ebb_rhythm_t rhythm;
+    ebb_arms_start_t start[2]; /* coefficients of the whole record, by pursuer */
 } ebb_job_t;
 
-static ebb_task_t whole_record(const ebb_job_t *job, int pursuer, int gap)
+static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
 {
     ebb_arms_t *arms = &job->cycle->arms[pursuer][gap];
     arms->pursuer = pursuer;
+    bool main_gap = gap == 1;
     return (ebb_task_t){.contacts = &job->contacts,
                         .rhythm = &job->rhythm,
                         .begin = -(double)INFINITY,
                         .end = (double)INFINITY,
                         .merge_min = merge_gaps[gap],
                         .resampling = job->opts.resampling,
-                        .effort = gap == 1 ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
-                        .with_dose = gap == 1 && !job->opts.arms_only,
+                        .effort = main_gap ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
+                        .with_dose = main_gap && !job->opts.arms_only,
+                        .start = main_gap ? NULL : &job->start[pursuer],
+                        .found = main_gap ? &job->start[pursuer] : NULL,
                         .arms = arms};
 }
 
-/* Both directions at all three merge gaps. In verification the outer gaps are estimated
- * only where they can still decide, and as points. */
-static int measure_arms(ebb_job_t *job)
+/* The outer merge gaps of both directions. In verification they are estimated only
+ * where they can still decide, and as points. */
+static int measure_outer_gaps(ebb_job_t *job)
 {
-    ebb_task_t tasks[2 * EBB_MERGE_GAPS];
+    ebb_task_t tasks[4];
     size_t n = 0;
     for (int pursuer = 0; pursuer < 2; pursuer++) {
-        tasks[n++] = whole_record(job, pursuer, 1);
+        const ebb_arms_t *main_gap = &job->cycle->arms[pursuer][1];
+        if (job->opts.arms_only && main_gap->verdict != EBB_LOOP) {
+            continue;
+        }
+        for (int gap = 0; gap < EBB_MERGE_GAPS; gap += 2) {
+            tasks[n] = whole_record(job, pursuer, gap);
+            if (job->opts.arms_only) {
+                tasks[n].effort = EBB_EFFORT_POINT;
+            }
+            n++;
+        }
     }
-    for (int pursuer = 0; pursuer < 2 && !job->opts.arms_only; pursuer++) {
-        tasks[n++] = whole_record(job, pursuer, 0);
-        tasks[n++] = whole_record(job, pursuer, 2);
+    return run_tasks(job->opts.executor, tasks, n);
+}
+
+/* Both directions at all three merge gaps, and the verdicts. */
+static int measure_arms(ebb_job_t *job)
+{
+    ebb_task_t tasks[2] = {whole_record(job, 0, 1), whole_record(job, 1, 1)};
+    int code = run_tasks(job->opts.executor, tasks, 2);
+    for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
+        ebb_arms_judge(&job->cycle->arms[pursuer][1], NULL, NULL);
     }
-    int code = run_tasks(job->opts.executor, tasks, n);
+    code = code ? code : measure_outer_gaps(job);
     for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
         ebb_arms_t *arms = job->cycle->arms[pursuer];
-        if (job->opts.arms_only) {
-            ebb_arms_judge(&arms[1], NULL, NULL);
-            n = 0;
-            tasks[n++] = whole_record(job, pursuer, 0);
-            tasks[n++] = whole_record(job, pursuer, 2);
-            tasks[0].effort = tasks[1].effort = EBB_EFFORT_POINT;
-            code = arms[1].verdict == EBB_LOOP ? run_tasks(NULL, tasks, n) : EBB_OK;
+        if (!job->opts.arms_only || arms[1].verdict == EBB_LOOP) {
+            ebb_arms_judge(&arms[1], &arms[0], &arms[2]);
         }
-        bool judge_gaps = !job->opts.arms_only || arms[1].verdict == EBB_LOOP;
-        ebb_arms_judge(&arms[1], judge_gaps ? &arms[0] : NULL,
-                       judge_gaps ? &arms[2] : NULL);
         job->cycle->verdict[pursuer] = arms[1].verdict;
     }
     return code;
@@ -150,6 +168,8 @@ static int measure_windows(ebb_job_t *job)
             *task = whole_record(job, pursuer, 1);
             task->arms = &window->arms[pursuer];
             task->with_dose = false;
+            task->start = &job->start[pursuer];
+            task->found = NULL;
             task->begin = i ? begin : -(double)INFINITY;
             task->end = i + 1 < count ? end : (double)INFINITY;
         }
@@ -287,8 +307,8 @@ int ebb_cycle_pool(ebb_arms_t arms[2], const ebb_record_t *records, size_t count
     for (int pursuer = 0; pursuer < 2; pursuer++) {
         arms[pursuer] = (ebb_arms_t){.pursuer = pursuer};
         if (!code) {
-            code = ebb_arms_estimate(&arms[pursuer], &cells[pursuer], EBB_EFFORT_POINT,
-                                     false);
+            ebb_arms_opts_t point = {.effort = EBB_EFFORT_POINT};
+            code = ebb_arms_estimate(&arms[pursuer], &cells[pursuer], &point);
         }
         ebb_cells_free(&cells[pursuer]);
     }
