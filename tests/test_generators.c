@@ -20,7 +20,7 @@ static const struct {
     uint64_t print; /* of the events of a certain plant, the same on every machine */
 } generators[] = {
     {"ticks", ebb_generate_ticks, 0x1408a128fec868b1u},
-    {"agenda", ebb_generate_agenda, 0x5e91adc982fa33dau},
+    {"agenda", ebb_generate_agenda, 0x4f245225b8ccd26cu},
 };
 
 static const struct {
