@@ -61,25 +61,29 @@ static double find_threshold(ebb_quiet_t *quiet)
     return q99 > SHORTEST_MIN ? q99 : SHORTEST_MIN;
 }
 
-/* Half of k's usual daily turns in the 28 days before `day`, at least one. */
-static double half_of_usual(ebb_quiet_t *quiet, size_t day, int k)
+/* Turns of k on an average day of the 28 before `day`; at least two, so that a lone
+ * exchange is not a normal day. */
+static double usual_turns(const ebb_quiet_t *quiet, size_t day, int k)
 {
-    size_t n = 0, from = day > USUAL_DAYS ? day - USUAL_DAYS : 0;
+    size_t from = day > USUAL_DAYS ? day - USUAL_DAYS : 0;
+    double sum = 0;
     for (size_t i = from; i < day; i++) {
-        quiet->values[n++] = quiet->turns[i][k];
+        sum += quiet->turns[i][k];
     }
-    double half = n ? ebb_quantile(quiet->values, n, 0.5) / 2 : 0;
-    return half > 1 ? half : 1;
+    double usual = day > from ? sum / (double)(day - from) : 0;
+    return usual > 2 ? usual : 2;
 }
 
-/* Hours from the first move (contact `move`) until both have written, within 24 hours,
- * half of what was usual for them before the silence that began with contact move-1;
+/* Hours from the first move (contact `move`) until both have begun, within 24 hours, as
+ many
+ * turns as were usual before the silence that began with contact move-1;
+
  * NAN if another long silence or the end comes first. */
 static double way_back(ebb_quiet_t *quiet, size_t move, double threshold)
 {
     const ebb_contact_t *list = quiet->contacts->list;
     size_t day = day_of(quiet, &list[move - 1]);
-    double wanted[2] = {half_of_usual(quiet, day, 0), half_of_usual(quiet, day, 1)};
+    double wanted[2] = {usual_turns(quiet, day, 0), usual_turns(quiet, day, 1)};
     double have[2] = {0, 0};
     size_t first = move;
     for (size_t i = move; i < quiet->contacts->count; i++) {
