@@ -110,11 +110,10 @@ void help_overview(ebb_text_t *out)
         ebb_text_printf(out, "  %-9s", (*c)->name);
         put_wrapped(out, (*c)->summary, 11, 11);
     }
-    ebb_text_puts(out,
-                  "\nStart with:\n"
-                  "  ebb formats                   how to get your messages out\n"
-                  "  ebb report FILE               the picture, here\n"
-                  "  ebb report FILE --html FILE   the picture, as a page\n\n"
-                  "'ebb VERB --help' says more about a verb. 'ebb --version' "
-                  "tells the version.\n");
+    ebb_text_puts(out, "\nStart with:\n"
+                       "  ebb formats                   how to get your messages out\n"
+                       "  ebb report FILE               the picture, here\n"
+                       "  ebb report FILE --html FILE   the picture, as a page\n\n"
+                       "'ebb VERB --help' says more about a verb. 'ebb --version' "
+                       "tells the version.\n");
 }

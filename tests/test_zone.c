@@ -25,7 +25,6 @@ static ebb_zone_t *must_open(const char *name)
     ebb_error_t error;
     if (ebb_zone_open(&zone, name, NULL, &error)) {
         fprintf(stderr, "%s: %s\n", name, error.text);
-        CHECK(!"a known zone opens");
         exit(1);
     }
     return zone;

@@ -70,8 +70,9 @@ typedef struct ebb_wa_sentence {
 const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count);
 
 /* A quick way into the sentences. Zero-initialise, then ebb_wa_index_build. */
-#define EBB_WA_INDEX_SLOTS 2048 /* a power of two, well over the number of sentences \
-                                 */
+#define EBB_WA_INDEX_SLOTS                                    \
+    2048 /* a power of two, well over the number of sentences \
+          */
 typedef struct ebb_wa_index {
     uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row, by hash of the text; 0: none */
     uint8_t begins[1024];               /* bit: some sentence begins with such bytes */
