@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+# The front door: thin names for what meson, ninja and the scripts do.
+#
+#   make            the program at build/ebb
+#   make demo       builds, reads the example, draws the report, prints where its page is
+#   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
+#   make lint       clang-tidy and the style checks
+#   make format     clang-format over all C sources
+#   make install    PREFIX=/usr/local DESTDIR=; make uninstall takes it away again
+#   make clean      removes what was built
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+STAGES ?=
+BUILD = build
+MESON_FLAGS ?=
+
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet
+
+$(BUILD)/build.ninja: | deps
+	@meson setup $(BUILD) --prefix=$(PREFIX) $(MESON_FLAGS) >/dev/null || \
+	    { meson setup $(BUILD) --prefix=$(PREFIX) $(MESON_FLAGS); exit 1; }
+
+deps:
+	@tools/deps.sh build
+
+deps-test:
+	@tools/deps.sh test
+
+demo: all
+	@tools/demo.sh $(BUILD)
+
+test: deps-test
+	@tests/run.py $(STAGES)
+
+lint: deps-test
+	@tests/run.py format
+
+format: deps-test
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+install: all
+	@meson configure $(BUILD) --prefix=$(PREFIX)
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --quiet
+
+uninstall: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet uninstall
+
+clean:
+	rm -rf $(BUILD) build-test
+
+.PHONY: all deps deps-test demo test lint format install uninstall clean

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every check there is, stage by stage, with times; the last line is the sum.
+
+    tests/run.py [--fuzz-seconds N] [STAGE...]
+
+Main idea: a stage is a function that gets a Tally and adds to it what passed and what
+failed; everything a stage says goes to build-test/logs/STAGE.log, of which a failure
+shows the end. Builds live in build-test/, one folder a compiler and purpose, and are
+kept, so that a second run is short.
+
+Invariant: exit status 0 exactly when the last line says "0 failed" and something
+passed. A stage that breaks counts as one failure.
+"""
+import argparse
+import concurrent.futures
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+WORK = os.path.join(ROOT, "build-test")
+CORES = len(os.sched_getaffinity(0))
+COUNT = re.compile(r"(\d+) passed, (\d+) failed")
+
+
+class Tally:
+    """What a stage counted, and its log."""
+
+    def __init__(self, name):
+        self.passed = self.failed = self.skipped = 0
+        os.makedirs(os.path.join(WORK, "logs"), exist_ok=True)
+        self.path = os.path.join(WORK, "logs", name + ".log")
+        self.log = open(self.path, "w", encoding="utf8", errors="replace")
+
+    def one(self, holds, name, said=""):
+        """Counts one check; what it said is kept when it fails."""
+        self.passed += bool(holds)
+        self.failed += not holds
+        if not holds:
+            self.note(f"FAILED {name}\n{said}")
+
+    def note(self, text):
+        self.log.write(text.rstrip() + "\n")
+        self.log.flush()
+
+    def run(self, name, *command, env=None):
+        """Runs a command as one check and returns whether it held."""
+        code, said = output(*command, env=env)
+        self.note(f"$ {' '.join(command)}\n{said}")
+        self.one(code == 0, name, "see above" if said else f"exit status {code}")
+        return code == 0
+
+
+def output(*command, env=None):
+    """Exit status and everything that was said, standard error included."""
+    whole = dict(os.environ, **(env or {}))
+    done = subprocess.run(command, cwd=ROOT, env=whole, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.returncode, done.stdout.decode("utf8", "replace")
+
+
+def tracked(*patterns):
+    """Files of the project by pattern; outside a repository, what lies there."""
+    code, said = output("git", "ls-files", "--", *patterns)
+    if code == 0 and said:
+        return said.split()
+    found = set()
+    for pattern in patterns:
+        found.update(glob.glob("**/" + pattern, root_dir=ROOT, recursive=True))
+    return sorted(f for f in found if not f.startswith("build"))
+
+
+# --- builds -----------------------------------------------------------------------
+
+def build(tally, name, *options, cc="gcc", env=None):
+    """Configures once and builds; returns the folder, or None when that failed."""
+    folder = os.path.join(WORK, name)
+    if not os.path.exists(os.path.join(folder, "build.ninja")):
+        shutil.rmtree(folder, ignore_errors=True)
+        setup = ("meson", "setup", folder, "--werror", *options)
+        if not tally.run(f"configure {name}", *setup, env=dict(env or {}, CC=cc)):
+            return None
+    return folder if tally.run(f"build {name}", "ninja", "-C", folder) else None
+
+
+def page(tally):
+    """The page as C, made once in the gcc build and shared by the other builds."""
+    folder = os.path.join(WORK, "gcc")
+    asset = os.path.join(folder, "web", "page_asset.c")
+    if not os.path.exists(asset):
+        build(tally, "gcc")
+    return "-Dpage=" + asset
+
+
+def meson_test(tally, folder, *selection, env=None):
+    """Runs tests and counts the checks inside them, where they say how many."""
+    log = os.path.join(folder, "meson-logs", "testlog.json")
+    if os.path.exists(log):
+        os.remove(log)
+    code, said = output("meson", "test", "-C", folder, "--print-errorlogs", *selection,
+                        env=env)
+    tally.note(said)
+    ran = 0
+    if os.path.exists(log):
+        for line in open(log, encoding="utf8"):
+            ran += 1
+            count_test(tally, json.loads(line))
+    if not ran or (code != 0 and not tally.failed):
+        tally.one(False, "meson test", f"exit status {code}, {ran} tests ran")
+
+
+def count_test(tally, test):
+    fine = test["result"] in ("OK", "EXPECTEDFAIL")
+    counts = COUNT.findall(test.get("stdout") or "")
+    if test["result"] == "SKIP":
+        tally.skipped += 1
+        tally.note(f"skipped {test['name']}")
+    elif counts and fine == (counts[-1][1] == "0"):
+        tally.passed += int(counts[-1][0])
+        tally.failed += int(counts[-1][1])
+    else:
+        tally.one(fine, test["name"], test["result"])
+
+
+# --- stages -----------------------------------------------------------------------
+
+def stage_gcc(tally, args):
+    folder = build(tally, "gcc")
+    if folder:
+        meson_test(tally, folder, "--no-suite", "web")
+
+
+def stage_clang(tally, args):
+    build(tally, "clang", page(tally), cc="clang")
+
+
+def stage_sanitize(tally, args):
+    folder = build(tally, "sanitize", page(tally), "-Db_sanitize=address,undefined",
+                   "-Dbuildtype=debugoptimized")
+    quit_on = {"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+               "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1"}
+    if folder:
+        meson_test(tally, folder, "--timeout-multiplier", "5", env=quit_on)
+
+
+def stage_web(tally, args):
+    folder = build(tally, "gcc")
+    if folder:
+        meson_test(tally, folder, "--suite", "web")
+
+
+def stage_format(tally, args):
+    for name in tracked("*.c", "*.h"):
+        code, said = output("clang-format", "--dry-run", "--Werror", name)
+        tally.one(code == 0, name, said)
+
+
+# name, what it runs, seconds it may take on two cores
+STAGES = [
+    ("gcc", stage_gcc, 150),
+    ("clang", stage_clang, 60),
+    ("sanitize", stage_sanitize, 300),
+    ("format", stage_format, 20),
+    ("web", stage_web, 120),
+]
+
+
+def run_stage(name, stage, budget, args):
+    tally = Tally(name)
+    begin = time.monotonic()
+    try:
+        stage(tally, args)
+    except Exception as error:  # a broken stage must not hide the others
+        tally.one(False, name, repr(error))
+    took = time.monotonic() - begin
+    over = f" over its budget of {budget} s" if took > budget else ""
+    skipped = f"{tally.skipped} skipped" if tally.skipped else ""
+    print(f"{name:10s}{tally.passed:8d} passed{tally.failed:5d} failed{took:7.0f} s  "
+          f"{skipped}{over}".rstrip(), flush=True)
+    tally.log.close()
+    if tally.failed:
+        tail = open(tally.path, encoding="utf8").read()[-6000:]
+        print(f"--- the end of {os.path.relpath(tally.path, ROOT)}\n{tail}\n---",
+              flush=True)
+    return tally.passed, tally.failed
+
+
+def main():
+    names = [name for name, _, _ in STAGES]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--fuzz-seconds", type=int, default=20, metavar="N",
+                        help="how long each fuzz target runs (default 20)")
+    parser.add_argument("stages", nargs="*", metavar="STAGE", help=", ".join(names))
+    args = parser.parse_args()
+    unknown = [name for name in args.stages if name not in names]
+    if unknown:
+        parser.error(f"no stage {unknown[0]}; there are {', '.join(names)}")
+    begin = time.monotonic()
+    counts = [run_stage(*stage, args) for stage in STAGES
+              if not args.stages or stage[0] in args.stages]
+    passed, failed = (sum(column) for column in zip(*counts))
+    print(f"{'all':10s}{time.monotonic() - begin:35.0f} s")
+    print(f"{passed} passed, {failed} failed")
+    return 0 if passed and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
