@@ -222,14 +222,15 @@ typedef struct ebb_cycle_opts {
  * in the record's length; see docs/maths/measure.md.
  *
  * @param[out] cycle   new result; release with ebb_cycle_free
- * @param[in]  events  `count` events in time order, persons 0, 1 or EBB_PERSON_NONE;
- * borrowed
+ * @param[in]  events  `count` events in time order (by instant when every one has an
+ * offset, else by local_s), persons 0, 1 or EBB_PERSON_NONE; clocks from 1900 to 2100,
+ * at most a day from the instant; borrowed
  * @param[in]  count   number of events, at least 2 messages by each person
  * @param[in]  opts    NULL for the defaults
  * @param[out] error   may be NULL
  * @return 0 (also when the honest answer is "cannot tell"), EBB_ERR_INPUT (fewer than
- * two messages by each, or events out of order), EBB_ERR_MEMORY. A fit that does not
- * converge is no error but a reason in the result.
+ * two messages by each, events out of order, clocks out of range), EBB_ERR_MEMORY. A
+ * fit that does not converge is no error but a reason in the result.
  */
 int ebb_cycle_measure(ebb_cycle_t **cycle, const ebb_event_t *events, size_t count,
                       const ebb_cycle_opts_t *opts, ebb_error_t *error) EBB_MUST_CHECK;

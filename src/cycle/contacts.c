@@ -4,6 +4,10 @@
 
 #include "core/calendar.h"
 #include "core/memory.h"
+#include "messages/history.h"
+
+#define EARLIEST_S ((int64_t)-2208988800) /* 1900-01-01 */
+#define LATEST_S ((int64_t)4102444800)    /* 2100-01-01 */
 
 /* Whether an event counts, and as what. */
 static bool classify(const ebb_event_t *event, uint8_t *type)
@@ -33,20 +37,16 @@ static bool classify(const ebb_event_t *event, uint8_t *type)
     return false;
 }
 
-/* Instants order the record only when every event has one. */
-static bool all_offsets_known(const ebb_event_t *events, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (events[i].person <= 1 && events[i].offset_s == EBB_OFFSET_UNKNOWN) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static int64_t event_second(const ebb_event_t *event, bool instants)
 {
     return event->local_s - (instants ? event->offset_s : 0);
+}
+
+/* Clocks that no messenger can have shown; the bounds keep all that follows finite. */
+static bool is_far_off(const ebb_event_t *event, bool instants)
+{
+    return event->local_s < EARLIEST_S || event->local_s > LATEST_S ||
+           (instants && (event->offset_s < -EBB_DAY_S || event->offset_s > EBB_DAY_S));
 }
 
 /* Appends one contact, not yet spread: t in seconds since the epoch of its clock. */
@@ -59,6 +59,7 @@ static void append(ebb_contacts_t *contacts, const ebb_event_t *event, uint8_t t
         .person = event->person,
         .type = type,
         .kind = event->kind,
+        .minute = (event->flags & EBB_FLAG_MINUTE) != 0,
     };
     if (type == EBB_CONTACT_MESSAGE) {
         contacts->messages[event->person]++;
@@ -67,24 +68,7 @@ static void append(ebb_contacts_t *contacts, const ebb_event_t *event, uint8_t t
     }
 }
 
-/* Spreads the contacts of one tick of `tick_s` seconds evenly over it. */
-static void spread_ties(ebb_contacts_t *contacts, double tick_s)
-{
-    for (size_t i = 0; i < contacts->count;) {
-        size_t j = i + 1;
-        while (j < contacts->count && contacts->list[j].t == contacts->list[i].t) {
-            j++;
-        }
-        for (size_t k = i; k < j; k++) {
-            double part = tick_s * ((double)(k - i) + 0.5) / (double)(j - i);
-            contacts->list[k].t += part;
-            contacts->list[k].wall += part;
-        }
-        i = j;
-    }
-}
-
-/* Seconds since 1970 become minutes since the origin of each clock. */
+/* Seconds since 1970 become seconds since the origin of each clock; exact. */
 static void rebase(ebb_contacts_t *contacts)
 {
     int64_t first_day = ebb_floor_div((int64_t)contacts->list[0].wall, EBB_DAY_S);
@@ -94,15 +78,40 @@ static void rebase(ebb_contacts_t *contacts)
     double last_wall = 0;
     for (size_t i = 0; i < contacts->count; i++) {
         ebb_contact_t *contact = &contacts->list[i];
-        contact->t = (contact->t - origin) / 60;
-        contact->wall = (contact->wall - wall_origin) / 60;
-        /* without a zone a clock may be set back an hour; time then stands still */
-        if (i > 0 && contact->t < contacts->list[i - 1].t) {
-            contact->t = contacts->list[i - 1].t;
-        }
+        contact->t -= origin;
+        contact->wall -= wall_origin;
         last_wall = contact->wall > last_wall ? contact->wall : last_wall;
     }
-    contacts->weeks = (size_t)(last_wall / EBB_WEEK_MIN) + 1;
+    contacts->weeks = (size_t)(last_wall / (60 * EBB_WEEK_MIN)) + 1;
+}
+
+/* Moves a contact by seconds, not before the one before it, and counts in minutes. */
+static void put_contact(ebb_contacts_t *contacts, size_t i, double late_s)
+{
+    ebb_contact_t *contact = &contacts->list[i];
+    double t = (contact->t + late_s) / 60;
+    /* a second-clock contact may follow one spread over the same minute */
+    double late = i > 0 && t < contact[-1].t ? contact[-1].t - t : 0;
+    contact->t = late > 0 ? contact[-1].t : t;
+    contact->wall = (contact->wall + late_s) / 60 + late;
+}
+
+/* Spreads the contacts of one time evenly over what their clock left open: a minute if
+ * all of them are known to the minute only, else a second. */
+static void spread_ties(ebb_contacts_t *contacts)
+{
+    for (size_t i = 0; i < contacts->count;) {
+        bool minute = true;
+        size_t j = i;
+        for (; j < contacts->count && contacts->list[j].t == contacts->list[i].t; j++) {
+            minute = minute && contacts->list[j].minute;
+        }
+        for (size_t k = i; k < j; k++) {
+            double part = ((double)(k - i) + 0.5) / (double)(j - i);
+            put_contact(contacts, k, minute ? 60 * part : part);
+        }
+        i = j;
+    }
 }
 
 int ebb_contacts_make(ebb_contacts_t *contacts, const ebb_event_t *events, size_t count,
@@ -113,13 +122,19 @@ int ebb_contacts_make(ebb_contacts_t *contacts, const ebb_event_t *events, size_
     if (!contacts->list) {
         return ebb_fail(error, EBB_ERR_MEMORY, "out of memory");
     }
-    bool instants = all_offsets_known(events, count);
+    bool instants = ebb_events_have_instants(events, count);
     size_t minute = 0;
     int64_t last = INT64_MIN;
     for (size_t i = 0; i < count; i++) {
         uint8_t type;
         if (!classify(&events[i], &type)) {
             continue;
+        }
+        if (is_far_off(&events[i], instants)) {
+            return ebb_fail(error, EBB_ERR_INPUT,
+                            "the clock of event %zu is outside the years 1900 to 2100, "
+                            "or more than a day away from its instant",
+                            i + 1);
         }
         int64_t second = event_second(&events[i], instants);
         if (second < last) {
@@ -135,8 +150,8 @@ int ebb_contacts_make(ebb_contacts_t *contacts, const ebb_event_t *events, size_
                         "there are fewer than two messages by one of the persons");
     }
     contacts->minute_clock = 2 * minute >= contacts->count;
-    spread_ties(contacts, contacts->minute_clock ? 60 : 1);
     rebase(contacts);
+    spread_ties(contacts);
     return EBB_OK;
 }
 

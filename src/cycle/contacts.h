@@ -24,6 +24,7 @@ typedef struct ebb_contact {
     uint8_t person; /* 0 or 1 */
     uint8_t type;   /* ebb_contact_type_t */
     uint8_t kind;   /* ebb_kind_t */
+    bool minute;    /* known to the minute only */
 } ebb_contact_t;
 
 typedef struct ebb_contacts {
@@ -39,9 +40,10 @@ typedef struct ebb_contacts {
 #define EBB_WEEK_MIN 10080.0
 #define EBB_DAY_MIN 1440.0
 
-/* Makes the contacts of a record. EBB_ERR_INPUT when it is out of order or has fewer
- * than two messages of each person; EBB_ERR_MEMORY. Free with ebb_contacts_free also
- * after a failure. */
+/* Makes the contacts of a record. Instants order it when every event has an offset, as
+ * in an import, else the wall clock. EBB_ERR_INPUT when it is out of order, has fewer
+ * than two messages of each person or impossible clocks; EBB_ERR_MEMORY. Free with
+ * ebb_contacts_free also after a failure. */
 int ebb_contacts_make(ebb_contacts_t *contacts, const ebb_event_t *events, size_t count,
                       const ebb_alloc_t *alloc, ebb_error_t *error);
 void ebb_contacts_free(ebb_contacts_t *contacts);
