@@ -55,8 +55,12 @@ static void tell_first_moves(const ebb_term_t *term)
 
 static void tell_calm(const ebb_term_t *term)
 {
+    uint64_t calm = calm_weeks(term->cycle);
+    if (calm == 0) {
+        return; /* no strength to tell of */
+    }
     ebb_slots_t slots = {0};
-    ebb_slot_set(&slots, "n", "%" PRIu64, calm_weeks(term->cycle));
+    ebb_slot_set(&slots, "n", "%" PRIu64, calm);
     ebb_slot_set(&slots, "weeks", "%zu", term->cycle->week_count);
     ebb_put_point(&term->layout, "terminal.strengths.calm", &slots);
 }
