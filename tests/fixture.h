@@ -239,6 +239,33 @@ static inline void fixture_check_error(const fixture_t *f, int code,
     }
 }
 
+/* What was written reads back to the same bytes, as CSV and as JSON. */
+static inline void fixture_check_round_trip(const fixture_t *f,
+                                            const ebb_history_t *history)
+{
+    for (int json = 0; json < 2; json++) {
+        fixture_t plain;
+        memset(&plain, 0, sizeof plain);
+        plain.import.keep_text = f->import.keep_text;
+        (void)snprintf(plain.file, sizeof plain.file, "written");
+        ebb_events_opts_t opts = f->events;
+        opts.json = json;
+        ebb_text_t first, second;
+        ebb_history_t *back = NULL;
+        ebb_error_t error = {0};
+        fixture_write(history, opts, &first);
+        int code = fixture_import(&plain, first.data, first.length, &back, &error);
+        check_string(code ? error.text : "", "", f->file, (int)error.line);
+        if (back) {
+            fixture_write(back, opts, &second);
+            check_string(second.data, first.data, f->file, 0);
+            ebb_text_free(&second);
+        }
+        ebb_history_free(back);
+        ebb_text_free(&first);
+    }
+}
+
 /* The whole check of one fixture against its expectations. */
 static inline void fixture_check(const char *folder, const char *name,
                                  const char *suffix)
@@ -262,6 +289,7 @@ static inline void fixture_check(const char *folder, const char *name,
         fixture_write(history, f.events, &out);
         check_string(out.data, f.csv, name, 0);
         ebb_text_free(&out);
+        fixture_check_round_trip(&f, history);
     }
     ebb_history_free(history);
     free(bytes);

@@ -281,6 +281,119 @@ static void test_against_slow(void)
     free(events);
 }
 
+/* ---- written, read, written again ---- */
+
+static const char *const sayings[] = {
+    "",
+    "plain",
+    " outer blanks ",
+    "a,b;c\td|e",
+    "\"quoted\"",
+    "\"",
+    "two\nlines",
+    "\r\n",
+    "caf\xC3\xA9 \xF0\x9F\x98\x80",
+    "=1+1",
+    "</a>",
+    "back\\slash\x7F",
+    "\xE2\x80\xA8\x01",
+};
+
+/* A history of random events in time order, with bodies. */
+typedef struct made_history {
+    ebb_history_t history;
+    ebb_source_t sources[2];
+} made_history_t;
+
+static void make_random(made_history_t *made, size_t count, uint64_t seed, bool zoned)
+{
+    static char ann[] = "Ann; \"the\" first, of two", ben[] = "B";
+    memset(made, 0, sizeof *made);
+    ebb_history_t *h = &made->history;
+    made->sources[0].format = "whatsapp";
+    made->sources[1].format = "telegram";
+    *h = (ebb_history_t){.alloc = ebb_alloc_default(),
+                         .events = calloc(count, sizeof *h->events),
+                         .count = count,
+                         .names = {ann, ben},
+                         .account = {.sources = made->sources, .source_count = 2},
+                         .keeps_text = true};
+    ebb_text_init(&h->texts, NULL);
+    int64_t now = 1500000000;
+    for (size_t i = 0; h->events && i < count; i++) {
+        ebb_event_t *e = &h->events[i];
+        random_event(e, &seed);
+        now += next_random(&seed) % 3 ? next_random(&seed) % 100000 : 0;
+        e->local_s = now;
+        bool known = zoned || next_random(&seed) % 2;
+        e->offset_s = known ? (zoned ? 7200 : (int32_t)(next_random(&seed) % 50) * 900)
+                            : EBB_OFFSET_UNKNOWN;
+        e->text = (uint32_t)h->texts.length + 1;
+        const char *say =
+            sayings[next_random(&seed) % (sizeof sayings / sizeof *sayings)];
+        ebb_text_append(&h->texts, say, strlen(say) + 1);
+    }
+}
+
+static void write_history(const ebb_history_t *history, const ebb_events_opts_t *opts,
+                          ebb_text_t *out)
+{
+    ebb_sink_t sink = {append_to_text, out};
+    ebb_text_init(out, NULL);
+    CHECK(ebb_events_write(history, opts, &sink) == EBB_OK);
+}
+
+/* Reads what was written; exits the test when that fails. */
+static ebb_history_t *read_back(const ebb_text_t *text, bool keep_text)
+{
+    ebb_import_t *import = NULL;
+    ebb_history_t *history = NULL;
+    ebb_error_t error = {0};
+    ebb_import_opts_t opts = {.keep_text = keep_text};
+    ebb_input_t input = ebb_input_memory(text->data, text->length, "written");
+    int code = ebb_import_open(&import, &opts, &error);
+    code = code ? code : ebb_import_add(import, &input, &error);
+    code = code ? code : ebb_import_finish(import, &history, &error);
+    ebb_import_free(import);
+    if (code) {
+        fprintf(stderr, "%d: %s\n", (int)error.line, error.text);
+        check_one(0, "what was written is read back", __FILE__, __LINE__);
+        exit(1);
+    }
+    return history;
+}
+
+/* All eight forms give the same bytes again. */
+static void check_round_trip(const ebb_history_t *history)
+{
+    for (int form = 0; form < 8; form++) {
+        ebb_events_opts_t opts = {.json = form & 1,
+                                  .names = form & 2,
+                                  .text = (form & 4) && history->keeps_text};
+        ebb_text_t first, second;
+        write_history(history, &opts, &first);
+        ebb_history_t *back = read_back(&first, opts.text);
+        CHECK(ebb_history_account(back)->sources[0].not_understood == 0);
+        write_history(back, &opts, &second);
+        CHECK(first.length == second.length &&
+              memcmp(first.data, second.data, first.length) == 0);
+        ebb_text_free(&first);
+        ebb_text_free(&second);
+        ebb_history_free(back);
+    }
+}
+
+static void test_round_trip(void)
+{
+    for (uint64_t seed = 1; seed <= 24; seed++) {
+        made_history_t made;
+        make_random(&made, seed < 24 ? 40 * seed : 20000, seed, seed % 2 == 0);
+        check_round_trip(&made.history);
+        ebb_text_free(&made.history.texts);
+        free(made.history.events);
+    }
+}
+
 /* ---- what fails ---- */
 
 typedef struct stop_after {
@@ -376,6 +489,7 @@ int main(void)
     test_text();
     test_long_text();
     test_against_slow();
+    test_round_trip();
     test_sink_fails();
     test_years();
     test_memory();

@@ -402,6 +402,7 @@ static bool is_plain_json(const char *text, size_t length)
 static void put_row_text(row_writer_t *w, const ebb_event_t *event)
 {
     const char *text = event->text ? w->history->texts.data + event->text - 1 : NULL;
+    text = text && text[0] ? text : NULL; /* no text and an empty one are the same */
     if (text && w->opts.json && is_plain_json(text, strlen(text))) {
         spill(w, "\"", 1);
         spill(w, text, strlen(text));

@@ -19,6 +19,8 @@
 static const ebb_reader_t *const reader_table[] = {
     &ebb_reader_telegram,
     &ebb_reader_whatsapp,
+    &ebb_reader_csv,
+    &ebb_reader_jsonl,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)
@@ -136,8 +138,11 @@ int ebb_import_progress(ebb_import_t *import, uint64_t done, uint64_t total)
 /* Counts and marks the events of the source just read that come after a later one. */
 static void mark_reordered(ebb_import_t *import)
 {
-    ebb_event_t *events = import->events + import->source_begin;
     size_t count = import->count - import->source_begin;
+    if (count == 0) {
+        return;
+    }
+    ebb_event_t *events = import->events + import->source_begin;
     bool by_instant = ebb_events_have_instants(events, count);
     uint64_t reordered = 0;
     int64_t latest = INT64_MIN;

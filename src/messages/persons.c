@@ -126,6 +126,9 @@ int ebb_import_person(ebb_import_t *import, const char *name, size_t length)
     char clean[NAME_MAX_BYTES];
     (void)clean_name(clean, name, length);
     apply_aliases(&import->opts, clean);
+    if (clean[0] == '\0') {
+        memcpy(clean, "(no name)", 10); /* nothing but marks: still somebody */
+    }
     int found = find_exact(import, clean);
     return found >= 0 ? found : new_person(import, clean, strlen(clean));
 }
@@ -236,6 +239,13 @@ static int only_other(const ebb_import_t *import, int taken)
     return found;
 }
 
+/* Whether these two are the A and B of a file that ebb wrote, the wrong way round. */
+static bool is_swapped(const ebb_import_t *import, const ebb_pair_t *pair)
+{
+    return strcmp(import->persons[pair->a].name, "B") == 0 &&
+           strcmp(import->persons[pair->b].name, "A") == 0;
+}
+
 /* Without any name given: the two who write, the first to write is A. */
 static int choose_unnamed(const ebb_import_t *import, ebb_pair_t *pair,
                           ebb_error_t *error)
@@ -259,6 +269,9 @@ static int choose_unnamed(const ebb_import_t *import, ebb_pair_t *pair,
     if (pair->b < 0) {
         return fail_choice(import, "two persons are needed, but fewer write here",
                            error);
+    }
+    if (is_swapped(import, pair)) {
+        *pair = (ebb_pair_t){pair->b, pair->a};
     }
     return EBB_OK;
 }

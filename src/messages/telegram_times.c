@@ -52,8 +52,11 @@ static void settle_event(ebb_import_t *import, ebb_event_t *event,
 
 bool ebb_tg_settle_times(ebb_import_t *import)
 {
-    ebb_event_t *events = import->events + import->source_begin;
     size_t count = import->count - import->source_begin;
+    if (count == 0) {
+        return false;
+    }
+    ebb_event_t *events = import->events + import->source_begin;
     size_t after = next_known(events, count, 0);
     const ebb_event_t *before = NULL;
     bool any_known = after < count;
