@@ -14,6 +14,7 @@ export interface WeekChart {
   lines: [(number | null)[], (number | null)[]];
   log: boolean;
   unit: (value: number) => string;
+  when: (seconds: number) => string;
   read: (index: number) => string; /* the week in words */
 }
 
@@ -23,13 +24,28 @@ function paint(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/* Waits in minutes at which the logarithmic scale is marked: round for a reader. */
+const WAITS = [0.1, 1, 5, 15, 60, 240, 1440, 5760];
+
+function waitMarks(plot: uPlot): number[] {
+  const { min, max } = plot.scales.y ?? {};
+  return WAITS.filter((wait) => wait >= (min ?? 0) && wait <= (max ?? Infinity));
+}
+
 function axes(chart: WeekChart): uPlot.Axis[] {
   const font = `12px ${paint("--sans")}`;
   const common = { font, stroke: paint("--quiet"), ticks: { show: false } };
   return [
-    { ...common, grid: { show: false }, space: 70 },
     {
       ...common,
+      grid: { show: false },
+      space: chart.times.length > 60 ? 76 : 58,
+      size: 34,
+      values: (_: uPlot, splits: number[]) => splits.map(chart.when),
+    },
+    {
+      ...common,
+      ...(chart.log ? { splits: waitMarks, filter: (_: uPlot, splits: number[]) => splits } : {}),
       grid: { stroke: paint("--line"), width: 1 },
       size: 62,
       space: 34,

@@ -189,30 +189,69 @@ export function wallMillis(wall: string): number {
   return Date.parse(wall.endsWith("Z") ? wall : `${wall}Z`);
 }
 
-const WEEK_MS = 7 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 
-/**
- * The calm weeks: both wrote, no stretch of writing again without an answer ran, and no
- * silence as long as the threshold ended. Returns one flag a week.
- */
-export function calmWeeks(report: Report): boolean[] {
+export interface Calm {
+  days: number; /* calm days in all */
+  of: number; /* days of the record, gaps left out */
+  weeks: number[]; /* calm days of each week, 0..7; -1 where no day of it is known */
+  whole: number; /* calm weeks: both wrote, no long silence ended, no stretch ran */
+  capped: boolean; /* the document lists only the longest stretches */
+}
+
+/* Marks the days that a span touches. */
+function touch(marks: Uint8Array, first: number, begin: string, end: string, mark: number): void {
+  const from = Math.max(0, Math.floor((wallMillis(begin) - first) / DAY_MS));
+  const to = Math.min(marks.length - 1, Math.floor((wallMillis(end) - first) / DAY_MS));
+  for (let day = from; day <= to; day++) {
+    marks[day] = mark;
+  }
+}
+
+const STIRRED = 1;
+const UNKNOWN = 2;
+
+/* The same rule as in the terminal's text, so that both name the same number. */
+function calmWeeks(report: Report): number {
   const { weeks, episodes, silences } = report;
-  const starts = weeks.begin.map(wallMillis);
-  const calm = starts.map(
-    (_, i) =>
+  const spans = episodes.list.map((e) => [wallMillis(e.begin), wallMillis(e.end)] as const);
+  return weeks.begin.filter((wall, i) => {
+    const begin = wallMillis(wall);
+    return (
       (weeks.messages[0][i] ?? 0) > 0 &&
       (weeks.messages[1][i] ?? 0) > 0 &&
-      (weeks.longest_silence_h[i] ?? 0) < silences.threshold_h,
-  );
-  const first = starts[0] ?? 0;
-  for (const episode of episodes.list) {
-    const from = Math.floor((wallMillis(episode.begin) - first) / WEEK_MS);
-    const to = Math.floor((wallMillis(episode.end) - first) / WEEK_MS);
-    for (let i = Math.max(0, from); i <= Math.min(calm.length - 1, to); i++) {
-      calm[i] = false;
-    }
+      (weeks.longest_silence_h[i] ?? 0) < silences.threshold_h &&
+      !spans.some(([from, to]) => from < begin + 7 * DAY_MS && to >= begin)
+    );
+  }).length;
+}
+
+/**
+ * The calm days: no long silence of both and no stretch of writing again into a silence
+ * touched them. Days outside the record and in gaps of the export are not counted.
+ */
+export function calmDays(report: Report): Calm {
+  const { data, weeks, episodes, repairs } = report;
+  const first = wallMillis(weeks.begin[0] ?? data.first);
+  const marks = new Uint8Array(7 * weeks.begin.length).fill(UNKNOWN);
+  touch(marks, first, data.first, data.last, 0);
+  for (const span of [...repairs.list, ...episodes.list]) {
+    touch(marks, first, span.begin, span.end, STIRRED);
   }
-  return calm;
+  for (const gap of data.gaps) {
+    touch(marks, first, gap.begin, gap.end, UNKNOWN);
+  }
+  const perWeek = weeks.begin.map((_, i) => {
+    const week = marks.subarray(7 * i, 7 * i + 7);
+    return week.every((mark) => mark === UNKNOWN) ? -1 : week.filter((mark) => mark === 0).length;
+  });
+  return {
+    days: marks.filter((mark) => mark === 0).length,
+    of: marks.filter((mark) => mark !== UNKNOWN).length,
+    weeks: perWeek,
+    whole: calmWeeks(report),
+    capped: episodes.count > episodes.list.length,
+  };
 }
 
 export type Outcome = "loop" | "arm" | "cannot_tell";

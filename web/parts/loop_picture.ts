@@ -20,7 +20,7 @@ export interface Arrow {
 }
 
 export interface LoopDrawing {
-  names: [string, string];
+  names: [string, string]; /* short */
   pursuer: Person;
   reach: Arrow; /* from the pursuer to the other */
   retreat: Arrow; /* back */
@@ -41,47 +41,41 @@ interface Place {
 
 const WIDE: Place = {
   width: 680,
-  height: 330,
-  from: [92, 165],
-  to: [588, 165],
-  out: "M122 108C210 34 470 34 552 104",
-  back: "M558 222C470 296 210 296 128 226",
+  height: 332,
+  from: [92, 170],
+  to: [588, 170],
+  out: "M124 112C210 62 470 62 554 110",
+  back: "M556 230C470 276 210 276 126 228",
   words: [
-    [340, 26, "middle"],
-    [340, 292, "middle"],
+    [340, 24, "middle"],
+    [340, 298, "middle"],
   ],
-  middle: [340, 165],
+  middle: [340, 172],
 };
 
 const TALL: Place = {
   width: 330,
-  height: 470,
-  from: [165, 70],
-  to: [165, 400],
-  out: "M222 104C292 160 292 310 226 364",
-  back: "M108 366C38 310 38 160 104 106",
+  height: 480,
+  from: [165, 60],
+  to: [165, 420],
+  out: "M226 82C328 146 328 334 232 392",
+  back: "M104 398C2 334 2 146 98 88",
   words: [
-    [322, 44, "end"],
-    [8, 440, "start"],
+    [165, 158, "middle"],
+    [165, 312, "middle"],
   ],
-  middle: [165, 235],
+  middle: [165, 238],
 };
 
+/* Isolates keep a name written from right to left from turning the words beside it. */
 const ISOLATE = ["\u2068", "\u2069"];
-const SHORT = 9;
-
-function nodeName(name: string): string {
-  const points = Array.from(name);
-  const short = points.length > SHORT ? `${points.slice(0, SHORT - 1).join("")}…` : name;
-  return ISOLATE.join(short);
-}
 
 function node(place: [number, number], name: string, person: Person): SVGElement[] {
   const [x, y] = place;
   const size = Array.from(name).length > 3 ? 17 : 30;
   return [
     s("circle", { class: `node person-${person}`, cx: x, cy: y, r: 56 }),
-    s("text", { class: "node-name", x, y: y + size / 3, "text-anchor": "middle", "font-size": size }, nodeName(name)),
+    s("text", { class: "node-name", x, y: y + size / 3, "text-anchor": "middle", "font-size": size }, ISOLATE.join(name)),
   ];
 }
 

@@ -9,6 +9,14 @@ import { h, type Child } from "./dom.js";
 import { day } from "./numbers.js";
 import { has, say, text, type Voice } from "./words.js";
 
+function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 function helpEntry(entry: Help): HTMLElement {
   const kind = `help.kind.${entry.kind}`;
   return h(
@@ -20,7 +28,7 @@ function helpEntry(entry: Help): HTMLElement {
       "span",
       { class: "help-detail" },
       [
-        entry.country ?? null,
+        entry.country === null ? null : countryName(entry.country),
         has(kind) ? text(kind) : null,
         entry.url ? entry.url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "") : null,
         entry.checked ? text("help.checked", { date: day(`${entry.checked.slice(0, 10)}T00:00:00`) }) : null,
@@ -31,19 +39,48 @@ function helpEntry(entry: Help): HTMLElement {
   );
 }
 
+/** The line for danger: the number where one country is meant, else in words. */
+export function emergencyWords(help: Help[]): Child {
+  const numbers = new Set(help.filter((e) => e.kind === "emergency").map((e) => e.number));
+  const countries = new Set(help.map((e) => e.country));
+  const [number] = numbers;
+  return numbers.size === 1 && countries.size === 1 && number
+    ? say("help.now.number", { number: h("span", { class: "help-number" }, number) })
+    : say("help.now");
+}
+
+/* All emergency numbers, each with its countries; only where more than one is known. */
+function emergencyTable(help: Help[]): Child {
+  const byNumber = new Map<string, string[]>();
+  for (const entry of help) {
+    if (entry.kind === "emergency" && entry.number !== null && entry.country !== null) {
+      byNumber.set(entry.number, [...(byNumber.get(entry.number) ?? []), countryName(entry.country)]);
+    }
+  }
+  const countries = [...byNumber.values()].flat();
+  if (countries.length < 2) {
+    return null;
+  }
+  const lines = [...byNumber].map(([number, names]) =>
+    h("li", {}, h("span", { class: "help-number" }, number), " ", h("span", { class: "help-detail" }, names.sort().join(", "))),
+  );
+  return h("details", { class: "define" }, h("summary", {}, text("help.numbers")), h("ul", {}, lines));
+}
+
 /** Where help is. Long lists fold behind the first few. */
 export function helpList(help: Help[], most = 6): HTMLElement {
-  const shown = help.slice(0, most).map(helpEntry);
-  const rest = help.slice(most).map(helpEntry);
+  const lines = help.filter((entry) => entry.kind !== "emergency");
+  const [shown, rest] = [lines.slice(0, most), lines.slice(most)];
   return h(
     "div",
     { class: "help" },
-    h("p", { class: "help-now" }, say("help.now")),
-    shown.length > 0 ? h("ul", {}, shown) : null,
+    h("p", { class: "help-now" }, emergencyWords(help)),
+    emergencyTable(help),
+    shown.length > 0 ? h("ul", {}, shown.map(helpEntry)) : null,
     rest.length > 0
-      ? h("details", { class: "define" }, h("summary", {}, text("help.more")), h("ul", {}, rest))
+      ? h("details", { class: "define" }, h("summary", {}, text("help.more")), h("ul", {}, rest.map(helpEntry)))
       : null,
-    h("p", { class: "small" }, say(help.length > 0 ? "help.friend" : "help.none")),
+    h("p", { class: "small" }, say(lines.length > 0 ? "help.friend" : "help.none")),
   );
 }
 

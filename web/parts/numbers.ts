@@ -27,6 +27,7 @@ const monthFormat = new Intl.DateTimeFormat(LOCALE, {
   year: "numeric",
   timeZone: "UTC",
 });
+const dayMonthFormat = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
 const clockFormat = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",
   hour: "2-digit",
@@ -42,14 +43,14 @@ export function count(n: number): string {
 }
 
 /** Two figures that mean something: 0.056, 0.55, 1.6, 12, 340. */
-export function figure(x: number): string {
+export function figure(x: number, whole = false): string {
   const size = Math.abs(x);
   if (size >= 10) {
     return counter.format(x);
   }
   const digits = size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
   return new Intl.NumberFormat(LOCALE, {
-    minimumFractionDigits: Math.min(digits, 2),
+    minimumFractionDigits: whole ? 0 : Math.min(digits, 2),
     maximumFractionDigits: digits,
   }).format(x);
 }
@@ -79,13 +80,13 @@ export function minutes(total: number): string {
   }
   const hours = total / 60;
   if (hours < 9.95) {
-    return text("unit.hours", { n: figure(hours) });
+    return text("unit.hours", { n: figure(hours, true) });
   }
   if (hours < 47.5) {
     return text("unit.hours", { n: counter.format(hours) });
   }
   const days = hours / 24;
-  return text("unit.days", { n: days < 9.95 ? figure(days) : counter.format(days) });
+  return text("unit.days", { n: days < 9.95 ? figure(days, true) : counter.format(days) });
 }
 
 export function hours(total: number): string {
@@ -104,11 +105,22 @@ export function month(wall: string): string {
   return monthFormat.format(wallMillis(wall));
 }
 
+export function dayMonth(wall: string): string {
+  return dayMonthFormat.format(wallMillis(wall));
+}
+
 export function clock(wall: string): string {
   return clockFormat.format(wallMillis(wall));
 }
 
 type Show = (x: number) => string;
+
+/* "[40–86 %]", "[5.1–12 h]": a unit that both ends share is written once. */
+function brackets(low: string, high: string): string {
+  const unit = /[\u202f ]\D+$/.exec(high)?.[0];
+  const short = unit !== undefined && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
+  return `[${short}${JOIN}${high}]`;
+}
 
 /** The interval alone, "[1.2–2.1]", with words for a screen reader. */
 export function interval(estimate: Estimate, show: Show = ratio): HTMLElement {
@@ -116,7 +128,7 @@ export function interval(estimate: Estimate, show: Show = ratio): HTMLElement {
   return h(
     "span",
     { class: "interval" },
-    h("span", { "aria-hidden": "true" }, `[${low}${JOIN}${high}]`),
+    h("span", { "aria-hidden": "true" }, brackets(low, high)),
     h("span", { class: "heard" }, text("number.between", { low, high })),
   );
 }
@@ -131,8 +143,7 @@ export function measuredText(estimate: Estimate | null, show: Show = ratio): str
   if (estimate === null) {
     return text("number.none");
   }
-  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map(show);
-  return `${value} [${low}${JOIN}${high}]`;
+  return `${show(estimate.value)} ${brackets(show(estimate.low), show(estimate.high))}`;
 }
 
 /** A measured value or the words for "not known". */

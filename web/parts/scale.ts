@@ -50,7 +50,7 @@ export function ratioScale(estimate: Estimate | null, person: Person, label: str
       class: tick === 1 ? "axis same" : "axis",
       x1: px(ofRatio(tick)),
       x2: px(ofRatio(tick)),
-      y1: tick === 1 ? 16 : 38,
+      y1: tick === 1 && estimate !== null ? 16 : 38,
       y2: 44,
     }),
     s("text", { class: "tick", x: px(ofRatio(tick)), y: 58, "text-anchor": "middle" }, tickLabel(tick)),

@@ -30,27 +30,51 @@ export function coverageStrip(totals: number[], gaps: [number, number][], label:
   );
 }
 
-/** The weeks as a row of marks: filled where calm. Several rows for long records. */
-export function calmStrip(calm: boolean[], label: string): SVGElement {
-  const columns = Math.min(52, Math.max(13, calm.length));
-  const rows = Math.ceil(calm.length / columns);
+/** Two lines over weeks, for paper; gaps where a value is missing. */
+export function linesStrip(lines: [(number | null)[], (number | null)[]], label: string): SVGElement {
+  const height = 100;
+  const most = Math.max(1, ...lines.flat().map((v) => v ?? 0));
+  const path = (line: (number | null)[]): string => {
+    const step = WIDTH / Math.max(1, line.length - 1);
+    return line
+      .map((v, i) => {
+        const begins = i === 0 || line[i - 1] === null;
+        return v === null ? "" : `${begins ? "M" : "L"}${px(i * step)} ${px(height - (v / most) * (height - 4))}`;
+      })
+      .join("");
+  };
+  return s(
+    "svg",
+    { class: "sheet-lines", viewBox: `0 0 ${WIDTH} ${height + 1}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+    s("line", { class: "axis", x1: 0, x2: WIDTH, y1: height, y2: height }),
+    ([0, 1] as const).map((k) => s("path", { class: `line person-${k}`, d: path(lines[k]) })),
+  );
+}
+
+/** The weeks as squares, fuller the more of their days were calm. */
+export function calmStrip(weeks: number[], label: string): SVGElement {
+  const columns = Math.min(52, Math.max(26, weeks.length));
+  const rows = Math.ceil(weeks.length / columns);
   const step = WIDTH / columns;
-  const size = Math.min(step * 0.72, 14);
+  const size = Math.min(step * 0.78, 16);
   const square = (i: number): string =>
     `M${px((i % columns) * step)} ${px(Math.floor(i / columns) * (size + 4))}h${px(size)}v${px(size)}h${px(-size)}z`;
-  const pathOf = (want: boolean): string =>
-    calm.map((is, i) => (is === want ? square(i) : "")).join("");
+  const level = (days: number): SVGElement =>
+    s("path", {
+      class: days < 0 ? "calm-none" : "calm-days",
+      "fill-opacity": px(days <= 0 ? 0.06 : 0.12 + (0.88 * days) / 7),
+      d: weeks.map((n, i) => (n === days ? square(i) : "")).join(""),
+    });
   return s(
     "svg",
     { class: "calm", viewBox: `0 0 ${WIDTH} ${px(rows * (size + 4))}`, role: "img", "aria-label": label },
-    s("path", { class: "calm-no", d: pathOf(false) }),
-    s("path", { class: "calm-yes", d: pathOf(true) }),
+    [-1, 0, 1, 2, 3, 4, 5, 6, 7].map(level),
   );
 }
 
 /** Twenty-four hours of one person, weekdays above, weekend below. */
 export function hourStrip(shares: [number[], number[]], person: 0 | 1, label: string): SVGElement {
-  const step = 13;
+  const step = 20;
   const most = Math.max(0.01, ...shares[0], ...shares[1]);
   const cells = shares.flatMap((row, r) =>
     row.map((share, hour) =>
@@ -65,11 +89,11 @@ export function hourStrip(shares: [number[], number[]], person: 0 | 1, label: st
     ),
   );
   const ticks = [0, 6, 12, 18].map((hour) =>
-    s("text", { class: "tick", x: hour * step, y: 2 * (step + 3) + 11 }, `${hour}:00`),
+    s("text", { class: "tick", x: hour * step, y: 2 * (step + 3) + 12 }, `${hour}:00`),
   );
   return s(
     "svg",
-    { class: "hours", viewBox: `0 0 ${24 * step} ${2 * (step + 3) + 14}`, role: "img", "aria-label": label },
+    { class: "hours", viewBox: `0 0 ${24 * step} ${2 * (step + 3) + 16}`, role: "img", "aria-label": label },
     cells,
     ticks,
   );

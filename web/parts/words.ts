@@ -34,10 +34,18 @@ export function text(key: string, holes: Record<string, string> = {}): string {
   return lookup(key).replace(HOLE, (_, name: string) => holes[name] ?? "");
 }
 
+/* A node can stand in one place only; a hole that occurs twice needs a copy each time. */
+function copyOf(child: Child): Child {
+  if (Array.isArray(child)) {
+    return child.map(copyOf);
+  }
+  return child instanceof Node ? child.cloneNode(true) : child;
+}
+
 /** The text with its placeholders filled, as nodes. */
 export function say(key: string, holes: Record<string, Child> = {}): DocumentFragment {
   const parts = lookup(key).split(HOLE);
-  return group(parts.map((part, i) => (i % 2 === 0 ? part : holes[part])));
+  return group(parts.map((part, i) => (i % 2 === 0 ? part : copyOf(holes[part]))));
 }
 
 /** Chooses the singular or plural form: "key.one" or "key.other". */
@@ -48,6 +56,7 @@ export function counted(key: string, n: number): string {
 /* Control and bidirectional marks: a name must not be able to turn the text around it. */
 const MARKS = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const LONGEST_NAME = 28;
+const SHORT_NAME = 9;
 
 function tidyName(name: string, fallback: string): string {
   const clean = name.replace(MARKS, " ").replace(/\s+/g, " ").trim();
@@ -74,6 +83,12 @@ export class Voice {
 
   plain(person: Person): string {
     return this.names[person];
+  }
+
+  /** A name that fits into a drawing, or "you". */
+  short(person: Person): string {
+    const points = Array.from(this.labelText(person));
+    return points.length > SHORT_NAME ? `${points.slice(0, SHORT_NAME - 1).join("").trim()}…` : points.join("");
   }
 
   name(person: Person): HTMLElement {
@@ -119,6 +134,14 @@ export class Voice {
       ...holes,
       s: this.name(pursuer),
       o: this.name(otherOf(pursuer)),
+    });
+  }
+
+  /** The same with short names, for a drawing. */
+  armShort(key: string, pursuer: Person): string {
+    return text(this.armKey(key, pursuer), {
+      s: this.short(pursuer),
+      o: this.short(otherOf(pursuer)),
     });
   }
 

@@ -61,6 +61,7 @@ function missing(view: View, direction: Direction): HTMLElement {
       weeks: count(direction.main.weeks),
     })),
     h("p", {}, moreWeeks(direction)),
+    defined("define.weeks_needed"),
   );
 }
 
@@ -73,7 +74,8 @@ function room(view: View): { low: string | null; high: string | null } {
   return { low: ratio(Math.min(...found.map((e) => e.low))), high: ratio(Math.max(...found.map((e) => e.high))) };
 }
 
-function readings(view: View): HTMLElement {
+/** Both readings in equal room. */
+export function readings(view: View): HTMLElement {
   const { low, high } = room(view);
   const card = (key: string, bound: string | null): HTMLElement =>
     h(
@@ -103,7 +105,6 @@ export function cannotTellBody(view: View): Child {
       h("h4", {}, view.voice.arm("cannot.direction", d.pursuer)),
       armPair(view, d),
     ]),
-    defined("define.weeks_needed"),
   ];
 }
 

@@ -6,7 +6,7 @@ import { otherOf, wallMillis, type Person, type Span } from "../parts/document.j
 import { group, h, type Child } from "../parts/dom.js";
 import { weekChart } from "../parts/charts.js";
 import { defined, folded, section } from "../parts/frame.js";
-import { count, day, dayShort, hours, measuredText, minutes, month } from "../parts/numbers.js";
+import { count, day, dayMonth, dayShort, hours, measuredText, minutes, month } from "../parts/numbers.js";
 import { longTable, table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
 import type { View } from "./view.js";
@@ -29,6 +29,7 @@ function chart(view: View, column: Column, log: boolean, unit: (v: number) => st
     lines: [positive(lines[0]), positive(lines[1])],
     log,
     unit,
+    when: (seconds) => (weeks.begin.length > 60 ? month : dayMonth)(new Date(1000 * seconds).toISOString()),
     read: (i) =>
       text("course.read", {
         week: dayShort(weeks.begin[i] ?? ""),

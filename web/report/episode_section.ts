@@ -11,7 +11,7 @@ import { longTable } from "../parts/table.js";
 import { counted, say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
-const ENDINGS: Ending[] = ["answer", "call", "media", "after_pause", "open"];
+export const ENDINGS: Ending[] = ["answer", "call", "media", "after_pause", "open"];
 
 function lengthHours(episode: Episode): number {
   return (Date.parse(`${episode.end}Z`) - Date.parse(`${episode.begin}Z`)) / 3_600_000;
@@ -40,6 +40,12 @@ export function typical(view: View): Child {
     "div",
     { class: "typical" },
     picture(line, words, [
+      h("span", { class: "key" }, [
+        h("span", { class: `key-dot person-${pursuer}`, "aria-hidden": "true" }),
+        view.voice.arm("episode.key.wrote", pursuer),
+        h("span", { class: `key-square person-${otherOf(pursuer)}`, "aria-hidden": "true" }),
+        text(`ending.${episode.ending}`),
+      ]),
       view.voice.arm(counted("episode.words", episode.followups), pursuer, {
         day: day(episode.begin),
         n: count(episode.followups),

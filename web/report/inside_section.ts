@@ -10,7 +10,7 @@ import { say, text } from "../parts/words.js";
 import { inOrder } from "./loop_section.js";
 import type { View } from "./view.js";
 
-const EVERYDAY = ["work", "sleep", "room", "told", "channels", "weight"];
+export const EVERYDAY = ["work", "sleep", "room", "told", "channels", "weight"];
 
 /* Roles are named only where the record carries them in exactly one direction. */
 function mover(view: View): Person | null {

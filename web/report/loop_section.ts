@@ -65,7 +65,7 @@ function armCard(view: View, direction: Direction, arm: Arm): HTMLElement {
   return h(
     "div",
     { class: `arm card-${actor}` },
-    h("h3", {}, view.voice.arm(`arm.${arm}.head`, direction.pursuer)),
+    h("h3", {}, view.voice.arm(`arm.${arm}.${stands(direction, arm) ? "head" : "ask"}`, direction.pursuer)),
     h("p", {}, armSentence(view, direction, arm)),
     ratioScale(found, actor, view.voice.armText(`arm.${arm}.label`, direction.pursuer, { n: measuredText(found) })),
     defined(`define.${arm}`),
@@ -81,8 +81,8 @@ function arrow(view: View, direction: Direction, arm: Arm): Arrow {
   const found = armEstimate(direction, arm);
   const isClaimed = stands(direction, arm);
   return {
-    words: view.voice.armText(`arm.${arm}.${isClaimed ? "short" : "short_open"}`, direction.pursuer),
-    number: isClaimed && found !== null ? `${ratio(found.value)}×` : "?",
+    words: view.voice.armShort(`arm.${arm}.${isClaimed ? "short" : "short_open"}`, direction.pursuer),
+    number: isClaimed && found !== null ? text("loop.pace", { n: ratio(found.value) }) : "?",
     stands: isClaimed,
   };
 }
@@ -90,7 +90,7 @@ function arrow(view: View, direction: Direction, arm: Arm): Arrow {
 export function drawing(view: View, direction: Direction): SVGElement[] {
   const share = direction.verdict === "loop" ? direction.main.loop_share : null;
   return loopPicture({
-    names: [view.voice.labelText(0), view.voice.labelText(1)],
+    names: [view.voice.short(0), view.voice.short(1)],
     pursuer: direction.pursuer,
     reach: arrow(view, direction, "pursuit"),
     retreat: arrow(view, direction, "withdrawal"),

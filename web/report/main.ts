@@ -4,7 +4,7 @@
  * beyond its document lives in one object here, and only while the page is open.
  */
 import "./report.css";
-import { calmWeeks, readReport, type Person, type Report } from "../parts/document.js";
+import { calmDays, readReport, type Calm, type Person, type Report } from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { watchCharts } from "../parts/charts.js";
 import { leaveButton, listenForEscape } from "../parts/leave.js";
@@ -20,7 +20,7 @@ import { insideSection } from "./inside_section.js";
 import { limitsSection } from "./limits_section.js";
 import { loopSection } from "./loop_section.js";
 import { methodsSection } from "./methods_section.js";
-import { paper } from "./paper.js";
+import { fitSheets, paper } from "./paper.js";
 import { strengthsSection } from "./strengths_section.js";
 import type { View } from "./view.js";
 
@@ -30,15 +30,17 @@ class Page {
   private seat: Seat = "both";
   private guessed = false;
   private sheltered = false;
-  private readonly calm: boolean[];
+  private readonly calm: Calm;
   private readonly main = h("main", { id: "main", tabindex: "-1" });
   private readonly results = h("div", { id: "results" });
   private readonly sheets = h("div", { class: "sheets" });
   private readonly switcher: HTMLElement;
+  private readonly foot: HTMLElement;
 
   constructor(private readonly report: Report) {
-    this.calm = calmWeeks(report);
+    this.calm = calmDays(report);
     this.switcher = this.seatSwitch();
+    this.foot = this.footer();
   }
 
   start(root: HTMLElement): void {
@@ -46,13 +48,14 @@ class Page {
       h("a", { class: "skip-link", href: "#main" }, text("page.skip")),
       this.bar(),
       this.main,
-      this.footer(),
+      this.foot,
       this.sheets,
     );
     this.main.append(this.cover());
     this.printSheets();
     watchCharts();
     listenForEscape(document);
+    window.addEventListener("beforeprint", () => this.fitPaper());
   }
 
   private view(): View {
@@ -113,6 +116,7 @@ class Page {
   private enter(seat: Seat): void {
     this.main.replaceChildren(this.results);
     this.switcher.hidden = false;
+    this.foot.hidden = false;
     this.sit(seat);
     this.main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -203,10 +207,18 @@ class Page {
     this.sheets.replaceChildren(paper(this.view()));
   }
 
+  private fitPaper(): void {
+    const sheets = this.sheets.querySelector<HTMLElement>("#paper");
+    if (sheets !== null) {
+      fitSheets(sheets);
+    }
+  }
+
+  /* Help at the end of the record; the notice has its own. */
   private footer(): HTMLElement {
     return h(
       "footer",
-      { class: "foot" },
+      { class: "foot", hidden: true },
       h("h2", {}, text("foot.help")),
       h("p", {}, say("foot.words")),
       helpList(this.report.help),

@@ -5,16 +5,20 @@
  */
 import { outcomeOf, type Direction } from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
-import { makerLine } from "../parts/notice.js";
-import { count, dayShort, hours, measuredText } from "../parts/numbers.js";
-import { calmStrip, coverageStrip } from "../parts/strips.js";
+import { emergencyWords, makerLine } from "../parts/notice.js";
+import { count, dayShort, hours, measuredText, month } from "../parts/numbers.js";
+import { calmStrip, linesStrip } from "../parts/strips.js";
 import { say, text } from "../parts/words.js";
-import { moreWeeks } from "./cannot_tell.js";
+import { moreWeeks, readings } from "./cannot_tell.js";
+import { ENDINGS } from "./episode_section.js";
 import { experimentKey } from "./experiment_section.js";
 import { shareSentence } from "./guess_section.js";
+import { EVERYDAY } from "./inside_section.js";
 import { LIMITS } from "./limits_section.js";
 import { armSentence, drawing, headline, inOrder, reasonWords, shareWords } from "./loop_section.js";
 import type { View } from "./view.js";
+
+const TERMS = ["interval", "pursuit", "withdrawal", "loop_share"];
 
 function sheetHead(view: View, n: number): HTMLElement {
   const { data, made_by: maker } = view.report;
@@ -36,7 +40,7 @@ function known(view: View): HTMLElement {
     [text("cannot.known.silences"), say("paper.silences", { n: count(silences.count), gap: hours(silences.threshold_h) })],
     [text("strengths.first_moves"), shareSentence(view, "repairs.share", repairs.by, repairs.share)],
     [text("strengths.normal"), measuredText(repairs.normal_after_h, hours)],
-    [text("strengths.calm"), text("data.weeks.of", { n: count(view.calm.filter(Boolean).length), all: count(view.calm.length) })],
+    [text("strengths.calm"), text("data.weeks.of", { n: count(view.calm.days), all: count(view.calm.of) })],
   ];
   return h("dl", { class: "sheet-facts" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
@@ -64,7 +68,7 @@ function finding(view: View): Child {
   const outcome = outcomeOf(view.report);
   const parts = [first, second].map((d) => (d.verdict === "cannot_tell" ? unclaimed(view, d) : claimed(view, d)));
   if (outcome === "cannot_tell") {
-    return [h("h2", {}, text(headline(view))), h("p", {}, say("cannot.lede")), h("div", { class: "sheet-pair" }, parts)];
+    return [h("h2", {}, text(headline(view))), h("p", {}, say("cannot.lede")), h("div", { class: "sheet-pair" }, parts), readings(view)];
   }
   return [
     h("h2", {}, text(headline(view))),
@@ -74,16 +78,37 @@ function finding(view: View): Child {
   ];
 }
 
-function coverage(view: View): Child {
+function lines(view: View, column: "messages" | "followups"): Child {
   const { weeks, data } = view.report;
-  const totals = weeks.begin.map((_, i) => (weeks.messages[0][i] ?? 0) + (weeks.messages[1][i] ?? 0));
+  const most = Math.max(0, ...weeks[column][0], ...weeks[column][1]);
   return h(
     "div",
     { class: "sheet-strip" },
-    h("h3", {}, text("course.messages")),
-    coverageStrip(totals, [], text("data.coverage.label")),
-    h("p", { class: "ends" }, h("span", {}, dayShort(data.first)), h("span", {}, dayShort(data.last))),
+    h("h3", {}, text(`course.${column}`), " ", ([0, 1] as const).map((k) => [h("span", { class: `key-line person-${k}` }, view.voice.plain(k))])),
+    linesStrip(weeks[column], text(`course.${column}`)),
+    h("p", { class: "ends sheet-small" }, h("span", {}, dayShort(data.first)), h("span", {}, text("paper.most", { n: count(most) })), h("span", {}, dayShort(data.last))),
   );
+}
+
+/* Both sides in equal room, as on the page. */
+function inside(): Child {
+  const side = (key: "reach" | "retreat"): HTMLElement =>
+    h("div", { class: "sheet-inside" }, h("h3", {}, text(`inside.${key}`)), h("p", {}, say(`inside.${key}.words`)), h("p", {}, h("em", {}, text(`inside.${key}.voice`))));
+  return [
+    h("h2", {}, text("inside.title")),
+    h("div", { class: "sheet-pair" }, side("reach"), side("retreat")),
+    h("p", { class: "sheet-small" }, say("inside.everyday.lede"), " ", EVERYDAY.map((key) => text(`everyday.${key}`)).join(" · ")),
+  ];
+}
+
+function endingsLine(view: View): Child {
+  const { episodes } = view.report;
+  const found = ENDINGS.filter((ending) => episodes.endings[ending] > 0);
+  if (found.length === 0) {
+    return null;
+  }
+  const list = found.map((ending) => `${text(`ending.${ending}`)} ${count(episodes.endings[ending])}`).join(" · ");
+  return h("p", { class: "sheet-small" }, h("strong", {}, text("episode.endings")), ` (${count(episodes.count)}): ${list}`);
 }
 
 function experiment(view: View): Child {
@@ -99,21 +124,24 @@ function experiment(view: View): Child {
   );
 }
 
-function windowsLine(view: View): Child {
+/* More windows than this would fill the sheet; the page has them all. */
+const MOST_WINDOWS = 9;
+
+function windowLines(view: View): Child {
   const { windows } = view.report;
-  if (windows.length === 0 || windows.length > 16) {
+  if (windows.length === 0 || windows.length > MOST_WINDOWS) {
     return null;
   }
-  return h("p", { class: "sheet-small" }, windows.map((span, i) => [
-    i > 0 ? "; " : "",
-    `${dayShort(span.begin)}: `,
-    ([0, 1] as const).map((k) => [k === 1 ? ", " : "", view.voice.plain(k), " ", text(`window.${span.directions[k].verdict}`)]),
-  ]));
+  return h("div", {}, h("h3", {}, text("course.windows")), ([0, 1] as const).map((k) =>
+    h("p", { class: "sheet-small" }, view.voice.arm("course.direction", k), ": ", windows.map((span) =>
+      `${month(span.begin)} ${text(`window.${span.directions[k].verdict}`)}`).join(" · ")),
+  ));
 }
 
 function helpLines(view: View): Child {
-  const lines = view.report.help.filter((e) => e.number).slice(0, 5).map((e) => `${e.name} ${e.number ?? ""}`);
-  return h("p", { class: "sheet-small" }, say("help.now"), " ", lines.join(" · "));
+  const { help } = view.report;
+  const lines = help.filter((e) => e.number && e.kind !== "emergency").slice(0, 5).map((e) => `${e.name} ${e.number ?? ""}`);
+  return h("p", { class: "sheet-small" }, emergencyWords(help), " ", lines.join(" · "));
 }
 
 function firstSheet(view: View): HTMLElement {
@@ -124,24 +152,40 @@ function firstSheet(view: View): HTMLElement {
     h("h1", {}, text("paper.title", { a: view.voice.plain(0), b: view.voice.plain(1) })),
     h("p", { class: "sheet-notice" }, say("notice.fear")),
     known(view),
-    view.sheltered ? null : finding(view),
+    view.sheltered ? null : [finding(view), inside()],
   );
 }
 
 function secondSheet(view: View): HTMLElement {
-  const n = view.calm.filter(Boolean).length;
   return h(
     "div",
     { class: "sheet" },
     sheetHead(view, 2),
-    coverage(view),
-    h("div", { class: "sheet-strip" }, h("h3", {}, text("strengths.calm")), calmStrip(view.calm.slice(-156), text("strengths.calm.label", { n: count(n), all: count(view.calm.length) }))),
-    view.sheltered ? null : [windowsLine(view), experiment(view)],
+    lines(view, "messages"),
+    view.sheltered ? null : lines(view, "followups"),
+    h("div", { class: "sheet-strip" }, h("h3", {}, text("strengths.calm")), calmStrip(view.calm.weeks.slice(-156), text("strengths.calm.label", { n: count(view.calm.days), all: count(view.calm.of) }))),
+    view.sheltered ? null : [windowLines(view), endingsLine(view), experiment(view)],
     h("h2", {}, text("limits.title")),
     h("ul", { class: "sheet-small" }, LIMITS.map((key) => h("li", {}, say(`limits.${key}`)))),
-    h("p", { class: "sheet-small" }, say("define.interval")),
+    h("p", { class: "sheet-small" }, (view.sheltered ? ["interval"] : TERMS).map((key) => [h("strong", {}, text(`define.${key}.term`)), ". ", say(`define.${key}`), " "])),
     helpLines(view),
   );
+}
+
+const FITS = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7];
+
+/** Sets the type of each sheet as large as its room allows; called before printing. */
+export function fitSheets(holder: HTMLElement): void {
+  holder.classList.add("measured");
+  for (const sheet of holder.querySelectorAll<HTMLElement>(".sheet")) {
+    for (const fit of FITS) {
+      sheet.style.setProperty("--fit", String(fit));
+      if (sheet.scrollHeight <= sheet.clientHeight) {
+        break;
+      }
+    }
+  }
+  holder.classList.remove("measured");
 }
 
 /** The two sheets. */

@@ -5,7 +5,7 @@
  */
 import { h, type Child } from "../parts/dom.js";
 import { folded, picture, section, stat } from "../parts/frame.js";
-import { count, dayShort, hours, interval, ratio } from "../parts/numbers.js";
+import { count, dayShort, hours, interval, measured, ratio } from "../parts/numbers.js";
 import { calmStrip } from "../parts/strips.js";
 import { longTable } from "../parts/table.js";
 import { counted, say, text } from "../parts/words.js";
@@ -29,18 +29,18 @@ function backToNormal(view: View): HTMLElement {
   const normal = view.report.repairs.normal_after_h;
   return stat(
     text("strengths.normal"),
-    normal === null ? text("number.none") : hours(normal.value),
-    normal === null ? say("strengths.normal.none") : [say("strengths.normal.note"), " ", interval(normal, hours)],
+    normal === null ? text("number.none") : measured(normal, hours),
+    say(normal === null ? "strengths.normal.none" : "strengths.normal.note"),
     "define.normal",
   );
 }
 
 function calm(view: View): HTMLElement {
-  const n = view.calm.filter(Boolean).length;
+  const { days, of, whole, capped } = view.calm;
   return stat(
     text("strengths.calm"),
-    say("data.weeks.of", { n: count(n), all: count(view.calm.length) }),
-    say("strengths.calm.note"),
+    say("data.weeks.of", { n: count(days), all: count(of) }),
+    [say("strengths.calm.note"), " ", whole > 0 ? say("strengths.calm.weeks", { n: count(whole), all: count(view.calm.weeks.length) }) : null, capped ? [" ", say("strengths.calm.capped")] : null],
     "define.calm",
   );
 }
@@ -81,8 +81,7 @@ function silenceTable(view: View): HTMLElement {
 }
 
 export function strengthsSection(view: View): HTMLElement {
-  const n = view.calm.filter(Boolean).length;
-  const label = text("strengths.calm.label", { n: count(n), all: count(view.calm.length) });
+  const label = text("strengths.calm.label", { n: count(view.calm.days), all: count(view.calm.of) });
   return section(
     "strengths",
     text("strengths.title"),
@@ -90,7 +89,7 @@ export function strengthsSection(view: View): HTMLElement {
       n: count(view.report.silences.count), gap: hours(view.report.silences.threshold_h),
     })),
     h("div", { class: "stats three" }, firstMoves(view), backToNormal(view), calm(view)),
-    picture(calmStrip(view.calm, label), label, say("strengths.calm.caption")),
+    picture(calmStrip(view.calm.weeks, label), label, say("strengths.calm.caption")),
     remindersWork(view),
     view.report.repairs.list.length > 0 ? folded(text("strengths.table"), () => silenceTable(view)) : null,
   );

@@ -47,6 +47,7 @@ try {
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: wanted.dark ? "dark" : "light" }]);
   await page.goto(pathToFileURL(resolve(wanted.page)).href);
   await walkTo(page, wanted.view, wanted.guess);
+  await page.evaluate(() => (document.querySelector(".bar").style.position = "static"));
   if (wanted.part === null) {
     await page.screenshot({ path: wanted.out, fullPage: true });
   } else {
