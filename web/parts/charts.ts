@@ -32,6 +32,9 @@ function waitMarks(plot: uPlot): number[] {
   return WAITS.filter((wait) => wait >= (min ?? 0) && wait <= (max ?? Infinity));
 }
 
+/* Steps of an axis that counts: whole numbers only. */
+const COUNTS = [1, 2, 5].flatMap((n) => [1, 10, 100, 1000, 10_000].map((ten) => n * ten)).sort((a, b) => a - b);
+
 function axes(chart: WeekChart): uPlot.Axis[] {
   const font = `12px ${paint("--sans")}`;
   const common = { font, stroke: paint("--quiet"), ticks: { show: false } };
@@ -45,6 +48,7 @@ function axes(chart: WeekChart): uPlot.Axis[] {
     },
     {
       ...common,
+      incrs: COUNTS,
       ...(chart.log ? { splits: waitMarks, filter: (_: uPlot, splits: number[]) => splits } : {}),
       grid: { stroke: paint("--line"), width: 1 },
       size: 62,

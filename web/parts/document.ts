@@ -78,6 +78,12 @@ export interface Source {
   cap_suspected: boolean;
 }
 
+export interface Gap {
+  begin: string;
+  end: string;
+  days: number;
+}
+
 export interface Coverage {
   first: string;
   last: string;
@@ -93,7 +99,7 @@ export interface Coverage {
   zone: string | null;
   zone_known: boolean;
   sources: Source[];
-  gaps: { begin: string; end: string; days: number }[];
+  gaps: Gap[];
   dropped_persons: number;
   duplicates: number;
   ambiguous_times: number;

@@ -42,6 +42,16 @@ function bar(low: number, value: number, high: number, y: number, person: Person
   ];
 }
 
+/* Marks that an interval goes on past the end of the line. */
+function beyond(estimate: Estimate, person: Person): SVGElement[] {
+  const mark = (x: number, way: number): SVGElement =>
+    s("path", { class: `dot person-${person}`, d: `M${x} 23l${6 * way} 6l${-6 * way} 6z` });
+  return [
+    ...(estimate.high > 8 ? [mark(WIDTH - EDGE + 5, 1)] : []),
+    ...(estimate.low < 0.125 ? [mark(EDGE - 5, -1)] : []),
+  ];
+}
+
 /** A ratio of rates with its interval, against "same pace". */
 export function ratioScale(estimate: Estimate | null, person: Person, label: string): SVGElement {
   const height = 66;
@@ -65,7 +75,7 @@ export function ratioScale(estimate: Estimate | null, person: Person, label: str
     marks,
     estimate === null
       ? s("text", { class: "tick", x: WIDTH / 2, y: 32, "text-anchor": "middle" }, text("scale.none"))
-      : bar(ofRatio(estimate.low), ofRatio(estimate.value), ofRatio(estimate.high), 29, person),
+      : [bar(ofRatio(estimate.low), ofRatio(estimate.value), ofRatio(estimate.high), 29, person), beyond(estimate, person)],
   );
 }
 

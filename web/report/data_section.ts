@@ -3,6 +3,7 @@
  * How much there is and how well it was understood, before anything is read from it.
  */
 import { wallMillis, type Source } from "../parts/document.js";
+import type { Gap } from "../parts/document.js";
 import { group, h, type Child } from "../parts/dom.js";
 import { defined, folded, picture, section, stat } from "../parts/frame.js";
 import { count, day, dayShort, figure, percent } from "../parts/numbers.js";
@@ -71,11 +72,16 @@ function loudNotes(view: View): Child[] {
   if (data.sources.some((source) => source.date_certainty !== null && source.date_certainty !== "certain")) {
     notes.push(say("data.note.date_order"));
   }
-  for (const gap of data.gaps.slice(0, 5)) {
-    notes.push(say("data.note.gap", { begin: day(gap.begin), end: day(gap.end), n: count(gap.days) }));
-  }
-  if (data.gaps.length > 5) {
-    notes.push(say("data.note.gaps_more", { n: count(data.gaps.length - 5) }));
+  const longest = data.gaps.reduce<Gap | null>((most, gap) => (most === null || gap.days > most.days ? gap : most), null);
+  if (longest !== null) {
+    notes.push(
+      say(counted("data.note.gaps", data.gaps.length), {
+        n: count(data.gaps.length),
+        begin: day(longest.begin),
+        end: day(longest.end),
+        days: count(longest.days),
+      }),
+    );
   }
   if (data.duplicates > 0) {
     notes.push(say(counted("data.note.duplicates", data.duplicates), { n: count(data.duplicates) }));
@@ -123,6 +129,17 @@ function lostPlaces(sources: Source[]): Child {
   return table(text("data.lost.caption"), [{ head: text("data.lost.place") }, { head: text("data.lost.reason") }], rows);
 }
 
+function gapTable(gaps: Gap[]): Child {
+  if (gaps.length === 0) {
+    return null;
+  }
+  return table(
+    text("data.gaps.caption"),
+    [{ head: text("data.gaps.begin") }, { head: text("data.gaps.end") }, { head: text("data.gaps.days"), numeric: true }],
+    gaps.map((gap) => [day(gap.begin), day(gap.end), count(gap.days)]),
+  );
+}
+
 function usualHours(view: View): HTMLElement {
   const { hours } = view.report;
   const one = (k: 0 | 1): HTMLElement =>
@@ -163,6 +180,7 @@ export function dataSection(view: View): HTMLElement {
       group(
         sourceTable(sources),
         lostPlaces(sources),
+        gapTable(view.report.data.gaps),
         h("h4", {}, text("data.clocks")),
         h("ul", {}, clockNotes(view).map((note) => h("li", {}, note))),
       ),

@@ -35,45 +35,49 @@ export function shareSentence(view: View, key: string, by: [number, number], sha
   ];
 }
 
-export function guessSection(view: View, done: () => void): HTMLElement {
+/* What can be guessed here: only what has happened at least once. */
+function cards(view: View, done: () => void): HTMLElement[] {
   const { starts, repairs, silences } = view.report;
   const names: [string, string] = [view.voice.labelText(0), view.voice.labelText(1)];
-  let left = 2;
-  const one = (): void => {
+  const card = (kind: "starts" | "repairs", gap: number): HTMLElement[] => {
+    const { by, share } = kind === "starts" ? starts : repairs;
+    return by[0] + by[1] === 0
+      ? []
+      : [
+          guessCard(
+            {
+              question: say(`guess.${kind}`, { gap: hours(gap) }),
+              names,
+              estimate: share,
+              answer: shareSentence(view, `${kind}.share`, by, share),
+              definition: defined(`define.${kind}`),
+            },
+            done,
+          ),
+        ];
+  };
+  return [...card("starts", starts.gap_h), ...card("repairs", silences.threshold_h)];
+}
+
+/** The guesses, or null where there is nothing to guess. `done` when all are revealed. */
+export function guessSection(view: View, done: () => void): HTMLElement | null {
+  let left = 0;
+  const made = cards(view, () => {
     left -= 1;
     if (left === 0) {
       done();
     }
-  };
+  });
+  left = made.length;
+  if (left === 0) {
+    return null;
+  }
   const skip = h("button", { type: "button", class: "plain", click: done }, text("guess.skip"));
   return section(
     "guess",
     text("guess.title"),
     h("p", { class: "lede" }, say("guess.why")),
-    h(
-      "div",
-      { class: "pair" },
-      guessCard(
-        {
-          question: say("guess.starts", { gap: hours(starts.gap_h) }),
-          names,
-          estimate: starts.share,
-          answer: shareSentence(view, "starts.share", starts.by, starts.share),
-          definition: defined("define.starts"),
-        },
-        one,
-      ),
-      guessCard(
-        {
-          question: say("guess.repairs", { gap: hours(silences.threshold_h) }),
-          names,
-          estimate: repairs.share,
-          answer: shareSentence(view, "repairs.share", repairs.by, repairs.share),
-          definition: defined("define.repairs"),
-        },
-        one,
-      ),
-    ),
+    h("div", { class: "pair" }, made),
     h("p", { class: "skip" }, skip),
   );
 }

@@ -111,8 +111,11 @@ export function shareWords(view: View, direction: Direction): Child {
   });
 }
 
+/** The reasons in words. "Not seen" goes without saying where an arm is known too roughly. */
 export function reasonWords(direction: Direction): Child[] {
-  return direction.reasons.map((reason) => (has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason));
+  const { reasons } = direction;
+  const said = reasons.filter((reason) => !reasons.includes(reason.replace(/_not_seen$/, "_wide")) || !reason.endsWith("_not_seen"));
+  return said.map((reason) => (has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason));
 }
 
 function claimedDirection(view: View, direction: Direction): HTMLElement {

@@ -173,10 +173,8 @@ class Page {
     if (this.sheltered) {
       return [courseSection(view), limitsSection(view), methodsSection(view)];
     }
-    if (!this.guessed) {
-      return [guessSection(view, () => this.reveal())];
-    }
-    return this.findings(view);
+    const guess = this.guessed ? null : guessSection(view, () => this.reveal());
+    return guess === null ? this.findings(view) : [guess];
   }
 
   private findings(view: View): HTMLElement[] {

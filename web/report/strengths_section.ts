@@ -14,13 +14,13 @@ import { shareSentence } from "./guess_section.js";
 import type { View } from "./view.js";
 
 function firstMoves(view: View): HTMLElement {
-  const { repairs, silences } = view.report;
+  const { repairs } = view.report;
   const all = repairs.by[0] + repairs.by[1];
   const value = all === 0 ? text("strengths.no_silence") : say("strengths.both_moves", {
     a: view.voice.label(0), n: count(repairs.by[0]), b: view.voice.label(1), m: count(repairs.by[1]),
   });
   const note = all === 0
-    ? say("strengths.no_silence.note", { gap: hours(silences.threshold_h) })
+    ? say("repairs.share.none")
     : shareSentence(view, "repairs.share", repairs.by, repairs.share);
   return stat(text("strengths.first_moves"), value, note, "define.repairs");
 }
@@ -80,14 +80,18 @@ function silenceTable(view: View): HTMLElement {
   );
 }
 
+function lede(view: View): HTMLElement {
+  const { count: n, threshold_h: gap } = view.report.silences;
+  const key = n === 0 ? "strengths.no_silence.note" : counted("strengths.lede", n);
+  return h("p", { class: "lede" }, say(key, { n: count(n), gap: hours(gap) }));
+}
+
 export function strengthsSection(view: View): HTMLElement {
   const label = text("strengths.calm.label", { n: count(view.calm.days), all: count(view.calm.of) });
   return section(
     "strengths",
     text("strengths.title"),
-    h("p", { class: "lede" }, say(counted("strengths.lede", view.report.silences.count), {
-      n: count(view.report.silences.count), gap: hours(view.report.silences.threshold_h),
-    })),
+    lede(view),
     h("div", { class: "stats three" }, firstMoves(view), backToNormal(view), calm(view)),
     picture(calmStrip(view.calm.weeks, label), label, say("strengths.calm.caption")),
     remindersWork(view),

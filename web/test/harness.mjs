@@ -79,6 +79,13 @@ export function ids(page) {
   return page.evaluate(() => [...document.querySelectorAll("#results section")].map((e) => e.id));
 }
 
-export function bodyText(page) {
-  return page.evaluate(() => document.body.innerText);
+/** What a reader sees, without the joiners that keep an interval on one line. */
+export async function bodyText(page, selector = "body") {
+  return (await page.$eval(selector, (e) => e.innerText)).replace(/\u2060/g, "");
+}
+
+/** Changes the view: 1 both, 2 A, 3 B. */
+export async function sitOn(page, nth) {
+  await page.click(`.seats label:nth-of-type(${nth})`);
+  await settle(page);
 }

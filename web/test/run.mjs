@@ -9,10 +9,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findBrowser, startBrowser } from "../tools/browser.mjs";
 import { writePages } from "./harness.mjs";
+import * as access from "./access.test.mjs";
 import * as file from "./file.test.mjs";
+import * as firefox from "./firefox.test.mjs";
 import * as page from "./page.test.mjs";
+import * as safety from "./safety.test.mjs";
 
-const SUITES = [file, page];
+const SUITES = [file, page, safety, access, firefox];
 const SKIP = 77;
 
 async function runOne(name, test, context) {
