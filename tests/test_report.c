@@ -12,6 +12,7 @@
 #include "report/parts.h"
 #include "report_couple.h"
 #include "safety/help.h"
+#include "scarce.h"
 
 static couple_t couple;
 
@@ -480,27 +481,6 @@ static void test_help(void)
     CHECK(ebb_help_emergency("XX") == NULL);
 }
 
-/* An allocator that fails at the nth request and counts what is not given back. */
-typedef struct scarce {
-    int left;
-    int64_t live;
-} scarce_t;
-
-static void *scarce_resize(void *user, void *ptr, size_t old_size, size_t new_size)
-{
-    scarce_t *scarce = user;
-    if (new_size > old_size && scarce->left-- == 0) {
-        return NULL;
-    }
-    if (new_size == 0) {
-        scarce->live -= ptr != NULL;
-        free(ptr);
-        return NULL;
-    }
-    scarce->live += ptr == NULL;
-    return realloc(ptr, new_size);
-}
-
 /* Fails each allocation once: an error and no leak, until there is enough. Returns how
  * many requests it took. */
 static int fail_each(int (*make)(ebb_text_t *text))
@@ -512,12 +492,11 @@ static int fail_each(int (*make)(ebb_text_t *text))
         ebb_text_init(&text, &alloc);
         int code = make(&text);
         ebb_text_free(&text);
-        CHECK(scarce.live == 0);
+        CHECK(scarce.held == 0);
         if (code == EBB_OK) {
             return allowed;
         }
         CHECK(code == EBB_ERR_MEMORY);
-        scarce.left = allowed;
     }
     return -1;
 }

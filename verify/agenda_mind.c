@@ -315,7 +315,7 @@ void agenda_mind_press(agenda_mind_t *mind, int64_t t, int times)
     for (int i = 0; i < times; i++) {
         const double now = fading_now(&mind->pressed, t, recovery_h(mind));
         fading_add(&mind->pressed, t, recovery_h(mind),
-                   1.3 * mind->withdrawal * fmax(0, 1 - now / PRESSED_FULL));
+                   0.8 * mind->withdrawal * fmax(0, 1 - now / PRESSED_FULL));
     }
     const double now = mind->pressed.amount;
     if (times > 0 && mind->can_shut && now > 1.2 && mind->door_shut_until_s < t &&

@@ -132,7 +132,8 @@ void agenda_phones_glance_by(agenda_phones_t *phones, int k, int64_t t)
     }
 }
 
-/* The next glance without any notification; worry makes one look more often. */
+/* The next glance without any notification; worry makes one look more often, being
+ * pressed less. */
 void agenda_phones_glance_later(agenda_phones_t *phones, int k, int64_t t)
 {
     agenda_actor_t *actor = &phones->actors[k];
@@ -143,6 +144,7 @@ void agenda_phones_glance_later(agenda_phones_t *phones, int k, int64_t t)
     if (actor->mind.pursuit > 0 && actor->mind.waiting) {
         gap /= 1 + 0.7 * actor->mind.pursuit * agenda_mind_unease(&actor->mind, t);
     }
+    gap *= 1 + agenda_mind_looks_away(&actor->mind, t);
     agenda_phones_glance_at(phones, k,
                             t + (int64_t)fmin(fmax(gap, 30), 10 * AGENDA_HOUR));
 }

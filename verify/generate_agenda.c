@@ -217,7 +217,7 @@ static void answer(agenda_phones_t *phones, int k, int64_t t)
                                 .further = actor->traits.further_messages * (1 - away),
                                 .length = 1 - 0.6 * away};
     agenda_mind_answered(&actor->mind);
-    agenda_mind_relieve(&actor->mind, t, 0.75); /* it is off one's chest */
+    agenda_mind_relieve(&actor->mind, t, 0.5); /* it is off one's chest */
     agenda_phones_write(phones, k, t, &turn);
 }
 

@@ -7,7 +7,8 @@
  * same two people live their first weeks without pursuit and withdrawal, and how much
  * they have to tell is scaled until they write as much as was asked for. So a planted
  * couple and its unplanted twin have the same habits and the same things to tell, and
- * differ by what the plant does to them.
+ * differ by what the plant does to them. They also begin with what the rehearsal taught
+ * them of each other's ways.
  */
 #include <stdlib.h>
 
@@ -25,9 +26,16 @@ static int rehearsal_weeks(const ebb_plant_t *plant)
     return plant->weeks < (int)weeks ? plant->weeks : (int)weeks;
 }
 
-/* Messages in the rehearsed weeks of the couple without arms, swings and drift. */
+/* What comes of a rehearsal. */
+typedef struct rehearsed {
+    double scale; /* of things to tell */
+    size_t messages;
+    ticks_lore_t lore[2];
+} rehearsed_t;
+
+/* The couple without arms, swings and drift lives through the rehearsed weeks. */
 static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
-                    double scale, size_t *messages)
+                    rehearsed_t *r)
 {
     ebb_plant_t calm = *plant;
     calm.confounders &= ~(unsigned)(EBB_WEEK_SWINGS | EBB_VOLUME_DRIFT);
@@ -36,9 +44,11 @@ static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
     }
     ticks_couple_t couple;
     ticks_couple_begin(&couple, &calm, seed, 1, act);
-    couple.scale = scale;
+    couple.scale = r->scale;
     ticks_couple_live(&couple, rehearsal_weeks(plant) * 7 * TICKS_DAY);
-    *messages = couple.count;
+    r->messages = couple.count;
+    r->lore[0] = couple.person[0].lore;
+    r->lore[1] = couple.person[1].lore;
     free(couple.events);
     return couple.out_of_memory ? EBB_ERR_MEMORY : EBB_OK;
 }
@@ -46,18 +56,17 @@ static int rehearse(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
 /* The scale of things to tell which gives the volume asked for. Few messages say
  * little about the scale, so small counts correct less. */
 static int find_scale(const ebb_plant_t *plant, uint64_t seed, uint8_t *act[2],
-                      double *scale)
+                      rehearsed_t *r)
 {
     double wanted = plant->messages_per_day * rehearsal_weeks(plant) * 7.0;
-    *scale = plant->messages_per_day / 30.0;
+    r->scale = plant->messages_per_day / 30.0;
     for (int i = 0; i < REHEARSALS; i++) {
-        size_t messages;
-        int failed = rehearse(plant, seed, act, *scale, &messages);
+        int failed = rehearse(plant, seed, act, r);
         if (failed) {
             return failed;
         }
-        double got = (double)messages;
-        *scale *= (wanted + 6.0) / (got + 6.0);
+        double got = (double)r->messages;
+        r->scale *= (wanted + 6.0) / (got + 6.0);
     }
     return EBB_OK;
 }
@@ -72,12 +81,13 @@ int ebb_generate_ticks(const ebb_plant_t *plant, uint64_t seed, ebb_event_t **ev
     }
     uint8_t *act[2] = {days, days + minutes};
     ticks_days_fill(plant, seed, minutes, act);
-    double scale;
-    int failed = find_scale(plant, seed, act, &scale);
+    rehearsed_t rehearsed;
+    int failed = find_scale(plant, seed, act, &rehearsed);
     ticks_couple_t couple = {0};
     if (!failed) {
         ticks_couple_begin(&couple, plant, seed, 0, act);
-        couple.scale = scale;
+        couple.scale = rehearsed.scale;
+        ticks_couple_remember(&couple, rehearsed.lore);
         ticks_couple_live(&couple, minutes);
         failed = couple.out_of_memory ? EBB_ERR_MEMORY : EBB_OK;
     }

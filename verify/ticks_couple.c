@@ -5,9 +5,10 @@
  * Each waking minute a person may: come near the phone or leave it; have something
  * happen that is worth telling; notice what arrived and decide to answer now, later or
  * not at all; remember an answer put off; start to tell something; finish typing.
- * Two things are planted. Pursuit: a wait longer than waits used to be (remembered in
- * own waking minutes, by part of the day) raises alarm, and alarm makes one write
- * again; writing tires, an answer calms. Withdrawal: each follow-up that reaches one
+ * Two things are planted. Pursuit: one learns at which hours the other is mostly heard
+ * and how long, counted in such hours, words stay unanswered; a silence beyond that
+ * raises alarm, and alarm makes one write again. Writing does not calm, an answer does;
+ * hours of alarm tire. Withdrawal: each follow-up that reaches one
  * leaves pressure, which fades over hours, and pressure makes one put off answers,
  * put them off for longer and start less. Invariant: without strength in the plant
  * alarm and pressure have no effect on anything.
@@ -16,10 +17,12 @@
 
 enum { STREAM_HABITS = 50, STREAM_WEEKS = 60, STREAM_LIFE = 70 };
 
-#define FOLLOWUP_GAP 5      /* minutes from which on a further turn is a follow-up */
-#define REST_BETWEEN 6      /* minutes between a turn and an alarmed one */
-#define PRESSURE_FADE 0.998 /* a waking minute; half in about six hours */
-#define INTEREST_FADE 0.982 /* a minute; half in about forty minutes */
+#define FOLLOWUP_GAP 5        /* minutes from which on a further turn is a follow-up */
+#define REST_BETWEEN 6        /* minutes between a turn and an alarmed one */
+#define TIRING_MINUTES 1500.0 /* waking minutes of full alarm until two thirds tired \
+                               */
+#define PRESSURE_FADE 0.998   /* a waking minute; half in about six hours */
+#define INTEREST_FADE 0.982   /* a minute; half in about forty minutes */
 
 /* What an activity allows, by ticks_act_t. */
 typedef struct ticks_setting {
@@ -100,10 +103,14 @@ static void begin_person(ticks_couple_t *c, int k, uint64_t dynamics,
     p->last_sent = -100000;
     p->unread_at = TICKS_NEVER;
     p->shut_until = -1;
-    for (int i = 0; i < TICKS_CONTEXTS; i++) {
-        p->usual[i] = i % 2 ? 15.0 : 40.0;
-        p->spread[i] = i % 2 ? 15.0 : 40.0;
+    for (int i = 0; i < TICKS_HOURS; i++) { /* people write by day */
+        p->lore.heard[i] = i >= 8 && i < 23 ? 0.4 : 0.05;
     }
+    p->lore.best = 0.4;
+    p->lore.days = 5.0;
+    p->lore.usual = 3.0; /* some twenty minutes */
+    p->lore.spread = 1.0;
+    p->lore.waits = 10.0;
 }
 
 void ticks_couple_begin(ticks_couple_t *c, const ebb_plant_t *plant, uint64_t seed,
@@ -162,50 +169,63 @@ static void begin_day(ticks_couple_t *c, int day)
 
 /* --------------------------------------------------- pursuit: waiting and its alarm */
 
-static int context_now(const ticks_couple_t *c, const ticks_person_t *p, int t)
-{
-    int local = ((t - p->clock_shift) % TICKS_DAY + TICKS_DAY) % TICKS_DAY;
-    return 2 * (local / (TICKS_DAY / 5)) + (c->interest > 0.3);
-}
-
-static void start_waiting(ticks_couple_t *c, ticks_person_t *p, int t)
-{
-    if (!p->waiting) {
-        p->waiting = 1;
-        p->waited = 0.0;
-        p->context = context_now(c, p, t);
-    }
-}
-
 static void calm_down(ticks_person_t *p)
 {
-    p->waiting = 0;
+    p->alone = p->waiting = 0;
     p->alarm *= 0.15;
     p->tired *= 0.5;
     p->nudge_at = TICKS_NEVER;
 }
 
-/* The other has written: one learns, slowly, what to expect, and is calmed. */
+/* The other has written: one learns what to expect, and is calmed. */
 static void hear_from_other(ticks_person_t *p)
 {
-    if (p->waiting) {
-        double *usual = &p->usual[p->context], *spread = &p->spread[p->context];
-        double wait = fmin(p->waited, 2.0 * *usual + 20.0);
-        *spread += 0.04 * (fabs(wait - *usual) - *spread);
-        *usual += 0.04 * (wait - *usual);
+    p->heard_now = 1;
+    if (p->alone) {
+        ticks_lore_t *lore = &p->lore;
+        double away = ticks_log(1.0 + p->waited) - lore->usual;
+        lore->waits += 1.0;
+        lore->usual += away / lore->waits;
+        lore->spread += (fabs(away) - lore->spread) / lore->waits;
     }
     calm_down(p);
 }
 
-static void grow_alarm(ticks_person_t *p, double strength)
+/* An hour of the clock is over: was the other heard in it? */
+static void learn_hour(ticks_person_t *p, int hour)
 {
-    double usual = p->usual[p->context], spread = p->spread[p->context];
-    double excess =
-        (p->waited - usual - 0.3 * spread) / (0.5 * (usual + spread) + 10.0);
-    if (excess > 0.0) {
-        p->alarm += 0.10 * strength * fmin(excess, 3.0) * (1.0 - p->alarm);
+    ticks_lore_t *lore = &p->lore;
+    lore->days += 1.0 / TICKS_HOURS;
+    lore->heard[hour] += (p->heard_now - lore->heard[hour]) / lore->days;
+    lore->best = 0.0;
+    for (int i = 0; i < TICKS_HOURS; i++) {
+        lore->best = fmax(lore->best, lore->heard[i]);
     }
-    p->alarm = clamp_unit(p->alarm - 0.002 * p->alarm);
+    p->heard_now = 0;
+}
+
+/* A minute of silence counts in full at the hour at which the other is mostly heard,
+ * hardly at night; also for somebody who sleeps meanwhile. */
+static void wait_on(ticks_person_t *p, int t)
+{
+    int hour = t / 60 % TICKS_HOURS;
+    if (p->alone) {
+        p->waited += p->lore.heard[hour] / p->lore.best;
+    }
+    if (t % 60 == 59) {
+        learn_hour(p, hour);
+    }
+}
+
+/* Alarm follows how far the wait is beyond what waits were, within
+ * twenty minutes; it does not fall before something is heard. */
+static void grow_alarm(ticks_person_t *p)
+{
+    double away = ticks_log(1.0 + p->waited) - p->lore.usual;
+    double unusual = fmax(away / p->lore.spread, 0.0);
+    double reason = unusual * unusual / (1.0 + unusual * unusual);
+    p->alarm += fmax(reason - p->alarm, 0.0) / 20.0;
+    p->tired += p->alarm * (1.0 - p->tired) / TIRING_MINUTES;
 }
 
 /* Whether alarm makes one write in this minute. */
@@ -214,8 +234,7 @@ static int writes_in_alarm(ticks_person_t *p, double strength, int t)
     if (p->alarm < 0.05 || t - p->last_sent < REST_BETWEEN) {
         return 0;
     }
-    double urge = 0.10 * (strength / (0.6 + 0.4 * strength)) * p->alarm;
-    return ticks_chance(&p->rng, urge * (1.0 - p->tired) * (1.0 - p->tired));
+    return ticks_chance(&p->rng, 0.05 * strength * p->alarm * (1.0 - p->tired));
 }
 
 /* ------------------------------------------------------- withdrawal under pressure */
@@ -307,14 +326,14 @@ static void count_turn(ticks_couple_t *c, int k, int t, ticks_cause_t cause)
     }
 }
 
-static void plan_more(ticks_couple_t *c, ticks_person_t *p, int wants, int t)
+static void plan_more(ticks_person_t *p, int wants, int t)
 {
     if (ticks_chance(&p->rng, p->habits.afterthought)) {
         double later = 6.0 + ticks_lognormal(&p->rng, 16.0, 0.8);
         p->afterthought_at = t + (int)later;
     }
     if (wants || ticks_chance(&p->rng, 0.4)) { /* a word would be nice */
-        start_waiting(c, p, t);
+        p->waiting = 1;
         if (wants && ticks_chance(&p->rng, 0.03)) {
             p->nudge_at = t + (int)(20.0 + ticks_lognormal(&p->rng, 100.0, 0.7));
         }
@@ -335,13 +354,11 @@ static void send_turn(ticks_couple_t *c, int k, int t)
         p->later_at = TICKS_NEVER;
         p->pressure *= 0.2; /* what was pressing is done with */
     }
-    if (cause == TICKS_ALARM) {
-        p->alarm *= 0.7;
-        p->tired += 0.35 * (1.0 - p->tired);
-    }
     hear_from_other(o);
+    p->waited = p->alone ? p->waited : 0.0;
+    p->alone = 1;
     int wants = wants_answer(c, p, cause);
-    plan_more(c, p, wants, t);
+    plan_more(p, wants, t);
     o->unread++;
     o->unread_wants += wants;
     o->unread_followups += follows;
@@ -438,7 +455,7 @@ static double starting_mood(const ticks_couple_t *c, int k, int t)
     const ticks_person_t *p = &c->person[k];
     double mood = settings[p->act[t]].starts * (1.0 - shutting_down(c, k));
     mood *= (in_exchange(c, t) ? 2.5 : 1.0) * p->habits.begins;
-    mood *= p->waiting ? 0.30 * (1.0 - 0.7 * p->tired) : 1.0; /* mostly one waits */
+    mood *= p->waiting ? 0.30 : 1.0; /* mostly one waits */
     return t < p->shut_until ? 0.02 * mood : mood;
 }
 
@@ -462,7 +479,7 @@ static void maybe_start(ticks_couple_t *c, int k, int t)
         if (p->waiting && still_alone) {
             begin_turn(p, t, 0.0, TICKS_NUDGE);
         }
-    } else if (p->waiting && c->pursuit[k] > 0.0 &&
+    } else if (p->alone && c->pursuit[k] > 0.0 &&
                writes_in_alarm(p, c->pursuit[k], t)) {
         begin_turn(p, t, 0.0, TICKS_ALARM);
     } else if (p->topics > 0 && ticks_chance(&p->rng, starting_mood(c, k, t))) {
@@ -488,7 +505,7 @@ static void change_activity(ticks_couple_t *c, int k, int t)
     if (woke) {
         p->pressure *= 0.5;
         p->alarm *= 0.5;
-        p->tired *= p->waiting ? 0.8 : 0.4; /* no answer, no recovery */
+        p->tired *= p->alone ? 0.8 : 0.4; /* no answer, no recovery */
         if ((c->plant->confounders & EBB_GOOD_MORNING) && k == 0 &&
             ticks_chance(&p->rng, 0.92)) {
             p->morning_at = t + 2 + (int)ticks_exponential(&p->rng, 14.0);
@@ -540,13 +557,9 @@ static void live_minute(ticks_couple_t *c, int k, int t)
         come_or_go(p, t);
     }
     p->pressure *= PRESSURE_FADE;
-    p->tired *= 0.9992;
     let_things_happen(c, k, t);
-    if (p->waiting) {
-        p->waited += 1.0;
-        if (c->pursuit[k] > 0.0) {
-            grow_alarm(p, c->pursuit[k]);
-        }
+    if (p->alone) {
+        grow_alarm(p);
     }
     if (t >= p->send_at) {
         send_turn(c, k, t);
@@ -566,22 +579,26 @@ static void live_minute(ticks_couple_t *c, int k, int t)
 
 void ticks_couple_live(ticks_couple_t *c, int minutes)
 {
-    const uint8_t *a = c->person[0].act, *b = c->person[1].act;
     c->minutes = minutes;
     for (int t = 0; t < minutes; t++) {
         if (t % TICKS_DAY == 0) {
             begin_day(c, t / TICKS_DAY);
         }
         c->interest *= INTEREST_FADE;
-        if (a[t] != TICKS_ASLEEP) {
-            live_minute(c, 0, t);
-        } else {
-            c->person[0].last_act = TICKS_ASLEEP;
-        }
-        if (b[t] != TICKS_ASLEEP) {
-            live_minute(c, 1, t);
-        } else {
-            c->person[1].last_act = TICKS_ASLEEP;
+        for (int k = 0; k < 2; k++) {
+            ticks_person_t *p = &c->person[k];
+            wait_on(p, t);
+            if (p->act[t] != TICKS_ASLEEP) {
+                live_minute(c, k, t);
+            } else {
+                p->last_act = TICKS_ASLEEP;
+            }
         }
     }
+}
+
+void ticks_couple_remember(ticks_couple_t *c, const ticks_lore_t lore[2])
+{
+    c->person[0].lore = lore[0];
+    c->person[1].lore = lore[1];
 }

@@ -13,7 +13,7 @@
 #include "ticks_days.h"
 
 #define TICKS_NEVER INT32_MAX
-#define TICKS_CONTEXTS 10 /* five parts of the day, in a conversation or not */
+#define TICKS_HOURS 24
 
 /* Why a turn is written. */
 typedef enum ticks_cause {
@@ -43,6 +43,15 @@ typedef struct ticks_habits {
     double drags_on; /* how much of an exchange's interest survives a turn */
 } ticks_habits_t;
 
+/* What one has learnt of the other's ways since the two know each other. */
+typedef struct ticks_lore {
+    double heard[TICKS_HOURS]; /* share of days on which something came in this hour */
+    double best;               /* the largest of these */
+    double days;
+    double usual, spread; /* of the logarithm of waits: mean, mean distance from it */
+    double waits;         /* how many were learnt from */
+} ticks_lore_t;
+
 typedef struct ticks_person {
     ticks_rng_t rng;
     ticks_habits_t habits;
@@ -64,11 +73,12 @@ typedef struct ticks_person {
     ticks_cause_t intent; /* of the turn being typed */
     int last_sent;        /* minute in which the last own turn ended */
 
-    int waiting;   /* for the answer to a bid */
-    double waited; /* own awake minutes since the first such bid */
-    int context;   /* in which it was sent */
-    double usual[TICKS_CONTEXTS], spread[TICKS_CONTEXTS]; /* of waits so far, minutes */
-    double alarm, tired;                                  /* in [0, 1] */
+    int waiting;         /* for an answer to something */
+    int alone;           /* own words are the last */
+    double waited;       /* since the first of these, in minutes of the other's day */
+    ticks_lore_t lore;   /* of the other */
+    int heard_now;       /* the other wrote in this hour */
+    double alarm, tired; /* in [0, 1] */
 
     double pressure; /* follow-ups that reached this person, fading over hours */
     int shut_until;  /* end of a silence of days */
@@ -95,6 +105,9 @@ typedef struct ticks_couple {
  * `dynamics` sets the stream of what happens to them; `act` holds their days. */
 void ticks_couple_begin(ticks_couple_t *couple, const ebb_plant_t *plant, uint64_t seed,
                         uint64_t dynamics, uint8_t *act[2]);
+
+/** The two begin with what they learnt of each other in another life. */
+void ticks_couple_remember(ticks_couple_t *couple, const ticks_lore_t lore[2]);
 
 /** Lives minutes [0, minutes) and collects the events in time order. */
 void ticks_couple_live(ticks_couple_t *couple, int minutes);

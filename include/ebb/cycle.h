@@ -195,6 +195,7 @@ typedef struct ebb_cycle {
                                count > 0 */
 
     const ebb_alloc_t *_alloc;
+    size_t _episode_room; /* elements `episodes` was made for */
 } ebb_cycle_t;
 
 typedef enum ebb_resampling {

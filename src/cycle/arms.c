@@ -136,6 +136,12 @@ static double share_factor(double rate, double amount)
     return rate < 0 ? -magnitude : magnitude;
 }
 
+/* The product of f and g with the sign rule of [eq 10]. */
+static double share_product(double f, double g)
+{
+    return f < 0 && g < 0 ? -f * g : f * g;
+}
+
 static double slow_down(double w)
 {
     return w < 0 ? -(ebb_exp(-w) - 1) : ebb_exp(w) - 1;
@@ -155,7 +161,7 @@ static double loop_share(const ebb_stages_t *st, const double arms[2], size_t wi
         }
         double f = share_factor(slow, (double)waited[i * stride]);
         double g = share_factor(arms[1], (double)s[row * stride]);
-        sum += f < 0 && g < 0 ? -f * g : f * g;
+        sum += share_product(f, g);
         n += 1;
     }
     return n > 0 ? sum / n : 0;
@@ -166,11 +172,14 @@ static double arm_w(const ebb_stages_t *st)
     return -st->reply_fit.beta[st->reply.arm];
 }
 
-/* All four fits with all weeks, and L. */
-static int fit_stages(ebb_stages_t *st)
+/* The first stage, and what follows from it for every pursuit row: S, S' and M. */
+static int fit_first_stage(ebb_stages_t *st, const ebb_arms_start_t *start)
 {
-    int code = ebb_regression_fit(&st->reply_fit, &st->reply, NULL);
-    code = code ? code : ebb_regression_fit(&st->usual_fit, &st->usual, NULL);
+    int code =
+        ebb_regression_fit(&st->reply_fit, &st->reply, start ? start->reply : NULL);
+    code = code ? code
+                : ebb_regression_fit(&st->usual_fit, &st->usual,
+                                     start ? start->usual : NULL);
     if (code) {
         return code;
     }
@@ -185,13 +194,30 @@ static int fit_stages(ebb_stages_t *st)
     ebb_trace_t trace = {.lanes = 1, .second = st->s2, .waited = st->waited};
     ebb_trace_run(&trace, &st->reply, &lane);
     ebb_refits_free(&lane, &st->reply_fit);
-    code = ebb_regression_fit(&st->pursuit_fit, &st->pursuit, NULL);
+    return EBB_OK;
+}
+
+/* All four fits with all weeks, and L. */
+static int fit_stages(ebb_stages_t *st, const ebb_arms_start_t *start)
+{
+    int code = fit_first_stage(st, start);
+    code = code ? code
+                : ebb_regression_fit(&st->pursuit_fit, &st->pursuit,
+                                     start ? start->pursuit : NULL);
     code = code
                ? code
                : ebb_regression_fit(&st->second_fit, &st->second, st->pursuit_fit.beta);
     double arms[2] = {arm_w(st), st->pursuit_fit.beta[st->pursuit.arm]};
     st->share = code ? 0 : loop_share(st, arms, (size_t)-1, st->waited, st->s, 1);
     return code;
+}
+
+static void keep_start(ebb_arms_start_t *found, const ebb_stages_t *st)
+{
+    found->known = true;
+    memcpy(found->reply, st->reply_fit.beta, sizeof found->reply);
+    memcpy(found->usual, st->usual_fit.beta, sizeof found->usual);
+    memcpy(found->pursuit, st->pursuit_fit.beta, sizeof found->pursuit);
 }
 
 /* The matrices that a chunk of refits needs: surprise and waiting in lanes. */
@@ -286,6 +312,62 @@ static int refit_chunk(ebb_stages_t *st, size_t first, size_t count)
     return code;
 }
 
+/* L and its slopes in w and p, summed over the follow-ups of one week. */
+typedef struct ebb_share_sums {
+    double count, share, slope_w, slope_p;
+} ebb_share_sums_t;
+
+static void share_by_week(ebb_share_sums_t *by_week, const ebb_stages_t *st)
+{
+    const double step = 1e-4; /* central differences: error of order 1e-8 */
+    double w = arm_w(st), p = st->pursuit_fit.beta[st->pursuit.arm];
+    double slow = slow_down(w), up = slow_down(w + step), down = slow_down(w - step);
+    for (size_t i = 0; i < st->followups; i++) {
+        size_t row = st->followup_rows[i];
+        const ebb_cell_t *cell = &st->cells->list[st->pursuit.rows[row]];
+        ebb_share_sums_t *sums = &by_week[st->cells->runs[cell->run].week];
+        double m = (double)st->waited[i], s = (double)st->s[row];
+        double f = share_factor(slow, m), g = share_factor(p, s);
+        double f_slope = (share_factor(up, m) - share_factor(down, m)) / (2 * step);
+        double g_slope =
+            (share_factor(p + step, s) - share_factor(p - step, s)) / (2 * step);
+        double sign = f < 0 && g < 0 ? -1 : 1;
+        sums->count += 1;
+        sums->share += share_product(f, g);
+        sums->slope_w += sign * f_slope * g;
+        sums->slope_p += sign * f * g_slope;
+    }
+}
+
+/* L without each week to first order in the one-step changes of w and p. */
+static int one_step_shares(ebb_stages_t *st)
+{
+    const ebb_alloc_t *alloc = st->cells->alloc;
+    ebb_share_sums_t *by_week = ebb_new_array(alloc, st->cells->weeks, sizeof *by_week);
+    if (!by_week) {
+        return EBB_ERR_MEMORY;
+    }
+    share_by_week(by_week, st);
+    ebb_share_sums_t all = {0};
+    for (size_t week = 0; week < st->cells->weeks; week++) {
+        all.count += by_week[week].count;
+        all.share += by_week[week].share;
+        all.slope_w += by_week[week].slope_w;
+        all.slope_p += by_week[week].slope_p;
+    }
+    double w = arm_w(st), p = st->pursuit_fit.beta[st->pursuit.arm];
+    for (size_t i = 0; i < st->week_count; i++) {
+        const ebb_share_sums_t *out = &by_week[st->weeks[i]];
+        double sum = all.share - out->share +
+                     (all.slope_w - out->slope_w) * (st->left_out[LEFT_W][i] - w) +
+                     (all.slope_p - out->slope_p) * (st->left_out[LEFT_P][i] - p);
+        double count = all.count - out->count;
+        st->left_out[LEFT_SHARE][i] = count > 0 ? sum / count : 0;
+    }
+    ebb_free_array(alloc, by_week, st->cells->weeks, sizeof *by_week);
+    return EBB_OK;
+}
+
 /* The same by one step: S and M stay as they are. */
 static int one_step_chunk(ebb_stages_t *st, size_t first, size_t count)
 {
@@ -293,12 +375,8 @@ static int one_step_chunk(ebb_stages_t *st, size_t first, size_t count)
     code = code ? code : refit_arm(st, &st->pursuit_fit, first, count, NULL, LEFT_P);
     code =
         code ? code : refit_arm(st, &st->second_fit, first, count, NULL, LEFT_SECOND);
-    for (size_t r = 0; r < count && !code; r++) {
+    for (size_t r = 0; r < count; r++) {
         st->left_out[LEFT_W][first + r] *= -1;
-        double arms[2] = {st->left_out[LEFT_W][first + r],
-                          st->left_out[LEFT_P][first + r]};
-        st->left_out[LEFT_SHARE][first + r] =
-            loop_share(st, arms, st->weeks[first + r], st->waited, st->s, 1);
     }
     return code;
 }
@@ -321,7 +399,7 @@ static int leave_weeks_out(ebb_stages_t *st, ebb_effort_t effort)
             return code;
         }
     }
-    return EBB_OK;
+    return effort == EBB_EFFORT_FULL ? EBB_OK : one_step_shares(st);
 }
 
 /* The jackknife over weeks (section 5 of docs/maths/measure.md). */
@@ -347,7 +425,7 @@ static int estimate_dose(ebb_arms_t *arms, ebb_stages_t *st)
     ebb_design_t design;
     ebb_fitted_t fit = {0};
     int code = ebb_design_make(&design, EBB_EQUATION_REPLY, st->cells, true);
-    code = code ? code : ebb_regression_fit(&fit, &design, NULL);
+    code = code ? code : ebb_regression_fit(&fit, &design, st->reply_fit.beta);
     if (!code && fit.converged) {
         design.arm = 19;
         for (size_t first = 0; first < st->week_count && !code; first += EBB_LANES) {
@@ -413,8 +491,7 @@ static int set_intervals(ebb_arms_t *arms, ebb_stages_t *st, ebb_effort_t effort
     return EBB_OK;
 }
 
-static int estimate(ebb_arms_t *arms, ebb_stages_t *st, ebb_effort_t effort,
-                    bool with_dose)
+static int estimate(ebb_arms_t *arms, ebb_stages_t *st, const ebb_arms_opts_t *opts)
 {
     int code = prepare(st);
     if (code) {
@@ -425,7 +502,7 @@ static int estimate(ebb_arms_t *arms, ebb_stages_t *st, ebb_effort_t effort,
         st->week_count < FEWEST_WEEKS) {
         return EBB_OK;
     }
-    code = fit_stages(st);
+    code = fit_stages(st, opts->start && opts->start->known ? opts->start : NULL);
     if (code) {
         return code;
     }
@@ -435,22 +512,25 @@ static int estimate(ebb_arms_t *arms, ebb_stages_t *st, ebb_effort_t effort,
         return EBB_OK;
     }
     set_points(arms, st);
-    if (effort == EBB_EFFORT_POINT) {
+    if (opts->found) {
+        keep_start(opts->found, st);
+    }
+    if (opts->effort == EBB_EFFORT_POINT) {
         return EBB_OK;
     }
     code = ebb_fitness(&arms->reply_fit, &st->reply_fit);
     code = code ? code : ebb_fitness(&arms->followup_fit, &st->pursuit_fit);
-    code = code ? code : set_intervals(arms, st, effort);
-    return code || !with_dose ? code : estimate_dose(arms, st);
+    code = code ? code : set_intervals(arms, st, opts->effort);
+    return code || !opts->with_dose ? code : estimate_dose(arms, st);
 }
 
-int ebb_arms_estimate(ebb_arms_t *arms, const ebb_cells_t *cells, ebb_effort_t effort,
-                      bool with_dose)
+int ebb_arms_estimate(ebb_arms_t *arms, const ebb_cells_t *cells,
+                      const ebb_arms_opts_t *opts)
 {
     ebb_stages_t stages = {.cells = cells};
     int pursuer = arms->pursuer;
     *arms = (ebb_arms_t){.pursuer = pursuer};
-    int code = estimate(arms, &stages, effort, with_dose);
+    int code = estimate(arms, &stages, opts);
     free_stages(&stages);
     return code;
 }

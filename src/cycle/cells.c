@@ -26,12 +26,14 @@ typedef struct ebb_walk {
     double t0, t1;
     double shift; /* wall minus t while the run lasts */
     uint32_t n;
+    float log_n;                    /* log(1 + n) */
     double op_t0, op_t1_o, op_t1_s; /* operational times at t0 and t1 */
     double last_o;                  /* time of o's last message */
     float log_pace;
     size_t day_begin[2]; /* first contact inside the last 24 h, one walker for both */
     uint32_t day_count[2];
-    double own[RECENT_MAX]; /* ring of times of s's messages */
+    double own[RECENT_MAX];          /* ring of times of s's messages */
+    float log_count[RECENT_MAX + 1]; /* log(1 + i) */
     size_t own_next, own_first;
 } ebb_walk_t;
 
@@ -53,13 +55,13 @@ void ebb_cells_free(ebb_cells_t *cells)
 }
 
 /* Own messages of s in the hour before t. */
-static double own_recent(ebb_walk_t *walk, double t)
+static size_t own_recent(ebb_walk_t *walk, double t)
 {
     while (walk->own_first < walk->own_next &&
            walk->own[walk->own_first % RECENT_MAX] < t - 60) {
         walk->own_first++;
     }
-    return (double)(walk->own_next - walk->own_first);
+    return walk->own_next - walk->own_first;
 }
 
 static void remember_own(ebb_walk_t *walk, double t)
@@ -126,7 +128,8 @@ static ebb_cell_t make_cell(ebb_walk_t *walk, double begin, double end, double u
         .log_t1 = log_at_least(middle - walk->t1),
         .hour = (float)fmod(wall / 60, 24),
         .drift = (float)place(walk, middle),
-        .log_own_recent = (float)log1p(own_recent(walk, middle)),
+        .log_own_recent = walk->log_count[own_recent(walk, middle)],
+        .log_n = walk->log_n,
         .run = (uint32_t)walk->cells->run_count,
         .n = (uint16_t)(walk->n > UINT16_MAX ? UINT16_MAX : walk->n),
         .after_gap = begin - walk->t1 >= cut->merge_min - 1e-9,
@@ -196,9 +199,11 @@ static void open_run(ebb_walk_t *walk, const ebb_contact_t *contact)
     walk->wanted = t >= walk->cut->begin && t < walk->cut->end;
     walk->shift = contact->wall - t;
     walk->n = 0;
+    walk->log_n = 0;
     double week = contact->wall / EBB_WEEK_MIN;
     walk->run = (ebb_run_t){
         .begin = t,
+        .shift = walk->shift,
         .log_volume = {(float)log1p(walk->day_count[s]),
                        (float)log1p(walk->day_count[1 - s])},
         .log_pace = walk->log_pace,
@@ -267,7 +272,10 @@ static int on_own(ebb_walk_t *walk, const ebb_contact_t *contact)
         bool another_turn = t - walk->t1 > walk->cut->merge_min;
         code =
             t > walk->t1 || another_turn ? cut_until(walk, t, 0, another_turn) : EBB_OK;
-        walk->n += another_turn;
+        if (another_turn) {
+            walk->n++;
+            walk->log_n = (float)log1p(walk->n);
+        }
         set_t1(walk, t);
     }
     remember_own(walk, t);
@@ -328,6 +336,9 @@ int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
     const ebb_contact_t *last = &contacts->list[contacts->count - 1];
     ebb_walk_t walk = {.cells = cells, .cut = cut, .log_pace = (float)log1p(10)};
     walk.base = cut->begin > contacts->list[0].t ? cut->begin : contacts->list[0].t;
+    for (size_t i = 0; i <= RECENT_MAX; i++) {
+        walk.log_count[i] = (float)log1p((double)i);
+    }
     double end = cut->end < last->t ? cut->end : last->t;
     walk.span = end - walk.base > 1 ? end - walk.base : 1;
     walk.last_o = contacts->list[0].t - EBB_DAY_MIN;

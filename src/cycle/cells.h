@@ -17,6 +17,7 @@
 typedef struct ebb_run {
     double begin;        /* time of its first message, minutes since the origin */
     double end;          /* time of the reply or of the censoring */
+    double shift;        /* wall clock minus t while it lasts */
     float log_volume[2]; /* messages in the 24 h before: [0] of s, [1] of o */
     float log_pace;      /* running mean of log(1 + o's past reply waits / min) */
     float log_recent_o;  /* log(1 + minutes since o's last message / 10) */
@@ -46,6 +47,7 @@ typedef struct ebb_cell {
     float hour;           /* hour of the day, 0..24 */
     float drift;          /* place in the record, 0..1 */
     float log_own_recent; /* log(1 + own messages in the last hour) */
+    float log_n;          /* log(1 + n) */
     uint32_t run;
     uint16_t n;        /* follow-up turns so far */
     uint8_t reply;     /* 1: o's reply ends it */

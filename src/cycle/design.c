@@ -116,7 +116,7 @@ static void pursuit_row(const ebb_design_t *design, const ebb_cell_t *cell, size
     hats_after_first(&design->knots_s, (double)cell->log_t1_s, x + 15);
     hats_after_first(&design->knots_t, (double)cell->log_t1, x + 20);
     x[26] = since_first(cell);
-    x[27] = log1p(cell->n);
+    x[27] = (double)cell->log_n;
     x[28] = (double)cell->log_own_recent;
     x[29] = design->surprise ? (double)design->surprise[row] : 0.0;
 }
@@ -128,7 +128,8 @@ void ebb_design_block(const ebb_design_t *design, size_t week, size_t first,
     block->first = first;
     block->count = count < EBB_BLOCK_ROWS ? count : EBB_BLOCK_ROWS;
     block->week = week;
-    memset(block->x, 0, block->count * sizeof block->x[0]);
+    /* whole groups of four rows, as they are summed side by side */
+    memset(block->x, 0, (block->count + 3) / 4 * 4 * sizeof block->x[0]);
     for (size_t i = 0; i < block->count; i++) {
         const ebb_cell_t *cell =
             &design->cells->list[ebb_design_cell(design, first + i)];

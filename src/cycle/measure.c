@@ -5,10 +5,13 @@
 
 #include "core/memory.h"
 #include "cycle/arms.h"
+#include "cycle/describe.h"
 
 /* Cells of a direction beyond which resampling is by one step unless asked otherwise.
  */
 #define FULL_CELLS_MAX 200000
+
+#define WINDOW_WEEKS 13
 
 static const double merge_gaps[EBB_MERGE_GAPS] = {2, 5, 10};
 
@@ -20,6 +23,8 @@ typedef struct ebb_task {
     ebb_resampling_t resampling;
     ebb_effort_t effort; /* at most */
     bool with_dose;
+    const ebb_arms_start_t *start;
+    ebb_arms_start_t *found;
     ebb_arms_t *arms; /* `pursuer` is set */
     int code;
 } ebb_task_t;
@@ -42,9 +47,12 @@ static void run_task(void *user, size_t i)
         (task->resampling == EBB_RESAMPLE_AUTO && cells.count > FULL_CELLS_MAX);
     if (effort == EBB_EFFORT_FULL && one_step) {
         effort = EBB_EFFORT_ONE_STEP;
+    } else if (effort == EBB_EFFORT_ONE_STEP && one_step) {
+        effort = EBB_EFFORT_POINT; /* of the outer gaps only the sign decides */
     }
     if (!task->code) {
-        task->code = ebb_arms_estimate(task->arms, &cells, effort, task->with_dose);
+        ebb_arms_opts_t opts = {effort, task->with_dose, task->start, task->found};
+        task->code = ebb_arms_estimate(task->arms, &cells, &opts);
     }
     ebb_cells_free(&cells);
 }
@@ -72,51 +80,141 @@ typedef struct ebb_job {
     ebb_cycle_opts_t opts;
     ebb_contacts_t contacts;
     ebb_rhythm_t rhythm;
+    ebb_arms_start_t start[2]; /* coefficients of the whole record, by pursuer */
 } ebb_job_t;
 
-static ebb_task_t whole_record(const ebb_job_t *job, int pursuer, int gap)
+static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
 {
     ebb_arms_t *arms = &job->cycle->arms[pursuer][gap];
     arms->pursuer = pursuer;
+    bool main_gap = gap == 1;
     return (ebb_task_t){.contacts = &job->contacts,
                         .rhythm = &job->rhythm,
                         .begin = -(double)INFINITY,
                         .end = (double)INFINITY,
                         .merge_min = merge_gaps[gap],
                         .resampling = job->opts.resampling,
-                        .effort = gap == 1 ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
-                        .with_dose = gap == 1 && !job->opts.arms_only,
+                        .effort = main_gap ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
+                        .with_dose = main_gap && !job->opts.arms_only,
+                        .start = main_gap ? NULL : &job->start[pursuer],
+                        .found = main_gap ? &job->start[pursuer] : NULL,
                         .arms = arms};
 }
 
-/* Both directions at all three merge gaps. In verification the outer gaps are estimated
- * only where they can still decide, and as points. */
-static int measure_arms(ebb_job_t *job)
+/* The outer merge gaps of both directions. In verification they are estimated only
+ * where they can still decide, and as points. */
+static int measure_outer_gaps(ebb_job_t *job)
 {
-    ebb_task_t tasks[2 * EBB_MERGE_GAPS];
+    ebb_task_t tasks[4];
     size_t n = 0;
     for (int pursuer = 0; pursuer < 2; pursuer++) {
-        tasks[n++] = whole_record(job, pursuer, 1);
+        const ebb_arms_t *main_gap = &job->cycle->arms[pursuer][1];
+        if (job->opts.arms_only && main_gap->verdict != EBB_LOOP) {
+            continue;
+        }
+        for (int gap = 0; gap < EBB_MERGE_GAPS; gap += 2) {
+            tasks[n] = whole_record(job, pursuer, gap);
+            if (job->opts.arms_only) {
+                tasks[n].effort = EBB_EFFORT_POINT;
+            }
+            n++;
+        }
     }
-    for (int pursuer = 0; pursuer < 2 && !job->opts.arms_only; pursuer++) {
-        tasks[n++] = whole_record(job, pursuer, 0);
-        tasks[n++] = whole_record(job, pursuer, 2);
+    return run_tasks(job->opts.executor, tasks, n);
+}
+
+/* Both directions at all three merge gaps, and the verdicts. */
+static int measure_arms(ebb_job_t *job)
+{
+    ebb_task_t tasks[2] = {whole_record(job, 0, 1), whole_record(job, 1, 1)};
+    int code = run_tasks(job->opts.executor, tasks, 2);
+    for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
+        ebb_arms_judge(&job->cycle->arms[pursuer][1], NULL, NULL);
     }
-    int code = run_tasks(job->opts.executor, tasks, n);
+    code = code ? code : measure_outer_gaps(job);
     for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
         ebb_arms_t *arms = job->cycle->arms[pursuer];
-        if (job->opts.arms_only) {
-            ebb_arms_judge(&arms[1], NULL, NULL);
-            n = 0;
-            tasks[n++] = whole_record(job, pursuer, 0);
-            tasks[n++] = whole_record(job, pursuer, 2);
-            tasks[0].effort = tasks[1].effort = EBB_EFFORT_POINT;
-            code = arms[1].verdict == EBB_LOOP ? run_tasks(NULL, tasks, n) : EBB_OK;
+        if (!job->opts.arms_only || arms[1].verdict == EBB_LOOP) {
+            ebb_arms_judge(&arms[1], &arms[0], &arms[2]);
         }
-        bool judge_gaps = !job->opts.arms_only || arms[1].verdict == EBB_LOOP;
-        ebb_arms_judge(&arms[1], judge_gaps ? &arms[0] : NULL,
-                       judge_gaps ? &arms[2] : NULL);
         job->cycle->verdict[pursuer] = arms[1].verdict;
+    }
+    return code;
+}
+
+/* Consecutive windows of 13 weeks, a rest joining the last; none below 26 weeks. */
+static int measure_windows(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    const ebb_alloc_t *alloc = job->opts.alloc;
+    size_t count = job->contacts.weeks / WINDOW_WEEKS;
+    if (count < 2) {
+        return EBB_OK;
+    }
+    cycle->windows = ebb_new_array(alloc, count, sizeof *cycle->windows);
+    ebb_task_t *tasks = ebb_new_array(alloc, 2 * count, sizeof *tasks);
+    cycle->window_count = cycle->windows ? count : 0;
+    int code = cycle->windows && tasks ? EBB_OK : EBB_ERR_MEMORY;
+    for (size_t i = 0; i < count && !code; i++) {
+        double begin = (double)(i * WINDOW_WEEKS) * EBB_WEEK_MIN;
+        double end = begin + WINDOW_WEEKS * EBB_WEEK_MIN;
+        ebb_window_t *window = &cycle->windows[i];
+        window->begin_s = job->contacts.origin_s + (int64_t)(begin * 60);
+        window->end_s = i + 1 < count ? job->contacts.origin_s + (int64_t)(end * 60)
+                                      : cycle->last_s;
+        for (int pursuer = 0; pursuer < 2; pursuer++) {
+            ebb_task_t *task = &tasks[2 * i + (size_t)pursuer];
+            window->arms[pursuer].pursuer = pursuer;
+            *task = whole_record(job, pursuer, 1);
+            task->arms = &window->arms[pursuer];
+            task->with_dose = false;
+            task->start = &job->start[pursuer];
+            task->found = NULL;
+            task->begin = i ? begin : -(double)INFINITY;
+            task->end = i + 1 < count ? end : (double)INFINITY;
+        }
+    }
+    code = code ? code : run_tasks(job->opts.executor, tasks, 2 * count);
+    for (size_t i = 0; i < 2 * count && !code; i++) {
+        ebb_arms_judge(&cycle->windows[i / 2].arms[i % 2], NULL, NULL);
+    }
+    ebb_free_array(alloc, tasks, 2 * count, sizeof *tasks);
+    return code;
+}
+
+/* Who pursues in a window: 0 or 1, or -1 where that cannot be said or both do. */
+static int window_role(const ebb_window_t *window)
+{
+    ebb_verdict_t a = window->arms[0].verdict, b = window->arms[1].verdict;
+    if (a == b) {
+        return -1;
+    }
+    return a > b ? 0 : 1;
+}
+
+static void find_switch(ebb_cycle_t *cycle)
+{
+    int before = -1;
+    cycle->switch_window = -1;
+    for (size_t i = 0; i < cycle->window_count; i++) {
+        int role = window_role(&cycle->windows[i]);
+        if (role >= 0 && before >= 0 && role != before) {
+            cycle->switch_window = (int)i;
+            return;
+        }
+        before = role >= 0 ? role : before;
+    }
+}
+
+static int describe(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    int code = ebb_describe_course(cycle, &job->contacts);
+    code = code ? code : ebb_describe_silences(cycle, &job->contacts);
+    code = code ? code : ebb_describe_episodes(cycle, &job->contacts, &job->rhythm);
+    code = code ? code : measure_windows(job);
+    if (!code) {
+        find_switch(cycle);
     }
     return code;
 }
@@ -156,7 +254,9 @@ int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count
     }
     if (!code) {
         job.cycle->_alloc = job.opts.alloc;
+        job.cycle->events = count;
         code = measure_arms(&job);
+        code = code || job.opts.arms_only ? code : describe(&job);
         if (code) {
             ebb_fail(error, code, "%s", ebb_strerror(code));
         }
@@ -207,8 +307,8 @@ int ebb_cycle_pool(ebb_arms_t arms[2], const ebb_record_t *records, size_t count
     for (int pursuer = 0; pursuer < 2; pursuer++) {
         arms[pursuer] = (ebb_arms_t){.pursuer = pursuer};
         if (!code) {
-            code = ebb_arms_estimate(&arms[pursuer], &cells[pursuer], EBB_EFFORT_POINT,
-                                     false);
+            ebb_arms_opts_t point = {.effort = EBB_EFFORT_POINT};
+            code = ebb_arms_estimate(&arms[pursuer], &cells[pursuer], &point);
         }
         ebb_cells_free(&cells[pursuer]);
     }
@@ -224,7 +324,7 @@ void ebb_cycle_free(ebb_cycle_t *cycle)
     ebb_free_array(alloc, cycle->repairs, cycle->repair_count, sizeof *cycle->repairs);
     ebb_free_array(alloc, cycle->weeks, cycle->week_count, sizeof *cycle->weeks);
     ebb_free_array(alloc, cycle->windows, cycle->window_count, sizeof *cycle->windows);
-    ebb_free_array(alloc, cycle->episodes, cycle->episode_count,
+    ebb_free_array(alloc, cycle->episodes, cycle->_episode_room,
                    sizeof *cycle->episodes);
     ebb_free_array(alloc, cycle, 1, sizeof *cycle);
 }

@@ -11,19 +11,20 @@ static void add_week(const ebb_fitted_t *fit, size_t week, double sign, double *
     double variance = ebb_effect_variance(fit, week);
     size_t n = fit->columns;
     for (size_t k = 0; k < n; k++) {
+        double shared = sums->b[k] * variance;
         for (size_t l = 0; l <= k; l++) {
-            hessian[k * n + l] += sign * (sums->a[k * EBB_COLUMNS + l] -
-                                          sums->b[k] * sums->b[l] * variance);
+            hessian[k * n + l] +=
+                sign * (sums->a[k * EBB_COLUMNS + l] - shared * sums->b[l]);
         }
     }
 }
 
-void ebb_newton_hessian(const ebb_fitted_t *fit, size_t without, double *hessian)
+void ebb_newton_hessian(const ebb_fitted_t *fit, double *hessian)
 {
     size_t n = fit->columns;
     memset(hessian, 0, n * n * sizeof *hessian);
     for (size_t week = 0; week < fit->weeks; week++) {
-        if (week != without && fit->sums[week].d > 0) {
+        if (fit->sums[week].d > 0) {
             add_week(fit, week, 1, hessian);
         }
     }
@@ -38,22 +39,35 @@ static double effect_residual(const ebb_fitted_t *fit, size_t week)
     return fit->sums[week].e - fit->effect[week] / fit->tau2;
 }
 
-void ebb_newton_gradient(const ebb_fitted_t *fit, size_t without, double *gradient)
+static void add_week_gradient(const ebb_fitted_t *fit, size_t week, double sign,
+                              double *gradient)
 {
-    size_t n = fit->columns;
-    for (size_t k = 0; k < n; k++) {
+    const ebb_week_sums_t *sums = &fit->sums[week];
+    double variance = ebb_effect_variance(fit, week);
+    double pulled = variance > 0 ? variance * effect_residual(fit, week) : 0;
+    for (size_t k = 0; k < fit->columns; k++) {
+        gradient[k] += sign * (sums->u[k] - sums->b[k] * pulled);
+    }
+}
+
+void ebb_newton_gradient(const ebb_fitted_t *fit, double *gradient)
+{
+    for (size_t k = 0; k < fit->columns; k++) {
         gradient[k] = -fit->design->penalty[k] * fit->beta[k];
     }
     for (size_t week = 0; week < fit->weeks; week++) {
-        const ebb_week_sums_t *sums = &fit->sums[week];
-        if (week == without || !(sums->d > 0)) {
-            continue;
+        if (fit->sums[week].d > 0) {
+            add_week_gradient(fit, week, 1, gradient);
         }
-        double variance = ebb_effect_variance(fit, week);
-        double pulled = variance > 0 ? variance * effect_residual(fit, week) : 0;
-        for (size_t k = 0; k < n; k++) {
-            gradient[k] += sums->u[k] - sums->b[k] * pulled;
-        }
+    }
+}
+
+void ebb_newton_drop_week(const ebb_fitted_t *fit, size_t week, double *hessian,
+                          double *gradient)
+{
+    if (fit->sums[week].d > 0) {
+        add_week(fit, week, -1, hessian);
+        add_week_gradient(fit, week, -1, gradient);
     }
 }
 

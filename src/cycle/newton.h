@@ -12,12 +12,16 @@ static inline double ebb_effect_variance(const ebb_fitted_t *fit, size_t week)
     return fit->tau2 > 0 ? 1 / (fit->sums[week].d + 1 / fit->tau2) : 0;
 }
 
-/* The reduced Hessian without week `without` ((size_t)-1: with all), columns x columns.
- */
-void ebb_newton_hessian(const ebb_fitted_t *fit, size_t without, double *hessian);
+/* The reduced Hessian over all weeks, penalty included; columns x columns, lower
+ * triangle. */
+void ebb_newton_hessian(const ebb_fitted_t *fit, double *hessian);
 
-/* The reduced gradient of the penalised log likelihood, likewise. */
-void ebb_newton_gradient(const ebb_fitted_t *fit, size_t without, double *gradient);
+/* The reduced gradient of the penalised log likelihood over all weeks. */
+void ebb_newton_gradient(const ebb_fitted_t *fit, double *gradient);
+
+/* Takes one week's terms out of a Hessian and a gradient over all weeks. */
+void ebb_newton_drop_week(const ebb_fitted_t *fit, size_t week, double *hessian,
+                          double *gradient);
 
 /* The step of each week's effect that goes with a step of beta. */
 void ebb_newton_effects(const ebb_fitted_t *fit, const double *step,

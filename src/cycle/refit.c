@@ -268,13 +268,17 @@ static int start_lanes(ebb_sweep_t *sweep, ebb_refits_t *refits,
                        const ebb_fitted_t *fit)
 {
     size_t n = fit->columns;
+    double all[EBB_COLUMNS * EBB_COLUMNS], gradient[EBB_COLUMNS];
+    ebb_newton_hessian(fit, all);
+    ebb_newton_gradient(fit, gradient);
     for (size_t r = 0; r < refits->count; r++) {
         double *hessian = sweep->hessians + r * n * n, step[EBB_COLUMNS];
-        ebb_newton_hessian(fit, refits->weeks[r], hessian);
+        memcpy(hessian, all, n * n * sizeof *all);
+        memcpy(step, gradient, sizeof step);
+        ebb_newton_drop_week(fit, refits->weeks[r], hessian, step);
         if (ebb_cholesky_factor(hessian, n)) {
             return EBB_ERR_NUMERIC;
         }
-        ebb_newton_gradient(fit, refits->weeks[r], step);
         ebb_cholesky_solve(hessian, n, step);
         for (size_t k = 0; k < n; k++) {
             refits->beta[k][r] = fit->beta[k] + step[k];

@@ -31,6 +31,8 @@ typedef struct ebb_fitted {
     double tau2;    /* variance of the frailty; 0 when the equation has none */
     double *effect; /* u of each week */
     ebb_week_sums_t *sums;
+    size_t stride; /* every so many weeks are summed: 1 in the end, more for a first
+                      guess */
     bool converged;
     const ebb_alloc_t *alloc;
 } ebb_fitted_t;

@@ -48,13 +48,16 @@ void ebb_curve_make(ebb_curve_t *curve, const ebb_design_t *usual, const double 
     }
 }
 
-/* Log rates of one row in every lane: all of it, and without the reminder and the arm.
+/* Rates of one row in the first `n` lanes: all of it, and without the reminder and w.
  */
 static inline void row_rates(const ebb_design_t *reply, const ebb_refits_t *lanes,
-                             const double *x, size_t week, double *full, double *base)
+                             size_t n, const ebb_block_t *block, size_t i,
+                             double rates[2][EBB_LANES])
 {
-    const double *effect = lanes->effect + week * EBB_LANES;
-    for (size_t r = 0; r < EBB_LANES; r++) {
+    const double *effect = lanes->effect + block->week * EBB_LANES;
+    const double *x = block->x[i];
+    double *full = rates[0], *base = rates[1];
+    for (size_t r = 0; r < n; r++) {
         full[r] = 0;
         base[r] = effect[r];
     }
@@ -65,11 +68,11 @@ static inline void row_rates(const ebb_design_t *reply, const ebb_refits_t *lane
         bool extra =
             k >= reply->arm || (k >= reply->reminder_first && k < reply->reminder_last);
         double *into = extra ? full : base;
-        for (size_t r = 0; r < EBB_LANES; r++) {
+        for (size_t r = 0; r < n; r++) {
             into[r] += x[k] * lanes->beta[k][r];
         }
     }
-    for (size_t r = 0; r < EBB_LANES; r++) {
+    for (size_t r = 0; r < n; r++) {
         full[r] = ebb_exp_kernel(full[r] + base[r]);
         base[r] = ebb_exp_kernel(base[r]);
     }
@@ -86,27 +89,29 @@ EBB_CLONES static void trace_cell(ebb_trace_t *trace, ebb_trace_state_t *state,
                                   const ebb_block_t *block, size_t i)
 {
     const ebb_cell_t *cell = &reply->cells->list[block->first + i];
-    double full[EBB_LANES], base[EBB_LANES];
-    row_rates(reply, lanes, block->x[i], block->week, full, base);
+    double rates[2][EBB_LANES];
+    const double *full = rates[0], *base = rates[1];
+    size_t n = trace->lanes;
+    row_rates(reply, lanes, n, block, i, rates);
     if (cell->from_t0) {
         memset(state->base, 0, sizeof state->base);
         memset(state->waited, 0, sizeof state->waited);
     }
     if (cell->after_gap && trace->second) {
         float *second = trace->second + state->row * trace->lanes;
-        for (size_t r = 0; r < trace->lanes; r++) {
+        for (size_t r = 0; r < n; r++) {
             double sum = state->base[r] + base[r] * (double)cell->nominal / 2;
             second[r] = (float)(1 - ebb_exp_kernel(-sum));
         }
     }
     state->row += cell->after_gap;
-    for (size_t r = 0; r < EBB_LANES; r++) {
+    for (size_t r = 0; r < n; r++) {
         state->base[r] += base[r] * (double)cell->exposure;
         state->waited[r] += cell->n ? full[r] * (double)cell->exposure : 0;
     }
     if (cell->followup && trace->waited) {
         float *waited = trace->waited + state->followup * trace->lanes;
-        for (size_t r = 0; r < trace->lanes; r++) {
+        for (size_t r = 0; r < n; r++) {
             waited[r] = (float)state->waited[r];
         }
     }

@@ -93,6 +93,24 @@ static size_t count_rows(const ebb_box_t *box, size_t width)
     return rows;
 }
 
+/* Between the boxes: an arrow towards each in the first and the last row, of the kind
+ * of the box it points to. */
+static void put_gap(const ebb_layout_t *layout, const ebb_box_t boxes[2], size_t row,
+                    size_t rows)
+{
+    ebb_text_puts(layout->out, " ");
+    if (row == 0) {
+        put_repeated(layout, bar(&boxes[1]), 2);
+        ebb_text_puts(layout->out, "\xE2\x96\xBA");
+    } else if (row == rows - 1) {
+        ebb_text_puts(layout->out, "\xE2\x97\x84");
+        put_repeated(layout, bar(&boxes[0]), 2);
+    } else {
+        put_repeated(layout, " ", GAP - 2);
+    }
+    ebb_text_puts(layout->out, " ");
+}
+
 static void put_beside(const ebb_layout_t *layout, const ebb_box_t boxes[2])
 {
     size_t width = (layout->width - GAP) / 2;
@@ -105,10 +123,7 @@ static void put_beside(const ebb_layout_t *layout, const ebb_box_t boxes[2])
     ebb_put_blank(layout);
     for (size_t row = 0; row < rows; row++) {
         put_box_row(layout, &boxes[0], width, &rest[0]);
-        ebb_text_puts(layout->out, row == 0 ? " \xE2\x94\x80\xE2\x94\x80\xE2\x96\xBA "
-                                   : row == rows - 1
-                                       ? " \xE2\x97\x84\xE2\x94\x80\xE2\x94\x80 "
-                                       : "     ");
+        put_gap(layout, boxes, row, rows);
         put_box_row(layout, &boxes[1], width, &rest[1]);
         ebb_put_blank(layout);
     }

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * The course of a record: counts, weeks, who starts, how long answers take, at which
+ * hours. */
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "cycle/describe.h"
+#include "cycle/stats.h"
+
+#define TURN_GAP_MIN 5.0
+#define START_GAP_MIN 360.0
+
+/* One answer: whose, when, how long after the first unanswered message. */
+typedef struct ebb_answer {
+    uint32_t week;
+    uint8_t person;
+    double minutes;
+} ebb_answer_t;
+
+typedef struct ebb_course {
+    ebb_cycle_t *cycle;
+    const ebb_contacts_t *contacts;
+    ebb_answer_t *answers;
+    size_t answer_count;
+    uint32_t (*starts)[2]; /* by week */
+    double *values;        /* scratch, one for each contact */
+} ebb_course_t;
+
+/* Turns, follow-ups, answers and starts in one pass. */
+static void walk_turns(ebb_course_t *course)
+{
+    const ebb_contacts_t *contacts = course->contacts;
+    int holder = -1; /* who has an unanswered message */
+    double first = 0, last = -(double)INFINITY, last_any = -(double)INFINITY;
+    for (size_t i = 0; i < contacts->count; i++) {
+        const ebb_contact_t *contact = &contacts->list[i];
+        size_t at = ebb_contact_week(contacts, contact);
+        ebb_week_t *week = &course->cycle->weeks[at];
+        int k = contact->person;
+        double quiet_h = (contact->t - last_any) / 60;
+        if (isfinite(quiet_h) && quiet_h > week->longest_silence_h) {
+            week->longest_silence_h = quiet_h;
+        }
+        course->starts[at][k] += contact->t - last_any >= START_GAP_MIN && i > 0;
+        last_any = contact->t;
+        if (holder == 1 - k) {
+            course->answers[course->answer_count++] =
+                (ebb_answer_t){(uint32_t)at, (uint8_t)k, contact->t - first};
+        }
+        if (contact->type != EBB_CONTACT_MESSAGE) {
+            holder = contact->type == EBB_CONTACT_CALL || holder == 1 - k ? -1 : holder;
+            continue;
+        }
+        bool same = holder == k, new_turn = !same || contact->t - last > TURN_GAP_MIN;
+        first = same ? first : contact->t;
+        last = contact->t;
+        holder = k;
+        week->messages[k]++;
+        week->turns[k] += new_turn;
+        week->followups[k] += same && new_turn;
+    }
+}
+
+/* The median answer of one person within a week, or over all (week == SIZE_MAX). */
+static size_t collect_answers(const ebb_course_t *course, int person, size_t from,
+                              size_t until)
+{
+    size_t n = 0;
+    for (size_t i = from; i < until; i++) {
+        if (course->answers[i].person == person) {
+            course->values[n++] = course->answers[i].minutes;
+        }
+    }
+    return n;
+}
+
+static void reply_times(ebb_course_t *course)
+{
+    ebb_cycle_t *cycle = course->cycle;
+    for (int k = 0; k < 2; k++) {
+        size_t n = collect_answers(course, k, 0, course->answer_count);
+        cycle->reply_minutes[k] = ebb_quantile(course->values, n, 0.5);
+        cycle->reply_p90_minutes[k] = ebb_quantile(course->values, n, 0.9);
+        size_t at = 0;
+        for (size_t week = 0; week < cycle->week_count; week++) {
+            size_t from = at;
+            while (at < course->answer_count && course->answers[at].week <= week) {
+                at++;
+            }
+            n = collect_answers(course, k, from, at);
+            cycle->weeks[week].reply_minutes[k] = ebb_quantile(course->values, n, 0.5);
+        }
+    }
+}
+
+/* Share of hours with a message, by hour of the day, working days and weekends apart.
+ */
+static void active_hours(ebb_course_t *course)
+{
+    const ebb_contacts_t *contacts = course->contacts;
+    size_t previous[2] = {(size_t)-1, (size_t)-1};
+    for (size_t i = 0; i < contacts->count; i++) {
+        const ebb_contact_t *contact = &contacts->list[i];
+        size_t hour = contact->wall > 0 ? (size_t)(contact->wall / 60) : 0;
+        if (contact->type == EBB_CONTACT_MESSAGE && previous[contact->person] != hour) {
+            previous[contact->person] = hour;
+            bool weekend = ebb_hour_of_week(hour) >= 5 * 24;
+            double days = (double)contacts->weeks * (weekend ? 2 : 5);
+            course->cycle->hours[contact->person][weekend][hour % 24] +=
+                (float)(1 / days);
+        }
+    }
+}
+
+static void summarise(ebb_course_t *course)
+{
+    ebb_cycle_t *cycle = course->cycle;
+    const ebb_contacts_t *contacts = course->contacts;
+    const ebb_contact_t *last = &contacts->list[contacts->count - 1];
+    cycle->first_s = ebb_contact_second(contacts, &contacts->list[0]);
+    cycle->last_s = ebb_contact_second(contacts, last);
+    cycle->days = (last->t - contacts->list[0].t) / EBB_DAY_MIN;
+    cycle->minute_clock = contacts->minute_clock;
+    cycle->calls = contacts->calls;
+    cycle->start_gap_h = START_GAP_MIN / 60;
+    for (int k = 0; k < 2; k++) {
+        cycle->messages[k] = contacts->messages[k];
+        for (size_t week = 0; week < cycle->week_count; week++) {
+            cycle->turns[k] += cycle->weeks[week].turns[k];
+            cycle->starts[k] += course->starts[week][k];
+        }
+    }
+    cycle->start_share =
+        ebb_share((const uint32_t(*)[2])course->starts, cycle->week_count);
+}
+
+int ebb_describe_course(ebb_cycle_t *cycle, const ebb_contacts_t *contacts)
+{
+    const ebb_alloc_t *alloc = cycle->_alloc;
+    ebb_course_t course = {.cycle = cycle, .contacts = contacts};
+    cycle->week_count = contacts->weeks;
+    cycle->weeks = ebb_new_array(alloc, contacts->weeks, sizeof *cycle->weeks);
+    course.answers = ebb_new_array(alloc, contacts->count, sizeof *course.answers);
+    course.starts = ebb_new_array(alloc, contacts->weeks, sizeof *course.starts);
+    course.values = ebb_new_array(alloc, contacts->count, sizeof *course.values);
+    int code = EBB_ERR_MEMORY;
+    if (cycle->weeks && course.answers && course.starts && course.values) {
+        for (size_t week = 0; week < contacts->weeks; week++) {
+            cycle->weeks[week].begin_s = contacts->origin_s + (int64_t)week * 604800;
+        }
+        walk_turns(&course);
+        reply_times(&course);
+        active_hours(&course);
+        summarise(&course);
+        code = EBB_OK;
+    }
+    ebb_free_array(alloc, course.answers, contacts->count, sizeof *course.answers);
+    ebb_free_array(alloc, course.starts, contacts->weeks, sizeof *course.starts);
+    ebb_free_array(alloc, course.values, contacts->count, sizeof *course.values);
+    return code;
+}
