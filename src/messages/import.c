@@ -21,6 +21,7 @@ static const ebb_reader_t *const reader_table[] = {
     &ebb_reader_whatsapp,
     &ebb_reader_csv,
     &ebb_reader_jsonl,
+    &ebb_reader_zip,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

@@ -551,6 +551,11 @@ static int finish(chat_reader_t *r)
     if (ebb_wa_resolve_dates(r->import, r->styles, r->style_count)) {
         return ebb_fail(r->error, EBB_ERR_MEMORY, "no memory to resolve the dates");
     }
+    if (r->import->count == r->import->source_begin) {
+        return ebb_fail_at(r->error, EBB_ERR_INPUT,
+                           (ebb_place_t){.where = r->input->label},
+                           "looks like a WhatsApp chat, but none of its dates exists");
+    }
     describe(r);
     return EBB_OK;
 }

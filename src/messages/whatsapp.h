@@ -5,6 +5,7 @@
 #ifndef EBB_MESSAGES_WHATSAPP_H
 #define EBB_MESSAGES_WHATSAPP_H
 
+#include "core/calendar.h"
 #include "messages/reader.h"
 
 /* Readable bytes that must follow a line; the quick parser looks ahead without
@@ -111,13 +112,16 @@ bool ebb_wa_is_title(const char *line, size_t n);
 
 /* What is known of the dates of one style. */
 typedef struct ebb_wa_style {
-    uint16_t style;     /* EBB_WA_ bits */
-    uint64_t count;     /* heads */
-    uint64_t beyond[3]; /* heads whose number at that place is no month: > 12 */
-    uint64_t early[3];  /* ... is no two-digit year of the app's life: < 9 */
-    bool padded;        /* a leading zero was seen */
-    uint8_t order;      /* ebb_date_order_t once resolved */
+    uint16_t style; /* EBB_WA_ bits */
+    uint64_t count; /* heads */
+    bool padded;    /* a leading zero was seen */
+    uint8_t order;  /* ebb_date_order_t once resolved */
 } ebb_wa_style_t;
+
+/* The day a date means, days since 1970; years as they stand, of two digits or of
+ * another calendar. EBB_WA_NO_DAY where there is no such day. */
+#define EBB_WA_NO_DAY INT64_MIN
+int64_t ebb_wa_day(ebb_date_t date);
 
 #define EBB_WA_STYLES_MAX 16
 

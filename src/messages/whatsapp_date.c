@@ -24,6 +24,7 @@
 
 #include "core/calendar.h"
 #include "core/memory.h"
+#include "messages/stamp.h"
 #include "messages/whatsapp.h"
 
 #define COST_IMPOSSIBLE 60
@@ -32,7 +33,6 @@
 #define COST_CHANGE 100
 #define LEAP_DAYS 28
 #define ORDERS_MAX 3
-#define NO_DAY INT64_MIN
 #define QUOTE_S 86400 /* how far from its neighbours' times a quoted line must lie */
 
 int64_t ebb_wa_pack(const ebb_wa_head_t *head)
@@ -59,19 +59,8 @@ static uint64_t line_of(const ebb_event_t *event)
 
 /* ---- one date under one order ---- */
 
-/* A year as it stands: two digits are of this century, from 52 on Buddhist (2552 is
- * 2009); four digits may be Buddhist too. */
-static int32_t full_year(int32_t year)
-{
-    if (year < 100) {
-        return year < 52 ? 2000 + year : 1957 + year;
-    }
-    return year >= 2443 && year <= 2643 ? year - 543 : year;
-}
-
-/* The date under an order; `*possible` says whether it exists. A two-digit year before
- * 2009 does not: there was no WhatsApp. */
-static ebb_date_t date_under(int64_t packed, uint8_t order, bool *possible)
+/* The day count under an order, or EBB_WA_NO_DAY. */
+static int64_t day_under(int64_t packed, uint8_t order)
 {
     static const uint8_t places[][3] = {
         /* year, month, day */
@@ -83,18 +72,7 @@ static ebb_date_t date_under(int64_t packed, uint8_t order, bool *possible)
     int32_t field[3] = {(int32_t)(packed >> 45 & 0x3FFF),
                         (int32_t)(packed >> 31 & 0x3FFF),
                         (int32_t)(packed >> 17 & 0x3FFF)};
-    int32_t year = field[place[0]];
-    ebb_date_t date = {full_year(year), field[place[1]], field[place[2]]};
-    *possible = year >= 9 && ebb_date_is_valid(date);
-    return date;
-}
-
-/* The day count under an order, or NO_DAY. */
-static int64_t day_under(int64_t packed, uint8_t order)
-{
-    bool possible;
-    ebb_date_t date = date_under(packed, order, &possible);
-    return possible ? ebb_days_from_date(date) : NO_DAY;
+    return ebb_wa_day((ebb_date_t){field[place[0]], field[place[1]], field[place[2]]});
 }
 
 /* ---- one order for a style ---- */
@@ -136,7 +114,7 @@ static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_M
         count = s & EBB_WA_YEAR_LAST ? 2 : 3;
     }
     for (int i = 0; i < count; i++) {
-        trials[i] = (date_trial_t){.order = list[i], .last = NO_DAY};
+        trials[i] = (date_trial_t){.order = list[i], .last = EBB_WA_NO_DAY};
         trials[i].cost = is_unheard_of(s, list[i]) ? COST_BACK : 0;
     }
     return count;
@@ -144,11 +122,11 @@ static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_M
 
 static void try_day(date_trial_t *trial, int64_t day)
 {
-    if (day == NO_DAY) {
+    if (day == EBB_WA_NO_DAY) {
         trial->impossible++;
         return;
     }
-    if (trial->last != NO_DAY) {
+    if (trial->last != EBB_WA_NO_DAY) {
         trial->back += day < trial->last;
         trial->leaps += day >= trial->last + LEAP_DAYS;
     }
@@ -179,8 +157,8 @@ static void try_orders(const ebb_event_t *events, size_t count, size_t style,
             int possible = 0;
             for (int k = 0; k < orders; k++) {
                 day[k] = day_under(events[i].local_s, trials[k].order);
-                possible += day[k] != NO_DAY;
-                sole = day[k] != NO_DAY ? k : sole;
+                possible += day[k] != EBB_WA_NO_DAY;
+                sole = day[k] != EBB_WA_NO_DAY ? k : sole;
             }
             sole = possible == 1 ? sole : -1;
         }
@@ -243,10 +221,10 @@ typedef struct order_path {
 
 static uint64_t step_cost(int64_t last, int64_t day)
 {
-    if (day == NO_DAY) {
+    if (day == EBB_WA_NO_DAY) {
         return COST_IMPOSSIBLE;
     }
-    if (last == NO_DAY) {
+    if (last == EBB_WA_NO_DAY) {
         return 0;
     }
     return day < last ? COST_BACK : day >= last + LEAP_DAYS ? COST_LEAP : 0;
@@ -271,7 +249,7 @@ static void step_path(order_path_t *path, const int64_t day[ORDERS_MAX], int ord
             }
         }
         next.cost[to] = best;
-        next.last[to] = day[to] == NO_DAY ? path->last[best_from] : day[to];
+        next.last[to] = day[to] == EBB_WA_NO_DAY ? path->last[best_from] : day[to];
         *from = (uint8_t)(*from | best_from << (2 * to));
     }
     *path = next;
@@ -283,7 +261,7 @@ static void find_spans(const ebb_event_t *events, size_t count, size_t style,
                        const date_trial_t trials[ORDERS_MAX], int orders,
                        uint8_t *order)
 {
-    order_path_t path = {{0}, {NO_DAY, NO_DAY, NO_DAY}};
+    order_path_t path = {{0}, {EBB_WA_NO_DAY, EBB_WA_NO_DAY, EBB_WA_NO_DAY}};
     for (size_t i = 0; i < count; i++) {
         if (style_of(&events[i]) == style) {
             int64_t day[ORDERS_MAX];
@@ -350,7 +328,7 @@ static void unpack(const date_work_t *work)
 {
     ebb_import_t *import = work->import;
     size_t kept = import->source_begin;
-    int64_t seen = -1, day = NO_DAY;
+    int64_t seen = -1, day = EBB_WA_NO_DAY;
     uint8_t seen_order = EBB_DATE_MIXED;
     for (size_t i = import->source_begin; i < import->count; i++) {
         ebb_event_t event = import->events[i];
@@ -360,7 +338,7 @@ static void unpack(const date_work_t *work)
             seen_order = order;
             day = day_under(event.local_s, order);
         }
-        if (day == NO_DAY) {
+        if (day == EBB_WA_NO_DAY) {
             ebb_import_not_understood(
                 import, line_of(&event), 1,
                 "looks like a message, but its date does not exist "
@@ -422,12 +400,19 @@ static void fold_quotes(date_work_t *work)
     import->count = kept;
 }
 
-/* Nothing packed is left behind. */
-static void clear_packed(ebb_import_t *import)
+/* Nothing packed is left behind; where the zone is known, clocks get their offset, a
+ * repeated hour resolved by the order of the lines. */
+static void set_clocks(ebb_import_t *import)
 {
+    ebb_clock_t clock = {.import = import};
     for (size_t i = import->source_begin; i < import->count; i++) {
-        import->events[i].offset_s = EBB_OFFSET_UNKNOWN;
-        import->events[i]._reserved[0] = import->events[i]._reserved[1] = 0;
+        ebb_event_t *event = &import->events[i];
+        int64_t local_s = event->local_s;
+        event->offset_s = EBB_OFFSET_UNKNOWN;
+        event->_reserved[0] = event->_reserved[1] = 0;
+        if (import->zone) {
+            (void)ebb_clock_set(&clock, event, &local_s, NULL); /* years were checked */
+        }
     }
 }
 
@@ -534,7 +519,7 @@ int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t co
     }
     fold_quotes(&work);
     sum_up(&work, verdicts);
-    clear_packed(import);
+    set_clocks(import);
     ebb_free_array(import->alloc, work.spans, events, 1);
     return EBB_OK;
 }
