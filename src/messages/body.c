@@ -60,23 +60,27 @@ static inline ebb_masks_t masks_of_16(const char *p)
 }
 #endif
 
-/* The masks of the next `n` <= 64 bytes; bits from n on are unspecified. */
+/* The masks of the next `n` <= 64 bytes; bits from n on are unspecified. 64 bytes must
+ * be readable. */
 static inline ebb_masks_t masks_of(const char *p, size_t n)
 {
-    char copy[64];
-    if (n < 64) {
-        memset(copy, 0, sizeof copy);
-        memcpy(copy, p, n);
-        p = copy;
-    }
-    ebb_masks_t all = {0, 0, 0};
-    for (unsigned i = 0; i < 64 && i < n; i += 16) {
+    ebb_masks_t all = masks_of_16(p);
+    for (unsigned i = 16; i < n; i += 16) {
         ebb_masks_t m = masks_of_16(p + i);
         all.space |= m.space << i;
         all.alnum |= m.alnum << i;
         all.beyond |= m.beyond << i;
     }
     return all;
+}
+
+/* Set bits. The compiler's own would be a call where the processor is not known. */
+static inline unsigned count_bits(uint64_t x)
+{
+    x -= x >> 1 & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+    x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* Counts `k` ASCII bytes (1 <= k <= 64) described by masks. */
@@ -94,7 +98,7 @@ static inline void count_ascii(ebb_body_t *body, ebb_masks_t m, unsigned k)
     bool overflow = sum < signs; /* only possible for k == 64 */
     uint64_t landed = sum & ~signs & alnum;
     body->characters += k;
-    body->words += (uint32_t)__builtin_popcountll((starts & alnum) | landed);
+    body->words += count_bits((starts & alnum) | landed);
     bool waits = k == 64 ? overflow : (sum >> k & 1) != 0;
     body->_in_run = (run >> (k - 1) & 1) != 0;
     body->_run_counts = body->_in_run && !waits;
@@ -183,6 +187,9 @@ static void wait_for(ebb_body_t *body, size_t count)
 static size_t finish_pending(ebb_body_t *body, const char *bytes, size_t n)
 {
     size_t taken = 0;
+    if (body->_pending_count == 0) {
+        return 0;
+    }
     body->characters -= body->_pending_count;
     while (body->_pending_count > 0) {
         size_t used = count_sequence(body, body->_pending, body->_pending_count);
@@ -199,7 +206,25 @@ static size_t finish_pending(ebb_body_t *body, const char *bytes, size_t n)
     return taken;
 }
 
-void ebb_body_count(ebb_body_t *body, const char *bytes, size_t length)
+/* Counts code points beyond ASCII from byte `i` on, and single ASCII characters between
+ * them, as other scripts put between words. Returns where it stopped; `*unfinished`
+ * says that the piece ends inside a sequence there. */
+static size_t count_beyond(ebb_body_t *body, const char *bytes, size_t i, size_t length,
+                           bool *unfinished)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    while (i < length && (p[i] >= 0x80 || (i + 1 < length && p[i + 1] >= 0x80))) {
+        size_t used = count_sequence(body, p + i, length - i);
+        if (used == 0) {
+            *unfinished = true;
+            break;
+        }
+        i += used;
+    }
+    return i;
+}
+
+void ebb_body_count_padded(ebb_body_t *body, const char *bytes, size_t length)
 {
     size_t i = finish_pending(body, bytes, length);
     while (i < length) {
@@ -213,15 +238,22 @@ void ebb_body_count(ebb_body_t *body, const char *bytes, size_t length)
             count_ascii(body, m, k);
             i += k;
         }
-        while (i < length && (unsigned char)bytes[i] >= 0x80) {
-            const unsigned char *p = (const unsigned char *)bytes + i;
-            size_t used = count_sequence(body, p, length - i);
-            if (used == 0) {
-                memcpy(body->_pending, p, length - i);
-                wait_for(body, length - i);
-                return;
-            }
-            i += used;
+        bool unfinished = false;
+        i = m.beyond ? count_beyond(body, bytes, i, length, &unfinished) : i;
+        if (unfinished) {
+            memcpy(body->_pending, bytes + i, length - i);
+            wait_for(body, length - i);
+            return;
         }
     }
+}
+
+void ebb_body_count(ebb_body_t *body, const char *bytes, size_t length)
+{
+    char tail[2 * EBB_BODY_SLACK];
+    size_t whole = length > EBB_BODY_SLACK ? length - EBB_BODY_SLACK : 0;
+    ebb_body_count_padded(body, bytes, whole); /* what follows is its padding */
+    memset(tail + (length - whole), 0, EBB_BODY_SLACK);
+    memcpy(tail, bytes + whole, length - whole);
+    ebb_body_count_padded(body, tail, length - whole);
 }

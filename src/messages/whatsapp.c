@@ -24,6 +24,8 @@
 #define FEW_MESSAGES 2     /* up to here a sender may be a line quoted in a body */
 #define STYLE_JUMP_DAYS (3 * 366) /* a new style of head may not lie further ahead */
 
+#define PLACEHOLDER_MAX 64
+
 typedef struct cached_name {
     char bytes[NAME_CACHED_MAX];
     uint32_t length;
@@ -50,8 +52,11 @@ typedef struct chat_reader {
     int64_t last_packed;       /* date of the last head */
     cached_name_t names[NAMES_CACHED];
     size_t name_count;
-    uint64_t heads, attachments, unknown_sentences;
+    uint64_t heads, attachments;
     ebb_wa_index_t index;
+    char placeholder[PLACEHOLDER_MAX]; /* the last line that was the app's words alone */
+    size_t placeholder_size;
+    ebb_wa_body_t placeholder_is;
 } chat_reader_t;
 
 /* ---- texts, when they are kept ---- */
@@ -100,7 +105,7 @@ static void count_text(chat_reader_t *r, const char *bytes, size_t n)
             add_text(r, "\n", 1);
         }
     }
-    ebb_body_count(&r->body, bytes, n);
+    ebb_body_count_padded(&r->body, bytes, n);
     add_text(r, bytes, n);
 }
 
@@ -136,7 +141,7 @@ static void continue_body(chat_reader_t *r, const char *line, size_t n, bool new
         return;
     }
     if (n > 0 && (unsigned char)line[n - 1] == '>') {
-        n = ebb_wa_strip_edited(line, n, &r->event.flags);
+        n = ebb_wa_strip_edited(&r->index, line, n, &r->event.flags);
     }
     count_text(r, line, n);
 }
@@ -327,19 +332,34 @@ static void note_style(chat_reader_t *r, const char *line, const ebb_wa_head_t *
     r->heads++;
 }
 
+/* What a first line is. The app's placeholders are few and come again and again, so the
+ * last one is remembered. */
+static ebb_wa_body_t read_first_line(chat_reader_t *r, const char *line, size_t n)
+{
+    if (n == r->placeholder_size && memcmp(line, r->placeholder, n) == 0 && n > 0) {
+        return r->placeholder_is;
+    }
+    ebb_wa_body_t body = ebb_wa_read_body(&r->index, line, n);
+    if (!body.text && !body.unknown && n <= PLACEHOLDER_MAX) {
+        memcpy(r->placeholder, line, n);
+        r->placeholder_size = n;
+        r->placeholder_is = body;
+    }
+    return body;
+}
+
 /* Reads the first line of a message's body. */
 static void begin_body(chat_reader_t *r, const char *line, size_t n)
 {
-    if (n > 0 && line[n - 1] == '>') {
-        n = ebb_wa_strip_edited(line, n, &r->event.flags);
+    if (n > 0 && line[n - 1] == '>' && *line != '<') {
+        n = ebb_wa_strip_edited(&r->index, line, n, &r->event.flags);
     }
-    ebb_wa_body_t body = ebb_wa_read_body(&r->index, line, n);
+    ebb_wa_body_t body = read_first_line(r, line, n);
     r->event.kind = body.kind;
     r->event.flags |= body.flags;
     r->waits_for_title = body.title_follows;
     r->attachments += body.title_follows && body.empty_so_far;
     if (body.unknown) {
-        r->unknown_sentences++;
         ebb_import_not_understood(r->import, r->line, 1,
                                   "a sentence of the app in words ebb does not know");
     }

@@ -10,7 +10,7 @@
 
 /* Readable bytes that must follow a line; the quick parser looks ahead without
  * asking. */
-#define EBB_WA_SLACK 64
+#define EBB_WA_SLACK EBB_BODY_SLACK
 
 /* What stays the same within one export: the style of a head. */
 enum {
@@ -75,7 +75,7 @@ const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count);
     2048 /* a power of two, well over the number of sentences \
           */
 typedef struct ebb_wa_index {
-    uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row, by hash of the text; 0: none */
+    uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row of WHOLE or edited; 0: none */
     uint8_t begins[1024];               /* bit: some sentence begins with such bytes */
     bool built;
 } ebb_wa_index_t;
@@ -98,7 +98,8 @@ typedef struct ebb_wa_body {
 ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, size_t n);
 
 /* Takes "<This message was edited>" off the end of a line; returns the new length. */
-size_t ebb_wa_strip_edited(const char *line, size_t n, uint16_t *flags);
+size_t ebb_wa_strip_edited(const ebb_wa_index_t *index, const char *line, size_t n,
+                           uint16_t *flags);
 
 /* What a line without a sender is: the kind of a call, or EBB_KIND_SYSTEM. `known`
  * says whether it holds a sentence of the tables. */

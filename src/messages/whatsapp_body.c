@@ -59,7 +59,8 @@ void ebb_wa_index_build(ebb_wa_index_t *index)
             unsigned bit = begin_bit(rows[row].text);
             index->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
         }
-        if (rows[row].match != EBB_WA_WHOLE) {
+        bool edited = rows[row].match == EBB_WA_TAIL && rows[row].kind == EBB_KIND_TEXT;
+        if (rows[row].match != EBB_WA_WHOLE && !edited) {
             continue;
         }
         uint32_t slot = hash_of(rows[row].text, length);
@@ -72,7 +73,8 @@ void ebb_wa_index_build(ebb_wa_index_t *index)
 }
 
 static const ebb_wa_sentence_t *find_whole(const ebb_wa_index_t *index,
-                                           const char *text, size_t n)
+                                           const char *text, size_t n,
+                                           ebb_wa_match_t match)
 {
     size_t count;
     const ebb_wa_sentence_t *rows = ebb_wa_sentences(&count);
@@ -80,7 +82,7 @@ static const ebb_wa_sentence_t *find_whole(const ebb_wa_index_t *index,
          slot++) {
         const ebb_wa_sentence_t *row =
             &rows[index->whole[slot % EBB_WA_INDEX_SLOTS] - 1];
-        if (strlen(row->text) == n && memcmp(row->text, text, n) == 0) {
+        if (row->match == match && strncmp(row->text, text, n) == 0 && !row->text[n]) {
             return row;
         }
     }
@@ -344,7 +346,8 @@ static bool read_attached_android(const char *line, size_t n, ebb_wa_body_t *bod
     return known;
 }
 
-size_t ebb_wa_strip_edited(const char *line, size_t n, uint16_t *flags)
+size_t ebb_wa_strip_edited(const ebb_wa_index_t *index, const char *line, size_t n,
+                           uint16_t *flags)
 {
     size_t begin = last_of(line, n, '<');
     if (n < 6 || line[n - 1] != '>' || begin == n) {
@@ -353,9 +356,8 @@ size_t ebb_wa_strip_edited(const char *line, size_t n, uint16_t *flags)
     normal_line_t sign;
     normalise(&sign, line + begin, n - begin);
     bool marked = begin >= MARK_SIZE && memcmp(line + begin - MARK_SIZE, MARK, 3) == 0;
-    const ebb_wa_sentence_t *row =
-        find_row(sign.text, sign.length, EBB_WA_TAIL, EBB_KIND_TEXT);
-    bool known = row && strlen(row->text) == sign.length;
+    bool known =
+        sign.in_angles && find_whole(index, sign.text, sign.length, EBB_WA_TAIL);
     /* in a language that is not listed: the app's mark before it, a text before that */
     bool guessed = marked && begin > MARK_SIZE && sign.in_angles &&
                    !memchr(sign.text, ':', sign.length) &&
@@ -441,7 +443,8 @@ static bool read_omitted_tail(const ebb_wa_index_t *index, const char *line, siz
     }
     normal_line_t tail;
     normalise(&tail, line + at, n - at);
-    const ebb_wa_sentence_t *row = find_whole(index, tail.text, tail.length);
+    const ebb_wa_sentence_t *row =
+        find_whole(index, tail.text, tail.length, EBB_WA_WHOLE);
     if (!row || (row->kind != EBB_KIND_MEDIA && row->kind != EBB_KIND_VOICE)) {
         return false;
     }
@@ -471,7 +474,11 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     normal_line_t normal;
     normalise(&normal, line, n);
     const ebb_wa_sentence_t *row =
-        normal.overlong ? NULL : find_whole(index, normal.text, normal.length);
+        normal.overlong ? NULL
+                        : find_whole(index, normal.text, normal.length, EBB_WA_WHOLE);
+    if (!row && normal.in_angles) { /* nothing but the sign that it was edited */
+        row = find_whole(index, normal.text, normal.length, EBB_WA_TAIL);
+    }
     bool needs_mark = row && row->flags & EBB_FLAG_FORWARDED;
     if (row && (!needs_mark || normal.marked)) {
         return of_row(row);

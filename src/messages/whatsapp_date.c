@@ -395,7 +395,10 @@ static void fold_quotes(date_work_t *work)
             continue;
         }
         work->styles[style_of(&event)].count++;
-        import->events[kept++] = event;
+        if (kept < i) {
+            import->events[kept] = event;
+        }
+        kept++;
     }
     import->count = kept;
 }
