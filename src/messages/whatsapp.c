@@ -54,7 +54,8 @@ typedef struct chat_reader {
     size_t name_count;
     uint64_t heads, attachments;
     ebb_wa_index_t index;
-    char placeholder[PLACEHOLDER_MAX]; /* the last line that was the app's words alone */
+    char
+        placeholder[PLACEHOLDER_MAX]; /* the last line that was the app's words alone */
     size_t placeholder_size;
     ebb_wa_body_t placeholder_is;
 } chat_reader_t;

@@ -97,6 +97,22 @@ static const half_word_t half_words[] = {
     {"နံနက်", EBB_WA_AM},          {"ညနေ", EBB_WA_PM},           /* Burmese */
     {"ጥዋት", EBB_WA_AM},         {"ከሰዓት", EBB_WA_PM},         /* Amharic */
     {"སྔ་ཆ་", EBB_WA_AM},          {"ཕྱི་ཆ་", EBB_WA_PM},           /* Dzongkha */
+    {"بن", EBB_WA_AM}, {"دن", EBB_WA_PM}, /* Kurdish */
+    {"सकाळ", EBB_WA_AM}, {"सांज", EBB_WA_PM}, /* Konkani */
+    {"اےایم", EBB_WA_AM}, {"پیایم", EBB_WA_PM}, /* Kashmiri */
+    {"येएम", EBB_WA_AM}, {"पीएम", EBB_WA_PM},
+    {"भोर", EBB_WA_AM}, {"सांझ", EBB_WA_PM}, /* Maithili, Bhojpuri */
+    {"wd", EBB_WA_AM}, {"wb", EBB_WA_PM}, /* Oromo */
+    {"صبحمنجهند", EBB_WA_AM}, {"منجهندشام", EBB_WA_PM}, /* Sindhi */
+    {"सुबुहजा", EBB_WA_AM}, {"शामजा", EBB_WA_PM},
+    {"ቅቀ", EBB_WA_AM}, {"ድቀ", EBB_WA_PM}, /* Tigrinya */
+    {"फुं", EBB_WA_AM}, {"बेलासे", EBB_WA_PM}, /* Bodo */
+    {"सवेर", EBB_WA_AM}, {"दपैहरबाद", EBB_WA_PM}, /* Dogri */
+    {"ᱥᱮᱛᱟᱜ", EBB_WA_AM}, {"ᱧᱤᱫᱟᱹ", EBB_WA_PM}, /* Santali */
+    {"hengihengi", EBB_WA_AM}, {"efiafi", EBB_WA_PM}, /* Tongan */
+    {"ᏌᎾᎴ", EBB_WA_AM}, {"ᏒᎯᏱᎢᏗᏢ", EBB_WA_PM}, /* Cherokee */
+    {"सबेरे", EBB_WA_AM}, {"सांम", EBB_WA_PM}, /* Rajasthani */
+    {"तडके", EBB_WA_AM}, {"सांझ", EBB_WA_PM}, /* Haryanvi */
     /* words that stand between date and time, or after it, and say nothing */
     {"klo", EBB_WA_FILLER},      {"kl", EBB_WA_FILLER},        {"um", EBB_WA_FILLER},
     {"uhr", EBB_WA_FILLER},      {"à", EBB_WA_FILLER},         {"às", EBB_WA_FILLER},
@@ -106,7 +122,8 @@ static const half_word_t half_words[] = {
     {"r", EBB_WA_FILLER},        {"г", EBB_WA_FILLER},         {"ч", EBB_WA_FILLER},
     {"в", EBB_WA_FILLER},        {"во", EBB_WA_FILLER},        {"о", EBB_WA_FILLER},
     {"у", EBB_WA_FILLER},        {"هـ", EBB_WA_FILLER},        {"نی", EBB_WA_FILLER},
-    {"न", EBB_WA_FILLER},        {"นาฬิกา", EBB_WA_FILLER},     {"น", EBB_WA_FILLER},
+    {"न", EBB_WA_FILLER},         {"नि", EBB_WA_FILLER},
+    {"s", EBB_WA_FILLER},               {"นาฬิกา", EBB_WA_FILLER},     {"น", EBB_WA_FILLER},
 };
 /* clang-format on */
 

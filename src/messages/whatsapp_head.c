@@ -383,8 +383,7 @@ static bool gap_is(const loose_head_t *loose, int gap, const char *const *table)
 
 static bool is_time_gap(const loose_head_t *loose, int gap)
 {
-    static const char *const signs[] = {":", ".", " h ", "h", " : ", "\xE6\x99\x82",
-                                        NULL};
+    static const char *const signs[] = {":", ".", " h ", "h", " : ", " min ", NULL};
     return gap_is(loose, gap, signs);
 }
 
