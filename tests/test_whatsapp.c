@@ -210,6 +210,11 @@ static int run_folder(const char *folder)
 int main(int argc, char **argv)
 {
     (void)argc;
+    char folder[512];
     CHECK(run_folder(argv[1]) >= 80);
+    /* chat-miner's own exports, see the licence beside them; what is expected of them
+     * is ebb's reading: "John Doe:." is a message whose text is gone, not nothing */
+    snprintf(folder, sizeof folder, "%s/../mit/whatsapp", argv[1]);
+    CHECK(run_folder(folder) == 5);
     return check_report(__FILE__);
 }

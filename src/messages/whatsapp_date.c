@@ -111,7 +111,9 @@ static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_M
             list[0] = EBB_DATE_MDY;
             list[1] = EBB_DATE_DMY;
         }
-        count = s & EBB_WA_YEAR_LAST ? 2 : 3;
+        /* plain dots never follow a year of two digits */
+        bool dots = s & EBB_WA_DOT && !(s & EBB_WA_WORDS);
+        count = s & EBB_WA_YEAR_LAST || dots ? 2 : 3;
     }
     for (int i = 0; i < count; i++) {
         trials[i] = (date_trial_t){.order = list[i], .last = EBB_WA_NO_DAY};
@@ -139,34 +141,24 @@ static int64_t date_bits(int64_t packed)
     return packed >> 17;
 }
 
-/* Tries all orders on the events of one style; returns how many events only one order
- * can explain, by order, in `only`. */
+/* Tries all orders on the events of one style. */
 static void try_orders(const ebb_event_t *events, size_t count, size_t style,
-                       date_trial_t trials[ORDERS_MAX], int orders,
-                       uint64_t only[ORDERS_MAX])
+                       date_trial_t trials[ORDERS_MAX], int orders)
 {
     int64_t seen = -1;
     int64_t day[ORDERS_MAX] = {0};
-    int sole = -1;
     for (size_t i = 0; i < count; i++) {
         if (style_of(&events[i]) != style) {
             continue;
         }
         if (date_bits(events[i].local_s) != seen) {
             seen = date_bits(events[i].local_s);
-            int possible = 0;
             for (int k = 0; k < orders; k++) {
                 day[k] = day_under(events[i].local_s, trials[k].order);
-                possible += day[k] != EBB_WA_NO_DAY;
-                sole = day[k] != EBB_WA_NO_DAY ? k : sole;
             }
-            sole = possible == 1 ? sole : -1;
         }
         for (int k = 0; k < orders; k++) {
             try_day(&trials[k], day[k]);
-        }
-        if (sole >= 0) {
-            only[sole]++;
         }
     }
     for (int k = 0; k < orders; k++) {
@@ -183,33 +175,38 @@ typedef struct date_verdict {
     bool torn; /* no order explains every date */
 } date_verdict_t;
 
-static date_verdict_t judge(const date_trial_t trials[ORDERS_MAX], int orders,
-                            const uint64_t only[ORDERS_MAX])
+/* Lines that speak for `best` against the order most easily mistaken for it: those with
+ * dates only it makes possible, or else the steps back it saves. */
+static uint64_t count_evidence(const date_trial_t *best, const date_trial_t *other)
 {
-    int best = 0, second = -1;
-    for (int k = 1; k < orders; k++) {
-        if (trials[k].cost < trials[best].cost) {
-            second = best;
-            best = k;
-        } else if (second < 0 || trials[k].cost < trials[second].cost) {
-            second = k;
-        }
+    if (other->impossible > best->impossible) {
+        return other->impossible - best->impossible;
     }
-    uint64_t margin = trials[second].cost - trials[best].cost;
+    return other->back > best->back ? other->back - best->back : 0;
+}
+
+static date_verdict_t judge(const date_trial_t trials[ORDERS_MAX], int orders)
+{
+    int best = 0;
+    for (int k = 1; k < orders; k++) {
+        best = trials[k].cost < trials[best].cost ? k : best;
+    }
+    int rival = best == 0 ? 1 : 0; /* the usual ones stand first */
+    uint64_t margin = UINT64_MAX;
     bool sole = trials[best].impossible == 0;
     for (int k = 0; k < orders; k++) {
-        sole = sole && (k == best || trials[k].impossible > 0);
+        if (k != best) {
+            uint64_t more = trials[k].cost - trials[best].cost;
+            margin = more < margin ? more : margin;
+            sole = sole && trials[k].impossible > 0;
+        }
     }
-    date_verdict_t verdict = {.order = trials[best].order,
-                              .evidence = only[best],
-                              .torn = trials[best].impossible > 0};
-    verdict.certainty = sole                  ? EBB_CERTAIN
-                        : margin >= COST_BACK ? EBB_LIKELY
-                                              : EBB_AMBIGUOUS;
-    if (verdict.evidence == 0 && trials[second].back > trials[best].back) {
-        verdict.evidence = trials[second].back - trials[best].back;
-    }
-    return verdict;
+    return (date_verdict_t){.order = trials[best].order,
+                            .certainty = sole                  ? EBB_CERTAIN
+                                         : margin >= COST_BACK ? EBB_LIKELY
+                                                               : EBB_AMBIGUOUS,
+                            .evidence = count_evidence(&trials[best], &trials[rival]),
+                            .torn = trials[best].impossible > 0};
 }
 
 /* ---- a file that changes its order ---- */
@@ -427,10 +424,9 @@ static bool resolve_style(date_work_t *work, size_t s, date_verdict_t *verdict)
     const ebb_event_t *events = work->import->events + work->import->source_begin;
     size_t count = work->import->count - work->import->source_begin;
     date_trial_t trials[ORDERS_MAX];
-    uint64_t only[ORDERS_MAX] = {0};
     int orders = open_orders(&work->styles[s], trials);
-    try_orders(events, count, s, trials, orders, only);
-    *verdict = judge(trials, orders, only);
+    try_orders(events, count, s, trials, orders);
+    *verdict = judge(trials, orders);
     work->styles[s].order = verdict->order;
     if (!verdict->torn || !work->spans) {
         return verdict->torn;
