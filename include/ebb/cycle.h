@@ -160,7 +160,7 @@ typedef struct ebb_cycle {
     uint64_t calls;
     uint64_t turns[2];
     double days;       /* last - first, in days */
-    bool minute_clock; /* times are known to the minute only: ties were spread */
+    bool minute_clock; /* times are known to the minute only: they were spread */
 
     ebb_arms_t arms[2][EBB_MERGE_GAPS]; /* [pursuer][0: 2 min, 1: 5 min, 2: 10 min] */
     ebb_verdict_t verdict[2];           /* of arms[k][1] after all rules */

@@ -2,6 +2,8 @@
  * From events to contacts: which events count, on which clock, and ties spread. */
 #include "cycle/contacts.h"
 
+#include <math.h>
+
 #include "core/calendar.h"
 #include "core/memory.h"
 #include "messages/history.h"
@@ -96,8 +98,20 @@ static void put_contact(ebb_contacts_t *contacts, size_t i, double late_s)
     contact->wall = (contact->wall + late_s) / 60 + late;
 }
 
-/* Spreads the contacts of one time evenly over what their clock left open: a minute if
- * all of them are known to the minute only, else a second. */
+/* A number in (0, 1) that depends on `i` alone (SplitMix64's finaliser, Steele et al.
+ * 2014). */
+static double scatter(uint64_t i)
+{
+    uint64_t z = (i + 1) * 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return ((double)((z ^ (z >> 31)) >> 11) + 0.5) / 9007199254740992.0;
+}
+
+/* Spreads the contacts of one time over what their clock left open: a minute if all of
+ * them are known to the minute only, else a second. They get sorted random places: even
+ * ones would make every wait between lone messages a whole number of minutes, which no
+ * wait is. Sorted uniforms come one by one as 1 - (1 - last) U^(1 / left). */
 static void spread_ties(ebb_contacts_t *contacts)
 {
     for (size_t i = 0; i < contacts->count;) {
@@ -106,9 +120,10 @@ static void spread_ties(ebb_contacts_t *contacts)
         for (; j < contacts->count && contacts->list[j].t == contacts->list[i].t; j++) {
             minute = minute && contacts->list[j].minute;
         }
+        double place = 0;
         for (size_t k = i; k < j; k++) {
-            double part = ((double)(k - i) + 0.5) / (double)(j - i);
-            put_contact(contacts, k, minute ? 60 * part : part);
+            place = 1 - (1 - place) * pow(scatter(k), 1 / (double)(j - k));
+            put_contact(contacts, k, minute ? 60 * place : place);
         }
         i = j;
     }

@@ -3,7 +3,7 @@
  * Contacts: the events that matter to the measure, on a clock in minutes [eq 1].
  *
  * Invariant: times do not decrease; what the exporter knew to the minute (or second)
- * only is spread evenly within it, so that contacts of one tick keep their order.
+ * only is spread at random within it, the same way every time, keeping its order.
  */
 #ifndef EBB_CYCLE_CONTACTS_H
 #define EBB_CYCLE_CONTACTS_H
