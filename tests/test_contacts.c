@@ -12,6 +12,8 @@ static void begin_record(void)
     record.flags = 0;
 }
 
+#define SECOND (1.0 / 60) /* what a clock in seconds leaves open, in minutes */
+
 static int make(ebb_contacts_t *contacts)
 {
     return ebb_contacts_make(contacts, record.events, record.count, ebb_alloc_default(),
@@ -63,7 +65,7 @@ static void test_kinds(void)
     }
 }
 
-/* k contacts of one tick stand at (i + 1/2)/k of it. */
+/* Contacts of one tick stand inside it, in their order, on both clocks alike. */
 static void check_spread(uint16_t flags, double tick_s)
 {
     begin_record();
@@ -76,13 +78,13 @@ static void check_spread(uint16_t flags, double tick_s)
     ebb_contacts_t contacts;
     CHECK(make(&contacts) == EBB_OK);
     CHECK(contacts.minute_clock == (flags != 0));
-    const double want_s[] = {60 + tick_s / 2,      120 + tick_s / 8,
-                             120 + tick_s * 3 / 8, 120 + tick_s * 5 / 8,
-                             120 + tick_s * 7 / 8, 180 + tick_s / 2};
+    const double tick[] = {60, 120, 120, 120, 120, 180};
     const int person[] = {0, 0, 1, 0, 1, 1};
     for (size_t i = 0; i < 6; i++) {
-        CHECK_NEAR(contacts.list[i].t, want_s[i] / 60, 1e-12);
-        CHECK_NEAR(contacts.list[i].wall, want_s[i] / 60, 1e-12);
+        double late_s = contacts.list[i].t * 60 - tick[i];
+        CHECK(late_s > 0 && late_s < tick_s);
+        CHECK(i == 0 || contacts.list[i].t > contacts.list[i - 1].t);
+        CHECK_NEAR(contacts.list[i].wall, contacts.list[i].t, 1e-12);
         CHECK(contacts.list[i].person == person[i]);
     }
     ebb_contacts_free(&contacts);
@@ -112,9 +114,7 @@ static void test_mixed_clocks(void)
             CHECK(contacts.list[i].wall >= contacts.list[i - 1].wall);
         }
     }
-    CHECK_NEAR(contacts.list[0].t * 60, 75, 1e-9);
-    CHECK_NEAR(contacts.list[1].t * 60, 105, 1e-9);
-    CHECK_NEAR(contacts.list[9].t * 60, 300.5, 1e-9);
+    CHECK_NEAR(contacts.list[9].t * 60, 300.5, 0.5);
     ebb_contacts_free(&contacts);
 }
 
@@ -170,8 +170,8 @@ static void test_clock_set_back(void)
     double first = 6 * EBB_DAY_MIN + 150 + 0.5 / 60;
     const double t[] = {0, 20, 40, 90}, wall[] = {0, 20, -20, 30};
     for (size_t i = 0; i < 4; i++) {
-        CHECK_NEAR(contacts.list[i].t, first + t[i], 1e-9);
-        CHECK_NEAR(contacts.list[i].wall, first + wall[i], 1e-9);
+        CHECK_NEAR(contacts.list[i].t, first + t[i], SECOND);
+        CHECK_NEAR(contacts.list[i].wall, first + wall[i], SECOND);
     }
     ebb_contacts_free(&contacts);
     /* one offset unknown: only the wall clock is left, and that went back */
@@ -196,8 +196,30 @@ static void test_clock_set_forward(void)
     add_zoned(10980, 7200, 1);
     ebb_contacts_t contacts;
     CHECK(make(&contacts) == EBB_OK);
-    CHECK_NEAR(contacts.list[1].t - contacts.list[0].t, 2, 1e-9);
-    CHECK_NEAR(contacts.list[1].wall - contacts.list[0].wall, 62, 1e-9);
+    CHECK_NEAR(contacts.list[1].t - contacts.list[0].t, 2, SECOND);
+    CHECK_NEAR(contacts.list[1].wall - contacts.list[0].wall, 62, SECOND);
+    ebb_contacts_free(&contacts);
+}
+
+/* Lone messages are spread evenly over their minutes in the long run: 10,000 of them fill
+ * each tenth of a minute with 1,000 and a few, within 5 standard deviations (1 in 10^6). */
+static void test_spread_is_even(void)
+{
+    enum { N = 10000 };
+    begin_record();
+    record.flags = EBB_FLAG_MINUTE;
+    for (int i = 0; i < N; i++) {
+        record_at(&record, 60 * (int64_t)i, i % 2, EBB_KIND_TEXT);
+    }
+    ebb_contacts_t contacts;
+    CHECK(make(&contacts) == EBB_OK);
+    int tenths[10] = {0};
+    for (size_t i = 0; i < contacts.count; i++) {
+        tenths[(size_t)((contacts.list[i].t - (double)i) * 10)]++;
+    }
+    for (size_t i = 0; i < 10; i++) {
+        CHECK_NEAR(tenths[i], N / 10, 150);
+    }
     ebb_contacts_free(&contacts);
 }
 
@@ -208,7 +230,7 @@ static void test_weeks(void)
     ebb_contacts_t contacts;
     CHECK(make(&contacts) == EBB_OK);
     CHECK(contacts.weeks == 1 && contacts.origin_s == RECORD_MONDAY);
-    CHECK_NEAR(contacts.list[3].wall, EBB_WEEK_MIN - 1 + 0.5 / 60, 1e-9);
+    CHECK_NEAR(contacts.list[3].wall, EBB_WEEK_MIN - 1 + 0.5 / 60, SECOND);
     ebb_contacts_free(&contacts);
     record_text(&record, 7 * 1440, 0); /* Monday 00:00 */
     CHECK(make(&contacts) == EBB_OK && contacts.weeks == 2);
@@ -278,6 +300,7 @@ int main(void)
     test_errors();
     test_clock_set_back();
     test_clock_set_forward();
+    test_spread_is_even();
     test_weeks();
     test_shift();
     test_far_times();
