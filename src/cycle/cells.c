@@ -13,6 +13,8 @@
 #define GRID_FINE_MIN 30.0 /* grid on the wall clock up to ... */
 #define GRID_COARSE_FROM_MIN 360.0 /* ... six hours after t1, ... */
 #define GRID_COARSE_MIN 60.0       /* ... then every hour, as availability changes */
+#define INSTANT_MIN 1e-6 /* differences of times are rounded: less than this is none \
+                          */
 #define PACE_WEIGHT 0.1
 #define RECENT_MAX 256 /* own messages of the last hour that are remembered */
 
@@ -54,14 +56,20 @@ void ebb_cells_free(ebb_cells_t *cells)
     *cells = (ebb_cells_t){0};
 }
 
-/* Own messages of s in the hour before t. */
-static size_t own_recent(ebb_walk_t *walk, double t)
+/* Own messages of s in the hour before `middle`, the middle of the uncut cell that
+ * begins at `begin`. Forgotten is only what the hour before `begin` does not hold: the
+ * next cell may begin before this middle. */
+static size_t own_recent(ebb_walk_t *walk, double begin, double middle)
 {
     while (walk->own_first < walk->own_next &&
-           walk->own[walk->own_first % RECENT_MAX] < t - 60) {
+           walk->own[walk->own_first % RECENT_MAX] < begin - 60) {
         walk->own_first++;
     }
-    return walk->own_next - walk->own_first;
+    size_t first = walk->own_first;
+    while (first < walk->own_next && walk->own[first % RECENT_MAX] < middle - 60) {
+        first++;
+    }
+    return walk->own_next - first;
 }
 
 static void remember_own(ebb_walk_t *walk, double t)
@@ -85,7 +93,7 @@ static double nominal_end(const ebb_walk_t *walk, double begin)
     const double marks[] = {1, 2, m, 2 * m, 20, 30};
     double since = begin - walk->t1, best = (double)INFINITY;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (marks[i] > since + 1e-9 && marks[i] < best) {
+        if (marks[i] > since + INSTANT_MIN && marks[i] < best) {
             best = marks[i];
         }
     }
@@ -103,6 +111,12 @@ static double place(const ebb_walk_t *walk, double t)
 {
     double part = (t - walk->base) / walk->span;
     return part < 0 ? 0 : part > 1 ? 1 : part;
+}
+
+/* A flight west in the first hours can set the clock back before its origin. */
+static double hour_of_day(double wall)
+{
+    return fmod(fmod(wall / 60, 24) + 24, 24);
 }
 
 /* The cell [begin, end), uncut until `uncut`; everything is taken at the middle of the
@@ -126,13 +140,13 @@ static ebb_cell_t make_cell(ebb_walk_t *walk, double begin, double end, double u
         .log_t1_o = log_at_least(op_o - walk->op_t1_o),
         .log_t1_s = log_at_least(op_s - walk->op_t1_s),
         .log_t1 = log_at_least(middle - walk->t1),
-        .hour = (float)fmod(wall / 60, 24),
+        .hour = (float)hour_of_day(wall),
         .drift = (float)place(walk, middle),
-        .log_own_recent = walk->log_count[own_recent(walk, middle)],
+        .log_own_recent = walk->log_count[own_recent(walk, begin, middle)],
         .log_n = walk->log_n,
         .run = (uint32_t)walk->cells->run_count,
         .n = (uint16_t)(walk->n > UINT16_MAX ? UINT16_MAX : walk->n),
-        .after_gap = begin - walk->t1 >= cut->merge_min - 1e-9,
+        .after_gap = begin - walk->t1 >= cut->merge_min - INSTANT_MIN,
         .from_t0 = walk->n == 0 && begin == walk->t1,
     };
 }
@@ -166,7 +180,7 @@ static int cut_until(ebb_walk_t *walk, double end, uint8_t reply, uint8_t follow
     }
     while (begin < end) {
         double uncut = nominal_end(walk, begin);
-        double until = uncut < end ? uncut : end;
+        double until = uncut < end - INSTANT_MIN ? uncut : end;
         ebb_cell_t cell = make_cell(walk, begin, until, uncut);
         cell.reply = until >= end && reply;
         cell.followup = until >= end && followup;
@@ -269,7 +283,7 @@ static int on_own(ebb_walk_t *walk, const ebb_contact_t *contact)
     if (!code && !walk->open) {
         open_run(walk, contact);
     } else if (!code) {
-        bool another_turn = t - walk->t1 > walk->cut->merge_min;
+        bool another_turn = t - walk->t1 > walk->cut->merge_min + INSTANT_MIN;
         code =
             t > walk->t1 || another_turn ? cut_until(walk, t, 0, another_turn) : EBB_OK;
         if (another_turn) {
