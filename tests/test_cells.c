@@ -24,6 +24,24 @@ static void begin_record(void)
     record.flags = 0;
 }
 
+/* Half a second after its second, instead of the place it was given within it. */
+static void settle(ebb_contacts_t *contacts)
+{
+    int32_t first_offset_s = record.events[0].offset_s;
+    size_t n = 0;
+    for (size_t i = 0; i < record.count; i++) {
+        const ebb_event_t *event = &record.events[i];
+        if (event->kind == EBB_KIND_SYSTEM || event->kind == EBB_KIND_OTHER) {
+            continue;
+        }
+        double second = (double)(event->local_s - contacts->origin_s) + 0.5;
+        ebb_contact_t *contact = &contacts->list[n++];
+        contact->wall = second / 60;
+        contact->t = (second - (event->offset_s - first_offset_s)) / 60;
+    }
+    CHECK(n == contacts->count);
+}
+
 static void cut_part(made_t *made, double merge_min, double begin, double end)
 {
     ebb_cut_t cut = {.contacts = &made->contacts,
@@ -40,6 +58,7 @@ static void make(made_t *made, double merge_min)
 {
     CHECK(ebb_contacts_make(&made->contacts, record.events, record.count,
                             ebb_alloc_default(), NULL) == EBB_OK);
+    settle(&made->contacts);
     CHECK(ebb_rhythm_make(&made->rhythm, &made->contacts, NULL) == EBB_OK);
     cut_part(made, merge_min, (double)-INFINITY, (double)INFINITY);
 }
