@@ -19,6 +19,7 @@ export interface WeekChart {
 }
 
 const HEIGHT = 190;
+const FEW = 4; /* so few weeks are shown as points, since a line would not be seen */
 
 function paint(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -33,7 +34,9 @@ function waitMarks(plot: uPlot): number[] {
 }
 
 /* Steps of an axis that counts: whole numbers only. */
-const COUNTS = [1, 2, 5].flatMap((n) => [1, 10, 100, 1000, 10_000].map((ten) => n * ten)).sort((a, b) => a - b);
+const COUNTS = [1, 2, 5]
+  .flatMap((n) => [1, 10, 100, 1000, 10_000].map((ten) => n * ten))
+  .sort((a, b) => a - b);
 
 function axes(chart: WeekChart): uPlot.Axis[] {
   const font = `12px ${paint("--sans")}`;
@@ -49,7 +52,9 @@ function axes(chart: WeekChart): uPlot.Axis[] {
     {
       ...common,
       incrs: COUNTS,
-      ...(chart.log ? { splits: waitMarks, filter: (_: uPlot, splits: number[]) => splits } : {}),
+      ...(chart.log
+        ? { splits: waitMarks, filter: (_: uPlot, splits: number[]) => splits }
+        : {}),
       grid: { stroke: paint("--line"), width: 1 },
       size: 62,
       space: 34,
@@ -64,7 +69,7 @@ function options(chart: WeekChart, width: number, readout: HTMLElement): uPlot.O
     stroke: paint(`--person-${person}`),
     width: 2,
     spanGaps: false,
-    points: { show: false },
+    points: { show: chart.times.length < FEW, size: 7 },
     ...(person === 1 ? { dash: [7, 4] } : {}),
   });
   return {
@@ -73,14 +78,19 @@ function options(chart: WeekChart, width: number, readout: HTMLElement): uPlot.O
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: "weeks" } },
-    scales: { y: chart.log ? { distr: 3 } : { range: (_u, _min, max) => [0, Math.max(1, max * 1.05)] } },
+    scales: {
+      y: chart.log
+        ? { distr: 3 }
+        : { range: (_u, _min, max) => [0, Math.max(1, max * 1.05)] },
+    },
     axes: axes(chart),
     series: [{}, line(0), line(1)],
     hooks: {
       setCursor: [
         (plot) => {
           const index = plot.cursor.idx;
-          readout.textContent = index === null || index === undefined ? "" : chart.read(index);
+          readout.textContent =
+            index === null || index === undefined ? "" : chart.read(index);
         },
       ],
     },
@@ -110,7 +120,11 @@ export function weekChart(chart: WeekChart): HTMLElement {
     }
     const width = canvas.clientWidth;
     if (width > 0) {
-      plot = new uPlot(options(chart, width, readout), [chart.times, ...chart.lines], canvas);
+      plot = new uPlot(
+        options(chart, width, readout),
+        [chart.times, ...chart.lines],
+        canvas,
+      );
     }
   };
   alive.add(redraw);
@@ -135,5 +149,7 @@ export function watchCharts(): void {
       redrawAll();
     }
   }).observe(document.documentElement);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawAll);
+  window
+    .matchMedia("(prefers-color-scheme: dark)")
+    .addEventListener("change", redrawAll);
 }

@@ -206,7 +206,13 @@ export interface Calm {
 }
 
 /* Marks the days that a span touches. */
-function touch(marks: Uint8Array, first: number, begin: string, end: string, mark: number): void {
+function touch(
+  marks: Uint8Array,
+  first: number,
+  begin: string,
+  end: string,
+  mark: number,
+): void {
   const from = Math.max(0, Math.floor((wallMillis(begin) - first) / DAY_MS));
   const to = Math.min(marks.length - 1, Math.floor((wallMillis(end) - first) / DAY_MS));
   for (let day = from; day <= to; day++) {
@@ -220,7 +226,9 @@ const UNKNOWN = 2;
 /* The same rule as in the terminal's text, so that both name the same number. */
 function calmWeeks(report: Report): number {
   const { weeks, episodes, silences } = report;
-  const spans = episodes.list.map((e) => [wallMillis(e.begin), wallMillis(e.end)] as const);
+  const spans = episodes.list.map(
+    (e) => [wallMillis(e.begin), wallMillis(e.end)] as const,
+  );
   return weeks.begin.filter((wall, i) => {
     const begin = wallMillis(wall);
     return (
@@ -249,7 +257,9 @@ export function calmDays(report: Report): Calm {
   }
   const perWeek = weeks.begin.map((_, i) => {
     const week = marks.subarray(7 * i, 7 * i + 7);
-    return week.every((mark) => mark === UNKNOWN) ? -1 : week.filter((mark) => mark === 0).length;
+    return week.every((mark) => mark === UNKNOWN)
+      ? -1
+      : week.filter((mark) => mark === 0).length;
   });
   return {
     days: marks.filter((mark) => mark === 0).length,

@@ -24,7 +24,9 @@ export function weeksCsv(report: Report): string {
     columns.push([`${name}_a`, weeks[name][0]], [`${name}_b`, weeks[name][1]]);
   });
   columns.push(["longest_silence_h", weeks.longest_silence_h]);
-  const rows = weeks.begin.map((_, i) => columns.map(([, column]) => column[i] ?? "").join(","));
+  const rows = weeks.begin.map((_, i) =>
+    columns.map(([, column]) => column[i] ?? "").join(","),
+  );
   return `${[columns.map(([name]) => name).join(","), ...rows].join("\r\n")}\r\n`;
 }
 

@@ -22,13 +22,23 @@ export function defined(key: string): HTMLElement {
   return h(
     "details",
     { class: "define" },
-    h("summary", {}, text("define.open"), h("span", { class: "heard" }, `: ${text(`${key}.term`)}`)),
+    h(
+      "summary",
+      {},
+      text("define.open"),
+      h("span", { class: "heard" }, `: ${text(`${key}.term`)}`),
+    ),
     h("p", {}, say(key)),
   );
 }
 
 /** One figure with its label, a sentence and the definition. */
-export function stat(label: Child, value: Child, note: Child, definition?: string): HTMLElement {
+export function stat(
+  label: Child,
+  value: Child,
+  note: Child,
+  definition?: string,
+): HTMLElement {
   return h(
     "div",
     { class: "stat" },
@@ -40,7 +50,11 @@ export function stat(label: Child, value: Child, note: Child, definition?: strin
 }
 
 /** A foldable part; its content is made when it is first opened. */
-export function folded(title: Child, make: () => Child, open = false): HTMLDetailsElement {
+export function folded(
+  title: Child,
+  make: () => Child,
+  open = false,
+): HTMLDetailsElement {
   const body = h("div", { class: "folded" });
   let made = false;
   const fill = (): void => {
@@ -58,7 +72,11 @@ export function folded(title: Child, make: () => Child, open = false): HTMLDetai
 }
 
 /** A picture with its caption. The picture itself is described by `label`. */
-export function picture(drawing: SVGElement, label: string, caption?: Child): HTMLElement {
+export function picture(
+  drawing: SVGElement,
+  label: string,
+  caption?: Child,
+): HTMLElement {
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", label);
   const id = freshId("caption");

@@ -45,11 +45,15 @@ export function guessCard(guess: Guess, done: () => void): HTMLElement {
     said.textContent = inTen(Number(slider.value), guess.names);
     slider.setAttribute("aria-valuetext", said.textContent);
   });
-  const result = h("div", { class: "guess-result", role: "status" });
+  const line = h("div", { class: "guess-line" }, [
+    h("bdi", { class: "person person-0", "aria-hidden": "true" }, guess.names[0]),
+    slider,
+    h("bdi", { class: "person person-1", "aria-hidden": "true" }, guess.names[1]),
+  ]);
+  const result = h("div", { class: "guess-result", role: "status", tabindex: "-1" });
   const reveal = h("button", { type: "button", class: "action" }, text("guess.reveal"));
   reveal.addEventListener("click", () => {
-    slider.disabled = true;
-    reveal.hidden = true;
+    [line, said, reveal].forEach((part) => (part.hidden = true));
     const drawing = shareScale({
       estimate: guess.estimate,
       guess: 1 - Number(slider.value) / 100,
@@ -57,17 +61,14 @@ export function guessCard(guess: Guess, done: () => void): HTMLElement {
       label: text("guess.drawing"),
     });
     result.append(h("p", {}, guess.answer), drawing, guess.definition);
+    result.focus();
     done();
   });
   return h(
     "div",
     { class: "guess" },
     h("label", { for: id }, guess.question),
-    h("div", { class: "guess-line" }, [
-      h("bdi", { class: "person person-0", "aria-hidden": "true" }, guess.names[0]),
-      slider,
-      h("bdi", { class: "person person-1", "aria-hidden": "true" }, guess.names[1]),
-    ]),
+    line,
     said,
     reveal,
     result,

@@ -75,14 +75,32 @@ function node(place: [number, number], name: string, person: Person): SVGElement
   const size = Array.from(name).length > 3 ? 17 : 30;
   return [
     s("circle", { class: `node person-${person}`, cx: x, cy: y, r: 56 }),
-    s("text", { class: "node-name", x, y: y + size / 3, "text-anchor": "middle", "font-size": size }, ISOLATE.join(name)),
+    s(
+      "text",
+      {
+        class: "node-name",
+        x,
+        y: y + size / 3,
+        "text-anchor": "middle",
+        "font-size": size,
+      },
+      ISOLATE.join(name),
+    ),
   ];
 }
 
 function arrowHead(id: string, person: Person): SVGElement {
   return s(
     "marker",
-    { id, viewBox: "0 0 10 10", refX: 7, refY: 5, markerWidth: 4.6, markerHeight: 4.6, orient: "auto-start-reverse" },
+    {
+      id,
+      viewBox: "0 0 10 10",
+      refX: 7,
+      refY: 5,
+      markerWidth: 4.6,
+      markerHeight: 4.6,
+      orient: "auto-start-reverse",
+    },
     s("path", { class: `head person-${person}`, d: "M0 0L10 5L0 10L2.6 5z" }),
   );
 }
@@ -95,7 +113,11 @@ function arrow(path: string, spec: Arrow, person: Person, head: string): SVGElem
   });
 }
 
-function arrowWords(at: [number, number, string], spec: Arrow, person: Person): SVGElement {
+function arrowWords(
+  at: [number, number, string],
+  spec: Arrow,
+  person: Person,
+): SVGElement {
   const [x, y, anchor] = at;
   return s(
     "text",
@@ -111,7 +133,12 @@ function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
   const middle = spec.middle;
   return s(
     "svg",
-    { class: `loop ${kind}`, viewBox: `0 0 ${place.width} ${place.height}`, role: "img", "aria-label": spec.label },
+    {
+      class: `loop ${kind}`,
+      viewBox: `0 0 ${place.width} ${place.height}`,
+      role: "img",
+      "aria-label": spec.label,
+    },
     s("defs", {}, arrowHead(outHead, spec.pursuer), arrowHead(backHead, other)),
     arrow(place.out, spec.reach, spec.pursuer, outHead),
     arrow(place.back, spec.retreat, other, backHead),
@@ -123,7 +150,12 @@ function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
       ? null
       : s(
           "text",
-          { class: "middle", x: px(place.middle[0]), y: place.middle[1], "text-anchor": "middle" },
+          {
+            class: "middle",
+            x: px(place.middle[0]),
+            y: place.middle[1],
+            "text-anchor": "middle",
+          },
           s("tspan", { class: "middle-number", x: place.middle[0] }, middle[0]),
           s("tspan", { x: place.middle[0], dy: 22 }, middle[1]),
         ),

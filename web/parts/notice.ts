@@ -30,8 +30,14 @@ function helpEntry(entry: Help): HTMLElement {
       [
         entry.country === null ? null : countryName(entry.country),
         has(kind) ? text(kind) : null,
-        entry.url ? entry.url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "") : null,
-        entry.checked ? text("help.checked", { date: day(`${entry.checked.slice(0, 10)}T00:00:00`) }) : null,
+        entry.url
+          ? entry.url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "")
+          : null,
+        entry.checked
+          ? text("help.checked", {
+              date: day(`${entry.checked.slice(0, 10)}T00:00:00`),
+            })
+          : null,
       ]
         .filter((part): part is string => part !== null && part !== "")
         .join(" · "),
@@ -41,7 +47,9 @@ function helpEntry(entry: Help): HTMLElement {
 
 /** The line for danger: the number where one country is meant, else in words. */
 export function emergencyWords(help: Help[]): Child {
-  const numbers = new Set(help.filter((e) => e.kind === "emergency").map((e) => e.number));
+  const numbers = new Set(
+    help.filter((e) => e.kind === "emergency").map((e) => e.number),
+  );
   const countries = new Set(help.map((e) => e.country));
   const [number] = numbers;
   return numbers.size === 1 && countries.size === 1 && number
@@ -54,7 +62,10 @@ function emergencyTable(help: Help[]): Child {
   const byNumber = new Map<string, string[]>();
   for (const entry of help) {
     if (entry.kind === "emergency" && entry.number !== null && entry.country !== null) {
-      byNumber.set(entry.number, [...(byNumber.get(entry.number) ?? []), countryName(entry.country)]);
+      byNumber.set(entry.number, [
+        ...(byNumber.get(entry.number) ?? []),
+        countryName(entry.country),
+      ]);
     }
   }
   const countries = [...byNumber.values()].flat();
@@ -62,9 +73,20 @@ function emergencyTable(help: Help[]): Child {
     return null;
   }
   const lines = [...byNumber].map(([number, names]) =>
-    h("li", {}, h("span", { class: "help-number" }, number), " ", h("span", { class: "help-detail" }, names.sort().join(", "))),
+    h(
+      "li",
+      {},
+      h("span", { class: "help-number" }, number),
+      " ",
+      h("span", { class: "help-detail" }, names.sort().join(", ")),
+    ),
   );
-  return h("details", { class: "define" }, h("summary", {}, text("help.numbers")), h("ul", {}, lines));
+  return h(
+    "details",
+    { class: "define" },
+    h("summary", {}, text("help.numbers")),
+    h("ul", {}, lines),
+  );
 }
 
 /** Where help is. Long lists fold behind the first few. */
@@ -78,7 +100,12 @@ export function helpList(help: Help[], most = 6): HTMLElement {
     emergencyTable(help),
     shown.length > 0 ? h("ul", {}, shown.map(helpEntry)) : null,
     rest.length > 0
-      ? h("details", { class: "define" }, h("summary", {}, text("help.more")), h("ul", {}, rest.map(helpEntry)))
+      ? h(
+          "details",
+          { class: "define" },
+          h("summary", {}, text("help.more")),
+          h("ul", {}, rest.map(helpEntry)),
+        )
       : null,
     h("p", { class: "small" }, say(lines.length > 0 ? "help.friend" : "help.none")),
   );
@@ -93,7 +120,10 @@ export function makerLine(maker: Maker, voice: Voice): Child {
     return say("maker.unknown");
   }
   const person = maker === "A" ? 0 : 1;
-  return say("maker.one", { k: voice.name(person), other: voice.name(person === 0 ? 1 : 0) });
+  return say("maker.one", {
+    k: voice.name(person),
+    other: voice.name(person === 0 ? 1 : 0),
+  });
 }
 
 export function makerTag(maker: Maker, voice: Voice): Child {
@@ -119,7 +149,11 @@ export function notice(help: Help[], maker: Child, choose: Child): HTMLElement {
         "div",
         {},
         h("h2", {}, text("notice.not")),
-        h("ul", { class: "nots" }, NOT.map((key) => h("li", {}, say(`notice.not.${key}`)))),
+        h(
+          "ul",
+          { class: "nots" },
+          NOT.map((key) => h("li", {}, say(`notice.not.${key}`))),
+        ),
       ),
     ]),
     h("p", { class: "small" }, say("notice.private")),

@@ -27,7 +27,11 @@ const monthFormat = new Intl.DateTimeFormat(LOCALE, {
   year: "numeric",
   timeZone: "UTC",
 });
-const dayMonthFormat = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
+const dayMonthFormat = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
 const clockFormat = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",
   hour: "2-digit",
@@ -86,7 +90,9 @@ export function minutes(total: number): string {
     return text("unit.hours", { n: counter.format(hours) });
   }
   const days = hours / 24;
-  return text("unit.days", { n: days < 9.95 ? figure(days, true) : counter.format(days) });
+  return text("unit.days", {
+    n: days < 9.95 ? figure(days, true) : counter.format(days),
+  });
 }
 
 export function hours(total: number): string {
@@ -118,7 +124,8 @@ type Show = (x: number) => string;
 /* "[40–86 %]", "[5.1–12 h]": a unit that both ends share is written once. */
 function brackets(low: string, high: string): string {
   const unit = /[\u202f ]\D+$/.exec(high)?.[0];
-  const short = unit !== undefined && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
+  const short =
+    unit !== undefined && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
   return `[${short}${JOIN}${high}]`;
 }
 
@@ -135,7 +142,11 @@ export function interval(estimate: Estimate, show: Show = ratio): HTMLElement {
 
 /** A value and its interval. */
 export function measured(estimate: Estimate, show: Show = ratio): Child {
-  return [h("strong", { class: "value" }, show(estimate.value)), " ", interval(estimate, show)];
+  return [
+    h("strong", { class: "value" }, show(estimate.value)),
+    " ",
+    interval(estimate, show),
+  ];
 }
 
 /** The same in plain text, for labels and tables. */

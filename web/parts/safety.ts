@@ -13,7 +13,12 @@ import { otherOf } from "./document.js";
 
 const QUESTIONS = ["afraid", "threats", "control", "injury", "watched"];
 
-function question(key: string, voice: Voice, reader: Person, answer: () => void): HTMLElement {
+function question(
+  key: string,
+  voice: Voice,
+  reader: Person,
+  answer: () => void,
+): HTMLElement {
   const name = freshId("q");
   const choice = (value: "yes" | "no"): HTMLElement =>
     h(
@@ -49,7 +54,11 @@ export interface SafetyHooks {
 }
 
 /** The questions, marked to be read alone. */
-export function safetyQuestions(voice: Voice, reader: Person, hooks: SafetyHooks): HTMLElement {
+export function safetyQuestions(
+  voice: Voice,
+  reader: Person,
+  hooks: SafetyHooks,
+): HTMLElement {
   const status = h("div", { role: "status" });
   /* No <form>: pressing Enter in one would put the answers into the address. */
   const form = h("div", { class: "questions" });
@@ -66,7 +75,9 @@ export function safetyQuestions(voice: Voice, reader: Person, hooks: SafetyHooks
     hooks.shelter(false);
   };
   form.append(...QUESTIONS.map((key) => question(key, voice, reader, answered)));
-  form.append(h("button", { type: "button", class: "plain", click: clear }, text("safety.clear")));
+  form.append(
+    h("button", { type: "button", class: "plain", click: clear }, text("safety.clear")),
+  );
   return h(
     "section",
     { id: "alone", class: "part alone", "aria-labelledby": "alone-title" },

@@ -27,7 +27,13 @@ function tickLabel(tick: number): string {
   return tick < 1 ? `1/${Math.round(1 / tick)}` : `${tick}×`;
 }
 
-function bar(low: number, value: number, high: number, y: number, person: Person): SVGElement[] {
+function bar(
+  low: number,
+  value: number,
+  high: number,
+  y: number,
+  person: Person,
+): SVGElement[] {
   return [
     s("line", {
       class: `bar person-${person}`,
@@ -38,14 +44,23 @@ function bar(low: number, value: number, high: number, y: number, person: Person
     }),
     person === 0
       ? s("circle", { class: `dot person-${person}`, cx: px(value), cy: y, r: 6 })
-      : s("rect", { class: `dot person-${person}`, x: px(value - 5.5), y: y - 5.5, width: 11, height: 11 }),
+      : s("rect", {
+          class: `dot person-${person}`,
+          x: px(value - 5.5),
+          y: y - 5.5,
+          width: 11,
+          height: 11,
+        }),
   ];
 }
 
 /* Marks that an interval goes on past the end of the line. */
 function beyond(estimate: Estimate, person: Person): SVGElement[] {
   const mark = (x: number, way: number): SVGElement =>
-    s("path", { class: `dot person-${person}`, d: `M${x} 23l${6 * way} 6l${-6 * way} 6z` });
+    s("path", {
+      class: `dot person-${person}`,
+      d: `M${x} 23l${6 * way} 6l${-6 * way} 6z`,
+    });
   return [
     ...(estimate.high > 8 ? [mark(WIDTH - EDGE + 5, 1)] : []),
     ...(estimate.low < 0.125 ? [mark(EDGE - 5, -1)] : []),
@@ -53,7 +68,11 @@ function beyond(estimate: Estimate, person: Person): SVGElement[] {
 }
 
 /** A ratio of rates with its interval, against "same pace". */
-export function ratioScale(estimate: Estimate | null, person: Person, label: string): SVGElement {
+export function ratioScale(
+  estimate: Estimate | null,
+  person: Person,
+  label: string,
+): SVGElement {
   const height = 66;
   const marks = TICKS.flatMap((tick) => [
     s("line", {
@@ -63,19 +82,49 @@ export function ratioScale(estimate: Estimate | null, person: Person, label: str
       y1: tick === 1 && estimate !== null ? 16 : 38,
       y2: 44,
     }),
-    s("text", { class: "tick", x: px(ofRatio(tick)), y: 58, "text-anchor": "middle" }, tickLabel(tick)),
+    s(
+      "text",
+      { class: "tick", x: px(ofRatio(tick)), y: 58, "text-anchor": "middle" },
+      tickLabel(tick),
+    ),
   ]);
   return s(
     "svg",
-    { class: "scale", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
+    {
+      class: "scale",
+      viewBox: `0 0 ${WIDTH} ${height}`,
+      role: "img",
+      "aria-label": label,
+    },
     s("text", { class: "end", x: 2, y: 11 }, text("scale.slower")),
-    s("text", { class: "end", x: WIDTH - 2, y: 11, "text-anchor": "end" }, text("scale.sooner")),
-    s("text", { class: "end", x: WIDTH / 2, y: 11, "text-anchor": "middle" }, text("scale.same")),
+    s(
+      "text",
+      { class: "end", x: WIDTH - 2, y: 11, "text-anchor": "end" },
+      text("scale.sooner"),
+    ),
+    s(
+      "text",
+      { class: "end", x: WIDTH / 2, y: 11, "text-anchor": "middle" },
+      text("scale.same"),
+    ),
     s("line", { class: "axis", x1: EDGE, x2: WIDTH - EDGE, y1: 44, y2: 44 }),
     marks,
     estimate === null
-      ? s("text", { class: "tick", x: WIDTH / 2, y: 32, "text-anchor": "middle" }, text("scale.none"))
-      : [bar(ofRatio(estimate.low), ofRatio(estimate.value), ofRatio(estimate.high), 29, person), beyond(estimate, person)],
+      ? s(
+          "text",
+          { class: "tick", x: WIDTH / 2, y: 32, "text-anchor": "middle" },
+          text("scale.none"),
+        )
+      : [
+          bar(
+            ofRatio(estimate.low),
+            ofRatio(estimate.value),
+            ofRatio(estimate.high),
+            29,
+            person,
+          ),
+          beyond(estimate, person),
+        ],
   );
 }
 
@@ -91,27 +140,61 @@ export function shareScale(shares: Shares): SVGElement {
   const x = (share: number): number => along(1 - share);
   const guess = shares.guess;
   const line = s("line", { class: "axis", x1: EDGE, x2: WIDTH - EDGE, y1: 40, y2: 40 });
-  const middle = s("line", { class: "axis same", x1: WIDTH / 2, x2: WIDTH / 2, y1: 22, y2: 46 });
+  const middle = s("line", {
+    class: "axis same",
+    x1: WIDTH / 2,
+    x2: WIDTH / 2,
+    y1: 22,
+    y2: 46,
+  });
   const found = shares.estimate;
   return s(
     "svg",
-    { class: "scale", viewBox: `0 0 ${WIDTH} 74`, role: "img", "aria-label": shares.label },
+    {
+      class: "scale",
+      viewBox: `0 0 ${WIDTH} 74`,
+      role: "img",
+      "aria-label": shares.label,
+    },
     s("text", { class: "end person-0", x: 2, y: 11 }, shares.ends[0]),
-    s("text", { class: "end person-1", x: WIDTH - 2, y: 11, "text-anchor": "end" }, shares.ends[1]),
-    s("text", { class: "tick", x: WIDTH / 2, y: 60, "text-anchor": "middle" }, text("scale.half")),
+    s(
+      "text",
+      { class: "end person-1", x: WIDTH - 2, y: 11, "text-anchor": "end" },
+      shares.ends[1],
+    ),
+    s(
+      "text",
+      { class: "tick", x: WIDTH / 2, y: 60, "text-anchor": "middle" },
+      text("scale.half"),
+    ),
     line,
     middle,
     found === null
       ? null
       : [
-          s("line", { class: "bar neutral", x1: px(x(found.high)), x2: px(x(found.low)), y1: 40, y2: 40 }),
+          s("line", {
+            class: "bar neutral",
+            x1: px(x(found.high)),
+            x2: px(x(found.low)),
+            y1: 40,
+            y2: 40,
+          }),
           s("circle", { class: "dot neutral", cx: px(x(found.value)), cy: 40, r: 6 }),
         ],
     guess === undefined
       ? null
       : [
           s("path", { class: "guess-mark", d: `M${px(x(guess))} 33l-6 -9h12z` }),
-          s("text", { class: "tick", x: px(Math.min(WIDTH - 28, Math.max(28, x(guess)))), y: 21, "text-anchor": "middle" }, text("scale.guess")),
+          s(
+            "text",
+            {
+              class: "tick",
+              x: px(Math.min(WIDTH - 28, Math.max(28, x(guess)))),
+              y: 21,
+              "text-anchor": "middle",
+            },
+            text("scale.guess"),
+          ),
         ],
   );
 }

@@ -8,7 +8,11 @@ import { px, s } from "./dom.js";
 const WIDTH = 680;
 
 /** Messages of both per week as one area; hatched where the history has a gap. */
-export function coverageStrip(totals: number[], gaps: [number, number][], label: string): SVGElement {
+export function coverageStrip(
+  totals: number[],
+  gaps: [number, number][],
+  label: string,
+): SVGElement {
   const height = 56;
   const step = WIDTH / Math.max(1, totals.length);
   const most = Math.max(1, ...totals);
@@ -19,11 +23,23 @@ export function coverageStrip(totals: number[], gaps: [number, number][], label:
     })
     .join("");
   const holes = gaps.map(([from, to]) =>
-    s("rect", { class: "hole", x: px(from * WIDTH), y: 0, width: px(Math.max(2, (to - from) * WIDTH)), height }),
+    s("rect", {
+      class: "hole",
+      x: px(from * WIDTH),
+      y: 0,
+      width: px(Math.max(2, (to - from) * WIDTH)),
+      height,
+    }),
   );
   return s(
     "svg",
-    { class: "coverage", viewBox: `0 0 ${WIDTH} ${height + 2}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+    {
+      class: "coverage",
+      viewBox: `0 0 ${WIDTH} ${height + 2}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": label,
+    },
     holes,
     s("path", { class: "bars", d: path }),
     s("line", { class: "axis", x1: 0, x2: WIDTH, y1: height + 1, y2: height + 1 }),
@@ -31,7 +47,10 @@ export function coverageStrip(totals: number[], gaps: [number, number][], label:
 }
 
 /** Two lines over weeks, for paper; gaps where a value is missing. */
-export function linesStrip(lines: [(number | null)[], (number | null)[]], label: string): SVGElement {
+export function linesStrip(
+  lines: [(number | null)[], (number | null)[]],
+  label: string,
+): SVGElement {
   const height = 100;
   const most = Math.max(1, ...lines.flat().map((v) => v ?? 0));
   const path = (line: (number | null)[]): string => {
@@ -39,15 +58,25 @@ export function linesStrip(lines: [(number | null)[], (number | null)[]], label:
     return line
       .map((v, i) => {
         const begins = i === 0 || line[i - 1] === null;
-        return v === null ? "" : `${begins ? "M" : "L"}${px(i * step)} ${px(height - (v / most) * (height - 4))}`;
+        return v === null
+          ? ""
+          : `${begins ? "M" : "L"}${px(i * step)} ${px(height - (v / most) * (height - 4))}`;
       })
       .join("");
   };
   return s(
     "svg",
-    { class: "sheet-lines", viewBox: `0 0 ${WIDTH} ${height + 1}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+    {
+      class: "sheet-lines",
+      viewBox: `0 0 ${WIDTH} ${height + 1}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": label,
+    },
     s("line", { class: "axis", x1: 0, x2: WIDTH, y1: height, y2: height }),
-    ([0, 1] as const).map((k) => s("path", { class: `line person-${k}`, d: path(lines[k]) })),
+    ([0, 1] as const).map((k) =>
+      s("path", { class: `line person-${k}`, d: path(lines[k]) }),
+    ),
   );
 }
 
@@ -67,13 +96,22 @@ export function calmStrip(weeks: number[], label: string): SVGElement {
     });
   return s(
     "svg",
-    { class: "calm", viewBox: `0 0 ${WIDTH} ${px(rows * (size + 4))}`, role: "img", "aria-label": label },
+    {
+      class: "calm",
+      viewBox: `0 0 ${WIDTH} ${px(rows * (size + 4))}`,
+      role: "img",
+      "aria-label": label,
+    },
     [-1, 0, 1, 2, 3, 4, 5, 6, 7].map(level),
   );
 }
 
 /** Twenty-four hours of one person, weekdays above, weekend below. */
-export function hourStrip(shares: [number[], number[]], person: 0 | 1, label: string): SVGElement {
+export function hourStrip(
+  shares: [number[], number[]],
+  person: 0 | 1,
+  label: string,
+): SVGElement {
   const step = 20;
   const most = Math.max(0.01, ...shares[0], ...shares[1]);
   const cells = shares.flatMap((row, r) =>
@@ -93,7 +131,12 @@ export function hourStrip(shares: [number[], number[]], person: 0 | 1, label: st
   );
   return s(
     "svg",
-    { class: "hours", viewBox: `0 0 ${24 * step} ${2 * (step + 3) + 16}`, role: "img", "aria-label": label },
+    {
+      class: "hours",
+      viewBox: `0 0 ${24 * step} ${2 * (step + 3) + 16}`,
+      role: "img",
+      "aria-label": label,
+    },
     cells,
     ticks,
   );
@@ -113,21 +156,48 @@ export function stretchLine(stretch: Stretch): SVGElement {
   const span = Math.max(stretch.end, ...stretch.hours, 0.1);
   const x = (hour: number): number => 24 + (hour / span) * (WIDTH - 48);
   const marks = [0, ...stretch.hours].map((hour) =>
-    s("circle", { class: `dot person-${stretch.person}`, cx: px(x(hour)), cy: 34, r: 7 }),
+    s("circle", {
+      class: `dot person-${stretch.person}`,
+      cx: px(x(hour)),
+      cy: 34,
+      r: 7,
+    }),
   );
-  const end = s("rect", { class: `dot person-${other}`, x: px(x(stretch.end) - 6.5), y: 27.5, width: 13, height: 13 });
+  const end = s("rect", {
+    class: `dot person-${other}`,
+    x: px(x(stretch.end) - 6.5),
+    y: 27.5,
+    width: 13,
+    height: 13,
+  });
   const quarter = [0, 0.25, 0.5, 0.75, 1].map((part) =>
     s(
       "text",
-      { class: "tick", x: px(x(part * span)), y: 66, "text-anchor": part === 0 ? "start" : part === 1 ? "end" : "middle" },
+      {
+        class: "tick",
+        x: px(x(part * span)),
+        y: 66,
+        "text-anchor": part === 0 ? "start" : part === 1 ? "end" : "middle",
+      },
       part === 0 ? stretch.unit(0) : stretch.unit(part * span),
     ),
   );
   return s(
     "svg",
-    { class: "stretch", viewBox: `0 0 ${WIDTH} 74`, role: "img", "aria-label": stretch.label },
+    {
+      class: "stretch",
+      viewBox: `0 0 ${WIDTH} 74`,
+      role: "img",
+      "aria-label": stretch.label,
+    },
     s("line", { class: "axis", x1: px(x(0)), x2: px(x(span)), y1: 34, y2: 34 }),
-    s("line", { class: `quiet person-${other}`, x1: px(x(0)), x2: px(x(stretch.end)), y1: 34, y2: 34 }),
+    s("line", {
+      class: `quiet person-${other}`,
+      x1: px(x(0)),
+      x2: px(x(stretch.end)),
+      y1: 34,
+      y2: 34,
+    }),
     marks,
     end,
     quarter,

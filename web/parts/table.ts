@@ -12,8 +12,14 @@ export interface Column {
 }
 
 /** A table with a caption; the first cell of each row is its heading. */
-export function table(caption: string, columns: Column[], rows: Child[][]): HTMLElement {
-  const head = columns.map((c) => h("th", { scope: "col", class: c.numeric ? "number" : null }, c.head));
+export function table(
+  caption: string,
+  columns: Column[],
+  rows: Child[][],
+): HTMLElement {
+  const head = columns.map((c) =>
+    h("th", { scope: "col", class: c.numeric ? "number" : null }, c.head),
+  );
   const body = rows.map((row) =>
     h(
       "tr",
@@ -28,14 +34,24 @@ export function table(caption: string, columns: Column[], rows: Child[][]): HTML
   return h(
     "div",
     { class: "table-frame", tabindex: "0", role: "region", "aria-label": caption },
-    h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)),
+    h(
+      "table",
+      {},
+      h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, head)),
+      h("tbody", {}, body),
+    ),
   );
 }
 
 const FIRST_ROWS = 60;
 
 /** A long table: the first rows at once, the rest on demand. */
-export function longTable(caption: string, columns: Column[], rows: Child[][]): HTMLElement {
+export function longTable(
+  caption: string,
+  columns: Column[],
+  rows: Child[][],
+): HTMLElement {
   if (rows.length <= FIRST_ROWS) {
     return table(caption, columns, rows);
   }

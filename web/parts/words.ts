@@ -54,7 +54,8 @@ export function counted(key: string, n: number): string {
 }
 
 /* Control and bidirectional marks: a name must not be able to turn the text around it. */
-const MARKS = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const MARKS =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const LONGEST_NAME = 28;
 const SHORT_NAME = 9;
 
@@ -64,7 +65,9 @@ function tidyName(name: string, fallback: string): string {
   if (points.length === 0) {
     return fallback;
   }
-  return points.length > LONGEST_NAME ? `${points.slice(0, LONGEST_NAME - 1).join("")}…` : clean;
+  return points.length > LONGEST_NAME
+    ? `${points.slice(0, LONGEST_NAME - 1).join("")}…`
+    : clean;
 }
 
 /** The two names, safe to show, and sentences told from a seat. */
@@ -88,7 +91,12 @@ export class Voice {
   /** A name that fits into a drawing, or "you". */
   short(person: Person): string {
     const points = Array.from(this.labelText(person));
-    return points.length > SHORT_NAME ? `${points.slice(0, SHORT_NAME - 1).join("").trim()}…` : points.join("");
+    return points.length > SHORT_NAME
+      ? `${points
+          .slice(0, SHORT_NAME - 1)
+          .join("")
+          .trim()}…`
+      : points.join("");
   }
 
   name(person: Person): HTMLElement {
@@ -111,7 +119,11 @@ export class Voice {
   }
 
   /** A sentence about one person. */
-  about(key: string, person: Person, holes: Record<string, Child> = {}): DocumentFragment {
+  about(
+    key: string,
+    person: Person,
+    holes: Record<string, Child> = {},
+  ): DocumentFragment {
     return say(this.isYou(person) && has(`${key}.you`) ? `${key}.you` : key, {
       ...holes,
       k: this.name(person),
@@ -129,7 +141,11 @@ export class Voice {
   }
 
   /** A sentence about the one who writes again (s) and the other (o). */
-  arm(key: string, pursuer: Person, holes: Record<string, Child> = {}): DocumentFragment {
+  arm(
+    key: string,
+    pursuer: Person,
+    holes: Record<string, Child> = {},
+  ): DocumentFragment {
     return say(this.armKey(key, pursuer), {
       ...holes,
       s: this.name(pursuer),

@@ -19,20 +19,43 @@ function known(view: View): HTMLElement {
   const { starts, repairs, silences, replies } = view.report;
   const reply = (k: 0 | 1): Child => {
     const median = replies.median_minutes[k];
-    return [view.voice.label(k), " ", median === null ? text("number.none") : minutes(median)];
+    return [
+      view.voice.label(k),
+      " ",
+      median === null ? text("number.none") : minutes(median),
+    ];
   };
   return h(
     "div",
     { class: "stats" },
-    stat(text("cannot.known.starts"), count(starts.by[0] + starts.by[1]), shareSentence(view, "starts.share", starts.by, starts.share), "define.starts"),
-    stat(text("cannot.known.silences"), count(silences.count), say("cannot.known.silences.note", { gap: hours(silences.threshold_h) }), "define.silences"),
+    stat(
+      text("cannot.known.starts", { gap: hours(starts.gap_h) }),
+      count(starts.by[0] + starts.by[1]),
+      shareSentence(view, "starts.share", starts.by, starts.share),
+      "define.starts",
+    ),
+    stat(
+      text("cannot.known.silences"),
+      count(silences.count),
+      say("cannot.known.silences.note", { gap: hours(silences.threshold_h) }),
+      "define.silences",
+    ),
     stat(
       text("cannot.known.repairs"),
-      repairs.share === null ? count(repairs.by[0] + repairs.by[1]) : measured(repairs.share, percent),
-      repairs.share === null ? null : say("cannot.known.repairs.note", { a: view.voice.label(0) }),
+      repairs.share === null
+        ? count(repairs.by[0] + repairs.by[1])
+        : measured(repairs.share, percent),
+      repairs.share === null
+        ? null
+        : say("cannot.known.repairs.note", { a: view.voice.label(0) }),
       "define.repairs",
     ),
-    stat(text("cannot.known.replies"), [reply(0), ", ", reply(1)], say("cannot.known.replies.note"), "define.replies"),
+    stat(
+      text("cannot.known.replies"),
+      [reply(0), ", ", reply(1)],
+      say("cannot.known.replies.note"),
+      "define.replies",
+    ),
   );
 }
 
@@ -46,7 +69,9 @@ export function moreWeeks(direction: Direction): Child {
   if (more > MOST_WEEKS) {
     return say("cannot.weeks.too_many");
   }
-  return more <= 0 ? say("cannot.weeks.enough") : say("cannot.weeks.more", { n: h("strong", { class: "value" }, count(more)) });
+  return more <= 0
+    ? say("cannot.weeks.enough")
+    : say("cannot.weeks.more", { n: h("strong", { class: "value" }, count(more)) });
 }
 
 function missing(view: View, direction: Direction): HTMLElement {
@@ -54,12 +79,20 @@ function missing(view: View, direction: Direction): HTMLElement {
     "div",
     { class: "missing" },
     h("h4", {}, view.voice.arm("cannot.direction", direction.pursuer)),
-    h("ul", {}, reasonWords(direction).map((words) => h("li", {}, words))),
-    h("p", { class: "small" }, view.voice.arm("cannot.counted", direction.pursuer, {
-      followups: count(direction.main.followups),
-      bids: count(direction.main.bids),
-      weeks: count(direction.main.weeks),
-    })),
+    h(
+      "ul",
+      {},
+      reasonWords(direction).map((words) => h("li", {}, words)),
+    ),
+    h(
+      "p",
+      { class: "small" },
+      view.voice.arm("cannot.counted", direction.pursuer, {
+        followups: count(direction.main.followups),
+        bids: count(direction.main.bids),
+        weeks: count(direction.main.weeks),
+      }),
+    ),
     h("p", {}, moreWeeks(direction)),
     defined("define.weeks_needed"),
   );
@@ -67,11 +100,16 @@ function missing(view: View, direction: Direction): HTMLElement {
 
 /* The widest room that the reply ratios leave, each way: what both readings stand on. */
 function room(view: View): { low: string | null; high: string | null } {
-  const found = view.report.directions.map((d) => d.main.reply_ratio).filter((e) => e !== null);
+  const found = view.report.directions
+    .map((d) => d.main.reply_ratio)
+    .filter((e) => e !== null);
   if (found.length === 0) {
     return { low: null, high: null };
   }
-  return { low: ratio(Math.min(...found.map((e) => e.low))), high: ratio(Math.max(...found.map((e) => e.high))) };
+  return {
+    low: ratio(Math.min(...found.map((e) => e.low))),
+    high: ratio(Math.max(...found.map((e) => e.high))),
+  };
 }
 
 /** Both readings in equal room. */
@@ -83,7 +121,9 @@ export function readings(view: View): HTMLElement {
       { class: "reading" },
       h("h4", {}, text(`cannot.reading.${key}`)),
       h("p", {}, say(`cannot.reading.${key}.words`)),
-      bound === null ? null : h("p", { class: "small" }, say(`cannot.reading.${key}.room`, { bound })),
+      bound === null
+        ? null
+        : h("p", { class: "small" }, say(`cannot.reading.${key}.room`, { bound })),
     );
   return h("div", { class: "pair" }, card("loop", low), card("none", high));
 }
@@ -95,7 +135,11 @@ export function cannotTellBody(view: View): Child {
     h("h3", {}, text("cannot.known")),
     known(view),
     h("h3", {}, text("cannot.missing")),
-    h("div", { class: "pair" }, directions.map((d) => missing(view, d))),
+    h(
+      "div",
+      { class: "pair" },
+      directions.map((d) => missing(view, d)),
+    ),
     h("h3", {}, text("cannot.readings")),
     readings(view),
     h("p", { class: "aside" }, say("cannot.neither")),
@@ -107,4 +151,3 @@ export function cannotTellBody(view: View): Child {
     ]),
   ];
 }
-

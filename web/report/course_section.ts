@@ -6,15 +6,32 @@ import { otherOf, wallMillis, type Person, type Span } from "../parts/document.j
 import { group, h, type Child } from "../parts/dom.js";
 import { weekChart } from "../parts/charts.js";
 import { defined, folded, section } from "../parts/frame.js";
-import { count, day, dayMonth, dayShort, hours, measuredText, minutes, month } from "../parts/numbers.js";
+import {
+  count,
+  day,
+  dayMonth,
+  dayShort,
+  hours,
+  measuredText,
+  minutes,
+  month,
+} from "../parts/numbers.js";
 import { longTable, table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
 type Column = "messages" | "followups" | "reply_minutes";
 
-function chart(view: View, column: Column, log: boolean, unit: (v: number) => string): HTMLElement {
+function chart(
+  view: View,
+  column: Column,
+  log: boolean,
+  unit: (v: number) => string,
+): Child {
   const { weeks } = view.report;
+  if (weeks.begin.length === 0) {
+    return null;
+  }
   const lines = weeks[column] as [(number | null)[], (number | null)[]];
   const positive = (line: (number | null)[]): (number | null)[] =>
     log ? line.map((v) => (v !== null && v > 0 ? v : null)) : line;
@@ -24,17 +41,25 @@ function chart(view: View, column: Column, log: boolean, unit: (v: number) => st
   };
   return weekChart({
     title: text(`course.${column}`),
-    note: [h("span", { class: "key" }, keyOf(view, 0), keyOf(view, 1)), say(`course.${column}.note`)],
+    note: [
+      h("span", { class: "key" }, keyOf(view, 0), keyOf(view, 1)),
+      say(`course.${column}.note`),
+    ],
     times: weeks.begin.map((wall) => wallMillis(wall) / 1000),
     lines: [positive(lines[0]), positive(lines[1])],
     log,
     unit,
-    when: (seconds) => (weeks.begin.length > 60 ? month : dayMonth)(new Date(1000 * seconds).toISOString()),
+    when: (seconds) =>
+      (weeks.begin.length > 60 ? month : dayMonth)(
+        new Date(1000 * seconds).toISOString(),
+      ),
     read: (i) =>
       text("course.read", {
         week: dayShort(weeks.begin[i] ?? ""),
-        a: view.voice.labelText(0), x: at(0, i),
-        b: view.voice.labelText(1), y: at(1, i),
+        a: view.voice.labelText(0),
+        x: at(0, i),
+        b: view.voice.labelText(1),
+        y: at(1, i),
       }),
   });
 }
@@ -45,18 +70,33 @@ function keyOf(view: View, k: Person): HTMLElement {
 
 function weekTable(view: View): HTMLElement {
   const { weeks } = view.report;
-  const both = (key: string): Child[] => ([0, 1] as Person[]).map((k) => [text(key), " ", view.voice.label(k)]);
-  const heads = [...both("course.messages.short"), ...both("course.followups.short"), ...both("course.reply_minutes.short")];
-  const wait = (v: number | null | undefined): string => (v === null || v === undefined ? text("number.none") : minutes(v));
+  const both = (key: string): Child[] =>
+    ([0, 1] as Person[]).map((k) => [text(key), " ", view.voice.label(k)]);
+  const heads = [
+    ...both("course.messages.short"),
+    ...both("course.followups.short"),
+    ...both("course.reply_minutes.short"),
+  ];
+  const wait = (v: number | null | undefined): string =>
+    v === null || v === undefined ? text("number.none") : minutes(v);
   return longTable(
     text("course.table"),
-    [{ head: text("course.week") }, ...heads.map((head) => ({ head, numeric: true })), { head: text("course.silence"), numeric: true }],
+    [
+      { head: text("course.week") },
+      ...heads.map((head) => ({ head, numeric: true })),
+      { head: text("course.silence"), numeric: true },
+    ],
     weeks.begin.map((wall, i) => [
       dayShort(wall),
-      count(weeks.messages[0][i] ?? 0), count(weeks.messages[1][i] ?? 0),
-      count(weeks.followups[0][i] ?? 0), count(weeks.followups[1][i] ?? 0),
-      wait(weeks.reply_minutes[0][i]), wait(weeks.reply_minutes[1][i]),
-      weeks.longest_silence_h[i] === null || weeks.longest_silence_h[i] === undefined ? text("number.none") : hours(weeks.longest_silence_h[i] ?? 0),
+      count(weeks.messages[0][i] ?? 0),
+      count(weeks.messages[1][i] ?? 0),
+      count(weeks.followups[0][i] ?? 0),
+      count(weeks.followups[1][i] ?? 0),
+      wait(weeks.reply_minutes[0][i]),
+      wait(weeks.reply_minutes[1][i]),
+      weeks.longest_silence_h[i] === null || weeks.longest_silence_h[i] === undefined
+        ? text("number.none")
+        : hours(weeks.longest_silence_h[i] ?? 0),
     ]),
   );
 }
@@ -76,7 +116,11 @@ function windowRow(view: View, pursuer: Person): HTMLElement {
     "div",
     { class: "window-row" },
     h("p", { class: "window-head" }, view.voice.arm("course.direction", pursuer)),
-    h("ol", { class: "windows" }, view.report.windows.map((span) => windowCell(span, pursuer))),
+    h(
+      "ol",
+      { class: "windows" },
+      view.report.windows.map((span) => windowCell(span, pursuer)),
+    ),
   );
 }
 
@@ -110,7 +154,14 @@ function switchWords(view: View): Child {
     return null;
   }
   const now: Person = span.directions[0].verdict === "loop" ? 0 : 1;
-  return h("p", { class: "heed" }, view.voice.arm("course.switch", now, { when: day(span.begin), before: view.voice.name(otherOf(now)) }));
+  return h(
+    "p",
+    { class: "heed" },
+    view.voice.arm("course.switch", now, {
+      when: day(span.begin),
+      before: view.voice.name(otherOf(now)),
+    }),
+  );
 }
 
 function windows(view: View): Child {

@@ -14,18 +14,32 @@ import type { View } from "./view.js";
 
 function totals(view: View): number[] {
   const { weeks } = view.report;
-  return weeks.begin.map((_, i) => (weeks.messages[0][i] ?? 0) + (weeks.messages[1][i] ?? 0));
+  return weeks.begin.map(
+    (_, i) => (weeks.messages[0][i] ?? 0) + (weeks.messages[1][i] ?? 0),
+  );
 }
 
 function coverage(view: View): HTMLElement {
   const { data, weeks } = view.report;
   const first = wallMillis(weeks.begin[0] ?? data.first);
   const span = Math.max(1, weeks.begin.length) * 7 * 86_400_000;
-  const place = (wall: string): number => Math.min(1, Math.max(0, (wallMillis(wall) - first) / span));
-  const gaps = data.gaps.map((gap): [number, number] => [place(gap.begin), place(gap.end)]);
+  const place = (wall: string): number =>
+    Math.min(1, Math.max(0, (wallMillis(wall) - first) / span));
+  const gaps = data.gaps.map((gap): [number, number] => [
+    place(gap.begin),
+    place(gap.end),
+  ]);
   const drawing = coverageStrip(totals(view), gaps, text("data.coverage.label"));
-  const ends = h("span", { class: "ends" }, h("span", {}, dayShort(data.first)), h("span", {}, dayShort(data.last)));
-  return picture(drawing, text("data.coverage.label"), [ends, say(gaps.length > 0 ? "data.coverage.gaps" : "data.coverage")]);
+  const ends = h(
+    "span",
+    { class: "ends" },
+    h("span", {}, dayShort(data.first)),
+    h("span", {}, dayShort(data.last)),
+  );
+  return picture(drawing, text("data.coverage.label"), [
+    ends,
+    say(gaps.length > 0 ? "data.coverage.gaps" : "data.coverage"),
+  ]);
 }
 
 function figures(view: View): HTMLElement {
@@ -34,10 +48,31 @@ function figures(view: View): HTMLElement {
   return h(
     "div",
     { class: "stats" },
-    stat(text("data.messages"), count(data.messages[0] + data.messages[1]), [per(0), ", ", per(1)], "define.messages"),
-    stat(text("data.span"), say(counted("data.days", Math.round(data.days)), { n: count(data.days) }), say("data.from_to", { first: day(data.first), last: day(data.last) })),
-    stat(text("data.weeks"), say("data.weeks.of", { n: count(data.weeks_with_events), all: count(data.weeks) }), say("data.weeks.note"), "define.weeks"),
-    stat(text("data.rate"), data.per_day === null ? text("number.none") : figure(data.per_day), say(counted("data.calls", data.calls), { n: count(data.calls) })),
+    stat(
+      text("data.messages"),
+      count(data.messages[0] + data.messages[1]),
+      [per(0), ", ", per(1)],
+      "define.messages",
+    ),
+    stat(
+      text("data.span"),
+      say(counted("data.days", Math.round(data.days)), { n: count(data.days) }),
+      say("data.from_to", { first: day(data.first), last: day(data.last) }),
+    ),
+    stat(
+      text("data.weeks"),
+      say("data.weeks.of", {
+        n: count(data.weeks_with_events),
+        all: count(data.weeks),
+      }),
+      say("data.weeks.note"),
+      "define.weeks",
+    ),
+    stat(
+      text("data.rate"),
+      data.per_day === null ? text("number.none") : figure(data.per_day),
+      say(counted("data.calls", data.calls), { n: count(data.calls) }),
+    ),
   );
 }
 
@@ -53,7 +88,11 @@ function clockNotes(view: View): Child[] {
       : say("data.note.no_zone"),
   );
   if (data.ambiguous_times > 0) {
-    notes.push(say(counted("data.note.ambiguous", data.ambiguous_times), { n: count(data.ambiguous_times) }));
+    notes.push(
+      say(counted("data.note.ambiguous", data.ambiguous_times), {
+        n: count(data.ambiguous_times),
+      }),
+    );
   }
   return notes;
 }
@@ -64,15 +103,27 @@ function loudNotes(view: View): Child[] {
   const lost = data.sources.reduce((sum, source) => sum + source.not_understood, 0);
   const lines = data.sources.reduce((sum, source) => sum + source.lines, 0);
   if (lost > 0) {
-    notes.push(say(counted("data.note.lost", lost), { n: count(lost), share: percent(lost / Math.max(1, lines)) }));
+    notes.push(
+      say(counted("data.note.lost", lost), {
+        n: count(lost),
+        share: percent(lost / Math.max(1, lines)),
+      }),
+    );
   }
   if (data.sources.some((source) => source.cap_suspected)) {
     notes.push(say("data.note.cap"));
   }
-  if (data.sources.some((source) => source.date_certainty !== null && source.date_certainty !== "certain")) {
+  if (
+    data.sources.some(
+      (source) => source.date_certainty !== null && source.date_certainty !== "certain",
+    )
+  ) {
     notes.push(say("data.note.date_order"));
   }
-  const longest = data.gaps.reduce<Gap | null>((most, gap) => (most === null || gap.days > most.days ? gap : most), null);
+  const longest = data.gaps.reduce<Gap | null>(
+    (most, gap) => (most === null || gap.days > most.days ? gap : most),
+    null,
+  );
   if (longest !== null) {
     notes.push(
       say(counted("data.note.gaps", data.gaps.length), {
@@ -84,10 +135,18 @@ function loudNotes(view: View): Child[] {
     );
   }
   if (data.duplicates > 0) {
-    notes.push(say(counted("data.note.duplicates", data.duplicates), { n: count(data.duplicates) }));
+    notes.push(
+      say(counted("data.note.duplicates", data.duplicates), {
+        n: count(data.duplicates),
+      }),
+    );
   }
   if (data.dropped_persons > 0) {
-    notes.push(say(counted("data.note.dropped", data.dropped_persons), { n: count(data.dropped_persons) }));
+    notes.push(
+      say(counted("data.note.dropped", data.dropped_persons), {
+        n: count(data.dropped_persons),
+      }),
+    );
   }
   return notes;
 }
@@ -121,12 +180,19 @@ function sourceTable(sources: Source[]): HTMLElement {
 
 function lostPlaces(sources: Source[]): Child {
   const rows = sources.flatMap((source) =>
-    source.positions.map((at) => [`${source.format}:${at.line}:${at.column}`, at.reason]),
+    source.positions.map((at) => [
+      `${source.format}:${at.line}:${at.column}`,
+      at.reason,
+    ]),
   );
   if (rows.length === 0) {
     return null;
   }
-  return table(text("data.lost.caption"), [{ head: text("data.lost.place") }, { head: text("data.lost.reason") }], rows);
+  return table(
+    text("data.lost.caption"),
+    [{ head: text("data.lost.place") }, { head: text("data.lost.reason") }],
+    rows,
+  );
 }
 
 function gapTable(gaps: Gap[]): Child {
@@ -135,7 +201,11 @@ function gapTable(gaps: Gap[]): Child {
   }
   return table(
     text("data.gaps.caption"),
-    [{ head: text("data.gaps.begin") }, { head: text("data.gaps.end") }, { head: text("data.gaps.days"), numeric: true }],
+    [
+      { head: text("data.gaps.begin") },
+      { head: text("data.gaps.end") },
+      { head: text("data.gaps.days"), numeric: true },
+    ],
     gaps.map((gap) => [day(gap.begin), day(gap.end), count(gap.days)]),
   );
 }
@@ -144,7 +214,11 @@ function usualHours(view: View): HTMLElement {
   const { hours } = view.report;
   const one = (k: 0 | 1): HTMLElement =>
     picture(
-      hourStrip(hours[k], k, text("data.hours.label", { who: view.voice.labelText(k) })),
+      hourStrip(
+        hours[k],
+        k,
+        text("data.hours.label", { who: view.voice.labelText(k) }),
+      ),
       text("data.hours.label", { who: view.voice.labelText(k) }),
       [view.voice.label(k), " ", h("span", { class: "small" }, busiest(hours[k]))],
     );
@@ -157,7 +231,10 @@ function busiest(shares: [number[], number[]]): string {
     const top = row.indexOf(Math.max(...row));
     return `${String(top).padStart(2, "0")}:00`;
   };
-  return text("data.hours.best", { weekday: best(shares[0]), weekend: best(shares[1]) });
+  return text("data.hours.best", {
+    weekday: best(shares[0]),
+    weekend: best(shares[1]),
+  });
 }
 
 export function dataSection(view: View): HTMLElement {
@@ -170,7 +247,16 @@ export function dataSection(view: View): HTMLElement {
     figures(view),
     coverage(view),
     loud.length > 0
-      ? h("div", { class: "heed" }, h("h3", {}, text("data.heed")), h("ul", {}, loud.map((note) => h("li", {}, note))))
+      ? h(
+          "div",
+          { class: "heed" },
+          h("h3", {}, text("data.heed")),
+          h(
+            "ul",
+            {},
+            loud.map((note) => h("li", {}, note)),
+          ),
+        )
       : null,
     h("h3", {}, text("data.hours.title")),
     h("p", { class: "small" }, say("data.hours.note")),
@@ -182,7 +268,11 @@ export function dataSection(view: View): HTMLElement {
         lostPlaces(sources),
         gapTable(view.report.data.gaps),
         h("h4", {}, text("data.clocks")),
-        h("ul", {}, clockNotes(view).map((note) => h("li", {}, note))),
+        h(
+          "ul",
+          {},
+          clockNotes(view).map((note) => h("li", {}, note)),
+        ),
       ),
     ),
   );

@@ -43,7 +43,10 @@ export function typical(view: View): Child {
       h("span", { class: "key" }, [
         h("span", { class: `key-dot person-${pursuer}`, "aria-hidden": "true" }),
         view.voice.arm("episode.key.wrote", pursuer),
-        h("span", { class: `key-square person-${otherOf(pursuer)}`, "aria-hidden": "true" }),
+        h("span", {
+          class: `key-square person-${otherOf(pursuer)}`,
+          "aria-hidden": "true",
+        }),
         text(`ending.${episode.ending}`),
       ]),
       view.voice.arm(counted("episode.words", episode.followups), pursuer, {
@@ -52,9 +55,15 @@ export function typical(view: View): Child {
         length: hours(lengthHours(episode)),
       }),
       " ",
-      say(`ending.${episode.ending}.sentence`, { o: view.voice.label(otherOf(pursuer)) }),
+      say(`ending.${episode.ending}.sentence`, {
+        o: view.voice.label(otherOf(pursuer)),
+      }),
       " ",
-      episode.surprise === null ? null : view.voice.arm("episode.surprise", pursuer, { share: percent(episode.surprise) }),
+      episode.surprise === null
+        ? null
+        : view.voice.arm("episode.surprise", pursuer, {
+            share: percent(episode.surprise),
+          }),
     ]),
   );
 }
@@ -68,7 +77,17 @@ function endings(view: View): HTMLElement {
     ENDINGS.filter((e) => counts[e] > 0).map((e) => {
       const bar = h("span", { class: "ending-bar", "aria-hidden": "true" });
       bar.style.width = `${(100 * counts[e]) / most}%`;
-      return h("div", {}, h("dt", {}, text(`ending.${e}`)), h("dd", {}, h("span", { class: "ending-track" }, bar), h("span", { class: "ending-n" }, count(counts[e]))));
+      return h(
+        "div",
+        {},
+        h("dt", {}, text(`ending.${e}`)),
+        h(
+          "dd",
+          {},
+          h("span", { class: "ending-track" }, bar),
+          h("span", { class: "ending-n" }, count(counts[e])),
+        ),
+      );
     }),
   );
 }
@@ -102,7 +121,13 @@ export function episodeSection(view: View): HTMLElement {
   return section(
     "episodes",
     text("episode.title"),
-    h("p", { class: "lede" }, say(counted("episode.count", episodes.count), { n: count(episodes.count) }), " ", say("episode.by", { a: by(0), b: by(1) })),
+    h(
+      "p",
+      { class: "lede" },
+      say(counted("episode.count", episodes.count), { n: count(episodes.count) }),
+      " ",
+      say("episode.by", { a: by(0), b: by(1) }),
+    ),
     typical(view),
     defined("define.episodes"),
     h("h3", {}, text("episode.endings")),

@@ -17,7 +17,12 @@ export function experimentKey(view: View, part: string): string {
 
 export function experimentSection(view: View): HTMLElement {
   const part = (key: "reach" | "retreat"): HTMLElement =>
-    h("div", { class: "step" }, h("h3", {}, text(`experiment.${key}`)), h("p", {}, say(experimentKey(view, key))));
+    h(
+      "div",
+      { class: "step" },
+      h("h3", {}, text(`experiment.${key}`)),
+      h("p", {}, say(experimentKey(view, key))),
+    );
   return section(
     "experiment",
     text("experiment.title"),

@@ -12,16 +12,29 @@ import { say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
 /* "A did, 13 of 21 times: 62 % [41–80 %]", told of the one who did more. */
-export function shareSentence(view: View, key: string, by: [number, number], share: Estimate | null): Child {
+export function shareSentence(
+  view: View,
+  key: string,
+  by: [number, number],
+  share: Estimate | null,
+): Child {
   const all = by[0] + by[1];
   if (all === 0) {
     return say(`${key}.none`);
   }
   if (share === null) {
-    return say(`${key}.few`, { a: view.voice.label(0), b: view.voice.label(1), n: count(by[0]), m: count(by[1]) });
+    return say(`${key}.few`, {
+      a: view.voice.label(0),
+      b: view.voice.label(1),
+      n: count(by[0]),
+      m: count(by[1]),
+    });
   }
   const more = share.value >= 0.5 ? 0 : 1;
-  const told = more === 0 ? share : { value: 1 - share.value, low: 1 - share.high, high: 1 - share.low };
+  const told =
+    more === 0
+      ? share
+      : { value: 1 - share.value, low: 1 - share.high, high: 1 - share.low };
   const even = share.low < 0.5 && share.high > 0.5;
   return [
     view.voice.about(key, more, {
@@ -59,8 +72,13 @@ function cards(view: View, done: () => void): HTMLElement[] {
   return [...card("starts", starts.gap_h), ...card("repairs", silences.threshold_h)];
 }
 
-/** The guesses, or null where there is nothing to guess. `done` when all are revealed. */
-export function guessSection(view: View, done: () => void): HTMLElement | null {
+/** The guesses, or null where there is nothing to guess. `done` is called when all are
+ * revealed, `pass` when the reader does not want to guess. */
+export function guessSection(
+  view: View,
+  done: () => void,
+  pass: () => void,
+): HTMLElement | null {
   let left = 0;
   const made = cards(view, () => {
     left -= 1;
@@ -72,7 +90,11 @@ export function guessSection(view: View, done: () => void): HTMLElement | null {
   if (left === 0) {
     return null;
   }
-  const skip = h("button", { type: "button", class: "plain", click: done }, text("guess.skip"));
+  const skip = h(
+    "button",
+    { type: "button", class: "plain", click: pass },
+    text("guess.skip"),
+  );
   return section(
     "guess",
     text("guess.title"),

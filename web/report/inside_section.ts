@@ -19,8 +19,15 @@ function mover(view: View): Person | null {
   return one && outcomeOf(view.report) !== "cannot_tell" ? first.pursuer : null;
 }
 
-function side(view: View, key: "reach" | "retreat", person: Person | null): HTMLElement {
-  const who: Child = person === null ? null : h("p", { class: "small" }, view.voice.about(`inside.${key}.here`, person));
+function side(
+  view: View,
+  key: "reach" | "retreat",
+  person: Person | null,
+): HTMLElement {
+  const who: Child =
+    person === null
+      ? null
+      : h("p", { class: "small" }, view.voice.about(`inside.${key}.here`, person));
   return h(
     "div",
     { class: person === null ? "inside" : `inside card-${person}` },
@@ -46,6 +53,17 @@ export function insideSection(view: View): HTMLElement {
     ),
     h("h3", {}, text("inside.everyday")),
     h("p", {}, say("inside.everyday.lede")),
-    h("dl", { class: "everyday" }, EVERYDAY.map((key) => h("div", {}, h("dt", {}, text(`everyday.${key}`)), h("dd", {}, say(`everyday.${key}.words`))))),
+    h(
+      "dl",
+      { class: "everyday" },
+      EVERYDAY.map((key) =>
+        h(
+          "div",
+          {},
+          h("dt", {}, text(`everyday.${key}`)),
+          h("dd", {}, say(`everyday.${key}.words`)),
+        ),
+      ),
+    ),
   );
 }

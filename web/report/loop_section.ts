@@ -40,7 +40,10 @@ function armState(direction: Direction, arm: Arm): string {
   if (stands(direction, arm)) {
     return "claimed";
   }
-  const [towards, away] = arm === "pursuit" ? [found.low > 1, found.high < 1] : [found.high < 1, found.low > 1];
+  const [towards, away] =
+    arm === "pursuit"
+      ? [found.low > 1, found.high < 1]
+      : [found.high < 1, found.low > 1];
   return towards ? "leaning" : away ? "away" : "wide";
 }
 
@@ -60,29 +63,52 @@ export function armSentence(view: View, direction: Direction, arm: Arm): Child {
 }
 
 function armCard(view: View, direction: Direction, arm: Arm): HTMLElement {
-  const actor: Person = arm === "pursuit" ? direction.pursuer : otherOf(direction.pursuer);
+  const actor: Person =
+    arm === "pursuit" ? direction.pursuer : otherOf(direction.pursuer);
   const found = armEstimate(direction, arm);
   return h(
     "div",
     { class: `arm card-${actor}` },
-    h("h3", {}, view.voice.arm(`arm.${arm}.${stands(direction, arm) ? "head" : "ask"}`, direction.pursuer)),
+    h(
+      "h3",
+      {},
+      view.voice.arm(
+        `arm.${arm}.${stands(direction, arm) ? "head" : "ask"}`,
+        direction.pursuer,
+      ),
+    ),
     h("p", {}, armSentence(view, direction, arm)),
-    ratioScale(found, actor, view.voice.armText(`arm.${arm}.label`, direction.pursuer, { n: measuredText(found) })),
+    ratioScale(
+      found,
+      actor,
+      view.voice.armText(`arm.${arm}.label`, direction.pursuer, {
+        n: measuredText(found),
+      }),
+    ),
     defined(`define.${arm}`),
   );
 }
 
 /** Both arms side by side. */
 export function armPair(view: View, direction: Direction): HTMLElement {
-  return h("div", { class: "pair arms" }, armCard(view, direction, "pursuit"), armCard(view, direction, "withdrawal"));
+  return h(
+    "div",
+    { class: "pair arms" },
+    armCard(view, direction, "pursuit"),
+    armCard(view, direction, "withdrawal"),
+  );
 }
 
 function arrow(view: View, direction: Direction, arm: Arm): Arrow {
   const found = armEstimate(direction, arm);
   const isClaimed = stands(direction, arm);
   return {
-    words: view.voice.armShort(`arm.${arm}.${isClaimed ? "short" : "short_open"}`, direction.pursuer),
-    number: isClaimed && found !== null ? text("loop.pace", { n: ratio(found.value) }) : "?",
+    words: view.voice.armShort(
+      `arm.${arm}.${isClaimed ? "short" : "short_open"}`,
+      direction.pursuer,
+    ),
+    number:
+      isClaimed && found !== null ? text("loop.pace", { n: ratio(found.value) }) : "?",
     stands: isClaimed,
   };
 }
@@ -114,8 +140,14 @@ export function shareWords(view: View, direction: Direction): Child {
 /** The reasons in words. "Not seen" goes without saying where an arm is known too roughly. */
 export function reasonWords(direction: Direction): Child[] {
   const { reasons } = direction;
-  const said = reasons.filter((reason) => !reasons.includes(reason.replace(/_not_seen$/, "_wide")) || !reason.endsWith("_not_seen"));
-  return said.map((reason) => (has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason));
+  const said = reasons.filter(
+    (reason) =>
+      !reasons.includes(reason.replace(/_not_seen$/, "_wide")) ||
+      !reason.endsWith("_not_seen"),
+  );
+  return said.map((reason) =>
+    has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason,
+  );
 }
 
 function claimedDirection(view: View, direction: Direction): HTMLElement {
@@ -123,13 +155,28 @@ function claimedDirection(view: View, direction: Direction): HTMLElement {
   return h(
     "div",
     { class: "direction" },
-    h("p", { class: "lede" }, view.voice.arm(`loop.lede.${direction.verdict}`, direction.pursuer)),
+    h(
+      "p",
+      { class: "lede" },
+      view.voice.arm(`loop.lede.${direction.verdict}`, direction.pursuer),
+    ),
     h("figure", { class: "picture loop-figure" }, drawing(view, direction)),
     armPair(view, direction),
-    share === null ? null : h("div", { class: "share" }, h("p", {}, share), defined("define.loop_share")),
+    share === null
+      ? null
+      : h("div", { class: "share" }, h("p", {}, share), defined("define.loop_share")),
     direction.verdict === "loop"
       ? null
-      : h("div", { class: "why-not" }, h("h3", {}, text("loop.why_not")), h("ul", {}, reasonWords(direction).map((words) => h("li", {}, words)))),
+      : h(
+          "div",
+          { class: "why-not" },
+          h("h3", {}, text("loop.why_not")),
+          h(
+            "ul",
+            {},
+            reasonWords(direction).map((words) => h("li", {}, words)),
+          ),
+        ),
   );
 }
 
@@ -159,7 +206,9 @@ export function inOrder(view: View): [Direction, Direction] {
 export function headline(view: View): string {
   const outcome = outcomeOf(view.report);
   if (outcome === "loop") {
-    return view.report.verdict.every((v) => v === "loop") ? "loop.title.both" : "loop.title.one";
+    return view.report.verdict.every((v) => v === "loop")
+      ? "loop.title.both"
+      : "loop.title.one";
   }
   return outcome === "arm" ? "loop.title.arm" : "loop.title.cannot";
 }
@@ -173,8 +222,12 @@ export function loopSection(view: View): HTMLElement {
   return section(
     "loop",
     text(title),
-    title === "loop.title.both" ? h("p", { class: "lede" }, say("loop.lede.both")) : null,
-    directions.map((d) => (d.verdict === "cannot_tell" ? otherDirection(view, d) : claimedDirection(view, d))),
+    title === "loop.title.both"
+      ? h("p", { class: "lede" }, say("loop.lede.both"))
+      : null,
+    directions.map((d) =>
+      d.verdict === "cannot_tell" ? otherDirection(view, d) : claimedDirection(view, d),
+    ),
     h("p", { class: "aside" }, say("loop.no_start")),
   );
 }

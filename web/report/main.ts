@@ -4,7 +4,13 @@
  * beyond its document lives in one object here, and only while the page is open.
  */
 import "./report.css";
-import { calmDays, readReport, type Calm, type Person, type Report } from "../parts/document.js";
+import {
+  calmDays,
+  readReport,
+  type Calm,
+  type Person,
+  type Report,
+} from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { watchCharts } from "../parts/charts.js";
 import { leaveButton, listenForEscape } from "../parts/leave.js";
@@ -72,7 +78,12 @@ class Page {
     return h(
       "header",
       { class: "bar" },
-      h("p", { class: "mark" }, h("strong", {}, "ebb"), h("span", { class: "maker-tag" }, makerTag(this.report.made_by, both))),
+      h(
+        "p",
+        { class: "mark" },
+        h("strong", {}, "ebb"),
+        h("span", { class: "maker-tag" }, makerTag(this.report.made_by, both)),
+      ),
       this.switcher,
       leaveButton(),
     );
@@ -86,18 +97,39 @@ class Page {
   /* Radio buttons: one stop for the Tab key, arrows between the three views. */
   private seatSwitch(): HTMLElement {
     const options = SEATS.map((seat) => {
-      const input = h("input", { type: "radio", name: "seat", value: String(seat), autocomplete: "off" });
+      const input = h("input", {
+        type: "radio",
+        name: "seat",
+        value: String(seat),
+        autocomplete: "off",
+      });
       input.addEventListener("change", () => this.sit(seat));
       return h("label", {}, input, h("bdi", {}, this.seatWords(seat)));
     });
-    return h("fieldset", { class: "seats", hidden: true }, h("legend", { class: "heard" }, text("seat.legend")), options);
+    return h(
+      "fieldset",
+      { class: "seats", hidden: true },
+      h("legend", { class: "heard" }, text("seat.legend")),
+      options,
+    );
   }
 
   private choice(): HTMLElement {
     const both = new Voice(this.report, "both");
     const button = (seat: Seat): HTMLElement => {
-      const words = seat === "both" ? say("enter.both") : say("enter.alone", { k: both.name(seat as Person) });
-      return h("button", { type: "button", class: seat === "both" ? "action" : "action second", click: () => this.enter(seat) }, words);
+      const words =
+        seat === "both"
+          ? say("enter.both")
+          : say("enter.alone", { k: both.name(seat as Person) });
+      return h(
+        "button",
+        {
+          type: "button",
+          class: seat === "both" ? "action" : "action second",
+          click: () => this.enter(seat),
+        },
+        words,
+      );
     };
     return h(
       "div",
@@ -110,7 +142,11 @@ class Page {
 
   private cover(): HTMLElement {
     const both = new Voice(this.report, "both");
-    return notice(this.report.help, makerLine(this.report.made_by, both), this.choice());
+    return notice(
+      this.report.help,
+      makerLine(this.report.made_by, both),
+      this.choice(),
+    );
   }
 
   private enter(seat: Seat): void {
@@ -140,14 +176,22 @@ class Page {
       "div",
       { class: "opening" },
       h("h1", {}, title),
-      h("p", { class: "maker" }, makerLine(this.report.made_by, new Voice(this.report, "both"))),
+      h(
+        "p",
+        { class: "maker" },
+        makerLine(this.report.made_by, new Voice(this.report, "both")),
+      ),
     );
   }
 
   private draw(): void {
     const view = this.view();
     const alone = this.seat === "both" ? null : this.questions(this.seat);
-    this.results.replaceChildren(this.heading(view), ...(alone === null ? [] : [alone]), h("div", { id: "record" }));
+    this.results.replaceChildren(
+      this.heading(view),
+      ...(alone === null ? [] : [alone]),
+      h("div", { id: "record" }),
+    );
     this.drawRecord();
   }
 
@@ -173,7 +217,13 @@ class Page {
     if (this.sheltered) {
       return [courseSection(view), limitsSection(view), methodsSection(view)];
     }
-    const guess = this.guessed ? null : guessSection(view, () => this.reveal());
+    const guess = this.guessed
+      ? null
+      : guessSection(
+          view,
+          () => this.reveal(false),
+          () => this.reveal(true),
+        );
     return guess === null ? this.findings(view) : [guess];
   }
 
@@ -190,15 +240,18 @@ class Page {
     ];
   }
 
-  /* The guesses stay where they are, so that guess and answer can be compared. */
-  private reveal(): void {
+  /* Guesses that were made stay beside their answers. */
+  private reveal(passed: boolean): void {
     if (this.guessed) {
       return;
     }
     this.guessed = true;
-    const skip = this.results.querySelector<HTMLElement>(".skip");
-    skip?.remove();
-    this.results.querySelector("#record")?.append(...this.findings(this.view()));
+    const findings = this.findings(this.view());
+    this.results.querySelector(passed ? "#guess" : ".skip")?.remove();
+    this.results.querySelector("#record")?.append(...findings);
+    if (passed) {
+      findings[0]?.querySelector("h2")?.focus({ preventScroll: true });
+    }
   }
 
   private printSheets(): void {
@@ -234,7 +287,14 @@ function begin(): void {
     new Page(readReport(document)).start(root);
   } catch (error) {
     root.replaceChildren(
-      h("main", { class: "cover" }, h("h1", {}, text("error.title")), h("p", {}, say("error.words")), h("p", { class: "small" }, String(error)), leaveButton()),
+      h(
+        "main",
+        { class: "cover" },
+        h("h1", {}, text("error.title")),
+        h("p", {}, say("error.words")),
+        h("p", { class: "small" }, String(error)),
+        leaveButton(),
+      ),
     );
   }
 }

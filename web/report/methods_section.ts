@@ -11,14 +11,44 @@ import { table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
-const GENERAL = ["messages", "weeks", "hours", "starts", "silences", "repairs", "normal", "calm", "interval"];
-const CYCLE = ["turns", "followups", "replies", "pursuit", "withdrawal", "surprise", "loop_share", "rule", "fit", "windows", "episodes", "weeks_needed"];
+const GENERAL = [
+  "messages",
+  "weeks",
+  "hours",
+  "starts",
+  "silences",
+  "repairs",
+  "normal",
+  "calm",
+  "interval",
+];
+const CYCLE = [
+  "turns",
+  "followups",
+  "replies",
+  "pursuit",
+  "withdrawal",
+  "surprise",
+  "loop_share",
+  "rule",
+  "fit",
+  "windows",
+  "episodes",
+  "weeks_needed",
+];
 
 function terms(keys: string[]): HTMLElement {
   return h(
     "dl",
     { class: "terms" },
-    keys.map((key) => h("div", {}, h("dt", {}, text(`define.${key}.term`)), h("dd", {}, say(`define.${key}`)))),
+    keys.map((key) =>
+      h(
+        "div",
+        {},
+        h("dt", {}, text(`define.${key}.term`)),
+        h("dd", {}, say(`define.${key}`)),
+      ),
+    ),
   );
 }
 
@@ -40,7 +70,13 @@ function armRows(direction: Direction): [string, (arms: Arms) => Child][] {
     [text("methods.pursuit_second"), (a) => measuredText(a.pursuit_second_ratio)],
     [text("methods.reply"), (a) => measuredText(a.reply_ratio)],
     [text("methods.reply_dose"), (a) => measuredText(a.reply_ratio_dose)],
-    [text("methods.share"), (a) => (direction.verdict === "loop" ? measuredText(a.loop_share, percent) : text("methods.share.none"))],
+    [
+      text("methods.share"),
+      (a) =>
+        direction.verdict === "loop"
+          ? measuredText(a.loop_share, percent)
+          : text("methods.share.none"),
+    ],
     [text("methods.fit"), fitWords],
   ];
 }
@@ -51,7 +87,10 @@ function directionTable(view: View, direction: Direction): HTMLElement {
     view.voice.armText("course.direction", direction.pursuer),
     [
       { head: text("methods.quantity") },
-      ...[2, 5, 10].map((n) => ({ head: text("methods.gap", { n: String(n) }), numeric: true })),
+      ...[2, 5, 10].map((n) => ({
+        head: text("methods.gap", { n: String(n) }),
+        numeric: true,
+      })),
     ],
     armRows(direction).map(([name, show]) => [name, ...gaps.map(show)]),
   );
@@ -62,9 +101,21 @@ function downloads(view: View): Child {
     h("h3", {}, text("methods.download")),
     h("p", { class: "small" }, say("methods.download.note")),
     h("p", { class: "buttons" }, [
-      h("button", { type: "button", class: "plain", click: () => saveJson(view.report) }, text("methods.download.json")),
-      h("button", { type: "button", class: "plain", click: () => saveCsv(view.report) }, text("methods.download.csv")),
-      h("button", { type: "button", class: "plain", click: () => window.print() }, text("methods.print")),
+      h(
+        "button",
+        { type: "button", class: "plain", click: () => saveJson(view.report) },
+        text("methods.download.json"),
+      ),
+      h(
+        "button",
+        { type: "button", class: "plain", click: () => saveCsv(view.report) },
+        text("methods.download.csv"),
+      ),
+      h(
+        "button",
+        { type: "button", class: "plain", click: () => window.print() },
+        text("methods.print"),
+      ),
     ]),
   );
 }
@@ -74,12 +125,20 @@ export function methodsSection(view: View): HTMLElement {
     "methods",
     text("methods.title"),
     h("p", {}, say("methods.lede")),
-    folded(text("methods.terms"), () => terms(view.sheltered ? GENERAL : [...GENERAL, ...CYCLE])),
+    folded(text("methods.terms"), () =>
+      terms(view.sheltered ? GENERAL : [...GENERAL, ...CYCLE]),
+    ),
     view.sheltered
       ? null
       : [
-          folded(text("methods.how"), () => ["one", "two", "three", "four", "five"].map((key) => h("p", {}, say(`methods.how.${key}`)))),
-          folded(text("methods.numbers"), () => view.report.directions.map((d) => directionTable(view, d))),
+          folded(text("methods.how"), () =>
+            ["one", "two", "three", "four", "five"].map((key) =>
+              h("p", {}, say(`methods.how.${key}`)),
+            ),
+          ),
+          folded(text("methods.numbers"), () =>
+            view.report.directions.map((d) => directionTable(view, d)),
+          ),
           downloads(view),
         ],
   );

@@ -15,7 +15,14 @@ import { experimentKey } from "./experiment_section.js";
 import { shareSentence } from "./guess_section.js";
 import { EVERYDAY } from "./inside_section.js";
 import { LIMITS } from "./limits_section.js";
-import { armSentence, drawing, headline, inOrder, reasonWords, shareWords } from "./loop_section.js";
+import {
+  armSentence,
+  drawing,
+  headline,
+  inOrder,
+  reasonWords,
+  shareWords,
+} from "./loop_section.js";
 import type { View } from "./view.js";
 
 const TERMS = ["interval", "pursuit", "withdrawal", "loop_share"];
@@ -25,7 +32,13 @@ function sheetHead(view: View, n: number): HTMLElement {
   return h(
     "header",
     { class: "sheet-head" },
-    h("p", {}, h("strong", {}, "ebb"), ` ${text("paper.of", { n: String(n) })} · `, `${dayShort(data.first)} – ${dayShort(data.last)}`),
+    h(
+      "p",
+      {},
+      h("strong", {}, "ebb"),
+      ` ${text("paper.of", { n: String(n) })} · `,
+      `${dayShort(data.first)} – ${dayShort(data.last)}`,
+    ),
     h("p", {}, makerLine(maker, view.voice)),
     h("p", {}, say("paper.not")),
   );
@@ -34,21 +47,54 @@ function sheetHead(view: View, n: number): HTMLElement {
 function known(view: View): HTMLElement {
   const { data, repairs, silences, starts } = view.report;
   const rows: [string, Child][] = [
-    [text("data.messages"), `${count(data.messages[0] + data.messages[1])} (${view.voice.plain(0)} ${count(data.messages[0])}, ${view.voice.plain(1)} ${count(data.messages[1])})`],
-    [text("data.weeks"), text("data.weeks.of", { n: count(data.weeks_with_events), all: count(data.weeks) })],
-    [text("cannot.known.starts"), shareSentence(view, "starts.share", starts.by, starts.share)],
-    [text("cannot.known.silences"), say("paper.silences", { n: count(silences.count), gap: hours(silences.threshold_h) })],
-    [text("strengths.first_moves"), shareSentence(view, "repairs.share", repairs.by, repairs.share)],
+    [
+      text("data.messages"),
+      `${count(data.messages[0] + data.messages[1])} (${view.voice.plain(0)} ${count(data.messages[0])}, ${view.voice.plain(1)} ${count(data.messages[1])})`,
+    ],
+    [
+      text("data.weeks"),
+      text("data.weeks.of", {
+        n: count(data.weeks_with_events),
+        all: count(data.weeks),
+      }),
+    ],
+    [
+      text("cannot.known.starts", { gap: hours(starts.gap_h) }),
+      shareSentence(view, "starts.share", starts.by, starts.share),
+    ],
+    [
+      text("cannot.known.silences"),
+      say("paper.silences", {
+        n: count(silences.count),
+        gap: hours(silences.threshold_h),
+      }),
+    ],
+    [
+      text("strengths.first_moves"),
+      shareSentence(view, "repairs.share", repairs.by, repairs.share),
+    ],
     [text("strengths.normal"), measuredText(repairs.normal_after_h, hours)],
-    [text("strengths.calm"), text("data.weeks.of", { n: count(view.calm.days), all: count(view.calm.of) })],
+    [
+      text("strengths.calm"),
+      text("data.weeks.of", { n: count(view.calm.days), all: count(view.calm.of) }),
+    ],
   ];
-  return h("dl", { class: "sheet-facts" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h(
+    "dl",
+    { class: "sheet-facts" },
+    rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+  );
 }
 
 function claimed(view: View, direction: Direction): Child {
   const share = shareWords(view, direction);
   return [
-    h("div", { class: "sheet-pair" }, h("p", {}, armSentence(view, direction, "pursuit")), h("p", {}, armSentence(view, direction, "withdrawal"))),
+    h(
+      "div",
+      { class: "sheet-pair" },
+      h("p", {}, armSentence(view, direction, "pursuit")),
+      h("p", {}, armSentence(view, direction, "withdrawal")),
+    ),
     share === null ? null : h("p", {}, share),
   ];
 }
@@ -58,7 +104,13 @@ function unclaimed(view: View, direction: Direction): Child {
     "div",
     {},
     h("h3", {}, view.voice.arm("cannot.direction", direction.pursuer)),
-    h("ul", {}, reasonWords(direction).slice(0, 4).map((words) => h("li", {}, words))),
+    h(
+      "ul",
+      {},
+      reasonWords(direction)
+        .slice(0, 4)
+        .map((words) => h("li", {}, words)),
+    ),
     h("p", {}, moreWeeks(direction)),
   );
 }
@@ -66,9 +118,16 @@ function unclaimed(view: View, direction: Direction): Child {
 function finding(view: View): Child {
   const [first, second] = inOrder(view);
   const outcome = outcomeOf(view.report);
-  const parts = [first, second].map((d) => (d.verdict === "cannot_tell" ? unclaimed(view, d) : claimed(view, d)));
+  const parts = [first, second].map((d) =>
+    d.verdict === "cannot_tell" ? unclaimed(view, d) : claimed(view, d),
+  );
   if (outcome === "cannot_tell") {
-    return [h("h2", {}, text(headline(view))), h("p", {}, say("cannot.lede")), h("div", { class: "sheet-pair" }, parts), readings(view)];
+    return [
+      h("h2", {}, text(headline(view))),
+      h("p", {}, say("cannot.lede")),
+      h("div", { class: "sheet-pair" }, parts),
+      readings(view),
+    ];
   }
   return [
     h("h2", {}, text(headline(view))),
@@ -84,20 +143,46 @@ function lines(view: View, column: "messages" | "followups"): Child {
   return h(
     "div",
     { class: "sheet-strip" },
-    h("h3", {}, text(`course.${column}`), " ", ([0, 1] as const).map((k) => [h("span", { class: `key-line person-${k}` }, view.voice.plain(k))])),
+    h(
+      "h3",
+      {},
+      text(`course.${column}`),
+      " ",
+      ([0, 1] as const).map((k) => [
+        h("span", { class: `key-line person-${k}` }, view.voice.plain(k)),
+      ]),
+    ),
     linesStrip(weeks[column], text(`course.${column}`)),
-    h("p", { class: "ends sheet-small" }, h("span", {}, dayShort(data.first)), h("span", {}, text("paper.most", { n: count(most) })), h("span", {}, dayShort(data.last))),
+    h(
+      "p",
+      { class: "ends sheet-small" },
+      h("span", {}, dayShort(data.first)),
+      h("span", {}, text("paper.most", { n: count(most) })),
+      h("span", {}, dayShort(data.last)),
+    ),
   );
 }
 
 /* Both sides in equal room, as on the page. */
 function inside(): Child {
   const side = (key: "reach" | "retreat"): HTMLElement =>
-    h("div", { class: "sheet-inside" }, h("h3", {}, text(`inside.${key}`)), h("p", {}, say(`inside.${key}.words`)), h("p", {}, h("em", {}, text(`inside.${key}.voice`))));
+    h(
+      "div",
+      { class: "sheet-inside" },
+      h("h3", {}, text(`inside.${key}`)),
+      h("p", {}, say(`inside.${key}.words`)),
+      h("p", {}, h("em", {}, text(`inside.${key}.voice`))),
+    );
   return [
     h("h2", {}, text("inside.title")),
     h("div", { class: "sheet-pair" }, side("reach"), side("retreat")),
-    h("p", { class: "sheet-small" }, say("inside.everyday.lede"), " ", EVERYDAY.map((key) => text(`everyday.${key}`)).join(" · ")),
+    h(
+      "p",
+      { class: "sheet-small" },
+      say("inside.everyday.lede"),
+      " ",
+      EVERYDAY.map((key) => text(`everyday.${key}`)).join(" · "),
+    ),
   ];
 }
 
@@ -107,8 +192,15 @@ function endingsLine(view: View): Child {
   if (found.length === 0) {
     return null;
   }
-  const list = found.map((ending) => `${text(`ending.${ending}`)} ${count(episodes.endings[ending])}`).join(" · ");
-  return h("p", { class: "sheet-small" }, h("strong", {}, text("episode.endings")), ` (${count(episodes.count)}): ${list}`);
+  const list = found
+    .map((ending) => `${text(`ending.${ending}`)} ${count(episodes.endings[ending])}`)
+    .join(" · ");
+  return h(
+    "p",
+    { class: "sheet-small" },
+    h("strong", {}, text("episode.endings")),
+    ` (${count(episodes.count)}): ${list}`,
+  );
 }
 
 function experiment(view: View): Child {
@@ -116,10 +208,26 @@ function experiment(view: View): Child {
     "div",
     {},
     h("h2", {}, text("experiment.title")),
-    h("p", {}, h("strong", {}, text(experimentKey(view, "title"))), " ", say(experimentKey(view, "idea"))),
-    h("div", { class: "sheet-pair" }, (["reach", "retreat"] as const).map((key) =>
-      h("p", {}, h("strong", {}, text(`experiment.${key}`)), " ", say(experimentKey(view, key))),
-    )),
+    h(
+      "p",
+      {},
+      h("strong", {}, text(experimentKey(view, "title"))),
+      " ",
+      say(experimentKey(view, "idea")),
+    ),
+    h(
+      "div",
+      { class: "sheet-pair" },
+      (["reach", "retreat"] as const).map((key) =>
+        h(
+          "p",
+          {},
+          h("strong", {}, text(`experiment.${key}`)),
+          " ",
+          say(experimentKey(view, key)),
+        ),
+      ),
+    ),
     h("p", {}, say(experimentKey(view, "see"))),
   );
 }
@@ -132,15 +240,33 @@ function windowLines(view: View): Child {
   if (windows.length === 0 || windows.length > MOST_WINDOWS) {
     return null;
   }
-  return h("div", {}, h("h3", {}, text("course.windows")), ([0, 1] as const).map((k) =>
-    h("p", { class: "sheet-small" }, view.voice.arm("course.direction", k), ": ", windows.map((span) =>
-      `${month(span.begin)} ${text(`window.${span.directions[k].verdict}`)}`).join(" · ")),
-  ));
+  return h(
+    "div",
+    {},
+    h("h3", {}, text("course.windows")),
+    ([0, 1] as const).map((k) =>
+      h(
+        "p",
+        { class: "sheet-small" },
+        view.voice.arm("course.direction", k),
+        ": ",
+        windows
+          .map(
+            (span) =>
+              `${month(span.begin)} ${text(`window.${span.directions[k].verdict}`)}`,
+          )
+          .join(" · "),
+      ),
+    ),
+  );
 }
 
 function helpLines(view: View): Child {
   const { help } = view.report;
-  const lines = help.filter((e) => e.number && e.kind !== "emergency").slice(0, 5).map((e) => `${e.name} ${e.number ?? ""}`);
+  const lines = help
+    .filter((e) => e.number && e.kind !== "emergency")
+    .slice(0, 5)
+    .map((e) => `${e.name} ${e.number ?? ""}`);
   return h("p", { class: "sheet-small" }, emergencyWords(help), " ", lines.join(" · "));
 }
 
@@ -149,7 +275,11 @@ function firstSheet(view: View): HTMLElement {
     "div",
     { class: "sheet" },
     sheetHead(view, 1),
-    h("h1", {}, text("paper.title", { a: view.voice.plain(0), b: view.voice.plain(1) })),
+    h(
+      "h1",
+      {},
+      text("paper.title", { a: view.voice.plain(0), b: view.voice.plain(1) }),
+    ),
     h("p", { class: "sheet-notice" }, say("notice.fear")),
     known(view),
     view.sheltered ? null : [finding(view), inside()],
@@ -163,11 +293,35 @@ function secondSheet(view: View): HTMLElement {
     sheetHead(view, 2),
     lines(view, "messages"),
     view.sheltered ? null : lines(view, "followups"),
-    h("div", { class: "sheet-strip" }, h("h3", {}, text("strengths.calm")), calmStrip(view.calm.weeks.slice(-156), text("strengths.calm.label", { n: count(view.calm.days), all: count(view.calm.of) }))),
+    h(
+      "div",
+      { class: "sheet-strip" },
+      h("h3", {}, text("strengths.calm")),
+      calmStrip(
+        view.calm.weeks.slice(-156),
+        text("strengths.calm.label", {
+          n: count(view.calm.days),
+          all: count(view.calm.of),
+        }),
+      ),
+    ),
     view.sheltered ? null : [windowLines(view), endingsLine(view), experiment(view)],
     h("h2", {}, text("limits.title")),
-    h("ul", { class: "sheet-small" }, LIMITS.map((key) => h("li", {}, say(`limits.${key}`)))),
-    h("p", { class: "sheet-small" }, (view.sheltered ? ["interval"] : TERMS).map((key) => [h("strong", {}, text(`define.${key}.term`)), ". ", say(`define.${key}`), " "])),
+    h(
+      "ul",
+      { class: "sheet-small" },
+      LIMITS.map((key) => h("li", {}, say(`limits.${key}`))),
+    ),
+    h(
+      "p",
+      { class: "sheet-small" },
+      (view.sheltered ? ["interval"] : TERMS).map((key) => [
+        h("strong", {}, text(`define.${key}.term`)),
+        ". ",
+        say(`define.${key}`),
+        " ",
+      ]),
+    ),
     helpLines(view),
   );
 }
@@ -190,6 +344,10 @@ export function fitSheets(holder: HTMLElement): void {
 
 /** The two sheets. */
 export function paper(view: View): HTMLElement {
-  return h("div", { id: "paper", "aria-hidden": "true" }, firstSheet(view), secondSheet(view));
+  return h(
+    "div",
+    { id: "paper", "aria-hidden": "true" },
+    firstSheet(view),
+    secondSheet(view),
+  );
 }
-

@@ -16,12 +16,19 @@ import type { View } from "./view.js";
 function firstMoves(view: View): HTMLElement {
   const { repairs } = view.report;
   const all = repairs.by[0] + repairs.by[1];
-  const value = all === 0 ? text("strengths.no_silence") : say("strengths.both_moves", {
-    a: view.voice.label(0), n: count(repairs.by[0]), b: view.voice.label(1), m: count(repairs.by[1]),
-  });
-  const note = all === 0
-    ? say("repairs.share.none")
-    : shareSentence(view, "repairs.share", repairs.by, repairs.share);
+  const value =
+    all === 0
+      ? text("strengths.no_silence")
+      : say("strengths.both_moves", {
+          a: view.voice.label(0),
+          n: count(repairs.by[0]),
+          b: view.voice.label(1),
+          m: count(repairs.by[1]),
+        });
+  const note =
+    all === 0
+      ? say("repairs.share.none")
+      : shareSentence(view, "repairs.share", repairs.by, repairs.share);
   return stat(text("strengths.first_moves"), value, note, "define.repairs");
 }
 
@@ -40,7 +47,17 @@ function calm(view: View): HTMLElement {
   return stat(
     text("strengths.calm"),
     say("data.weeks.of", { n: count(days), all: count(of) }),
-    [say("strengths.calm.note"), " ", whole > 0 ? say("strengths.calm.weeks", { n: count(whole), all: count(view.calm.weeks.length) }) : null, capped ? [" ", say("strengths.calm.capped")] : null],
+    [
+      say("strengths.calm.note"),
+      " ",
+      whole > 0
+        ? say("strengths.calm.weeks", {
+            n: count(whole),
+            all: count(view.calm.weeks.length),
+          })
+        : null,
+      capped ? [" ", say("strengths.calm.capped")] : null,
+    ],
     "define.calm",
   );
 }
@@ -53,10 +70,14 @@ function remindersWork(view: View): Child {
       const found = d.main.reply_ratio;
       return found === null
         ? null
-        : h("p", { class: "glad" }, view.voice.arm("strengths.sooner", d.pursuer, {
-            v: h("strong", { class: "value" }, ratio(found.value)),
-            i: interval(found),
-          }));
+        : h(
+            "p",
+            { class: "glad" },
+            view.voice.arm("strengths.sooner", d.pursuer, {
+              v: h("strong", { class: "value" }, ratio(found.value)),
+              i: interval(found),
+            }),
+          );
     });
 }
 
@@ -75,7 +96,9 @@ function silenceTable(view: View): HTMLElement {
       dayShort(r.begin),
       hours((Date.parse(`${r.end}Z`) - Date.parse(`${r.begin}Z`)) / 3_600_000),
       [who(r.first_mover), r.by_call ? ` ${text("strengths.table.call")}` : ""],
-      r.normal_after_h === null ? text("strengths.table.not_yet") : hours(r.normal_after_h),
+      r.normal_after_h === null
+        ? text("strengths.table.not_yet")
+        : hours(r.normal_after_h),
     ]),
   );
 }
@@ -87,15 +110,25 @@ function lede(view: View): HTMLElement {
 }
 
 export function strengthsSection(view: View): HTMLElement {
-  const label = text("strengths.calm.label", { n: count(view.calm.days), all: count(view.calm.of) });
+  const label = text("strengths.calm.label", {
+    n: count(view.calm.days),
+    all: count(view.calm.of),
+  });
   return section(
     "strengths",
     text("strengths.title"),
     lede(view),
-    h("div", { class: "stats three" }, firstMoves(view), backToNormal(view), calm(view)),
+    h(
+      "div",
+      { class: "stats three" },
+      firstMoves(view),
+      backToNormal(view),
+      calm(view),
+    ),
     picture(calmStrip(view.calm.weeks, label), label, say("strengths.calm.caption")),
     remindersWork(view),
-    view.report.repairs.list.length > 0 ? folded(text("strengths.table"), () => silenceTable(view)) : null,
+    view.report.repairs.list.length > 0
+      ? folded(text("strengths.table"), () => silenceTable(view))
+      : null,
   );
 }
-

@@ -28,12 +28,16 @@ function estimate(value, low, high) {
 
 function arms(over = {}) {
   return {
-    bids: 1450, followups: 612, replies: 1430, weeks: 26,
+    bids: 1450,
+    followups: 612,
+    replies: 1430,
+    weeks: 26,
     pursuit_ratio: estimate(3.6, 2.1, 6.2),
     pursuit_second_ratio: estimate(3.1, 1.7, 5.6),
     reply_ratio: estimate(0.55, 0.42, 0.71),
     reply_ratio_dose: estimate(0.91, 0.7, 1.2),
-    pursuit_se: 0.27, withdrawal_se: 0.13,
+    pursuit_se: 0.27,
+    withdrawal_se: 0.13,
     loop_share: estimate(0.38, 0.21, 0.52),
     reply_fit: { distance: 0.021, limit: 0.034, passes: true },
     followup_fit: { distance: 0.03, limit: 0.055, passes: true },
@@ -55,21 +59,40 @@ function openArms(over = {}) {
 }
 
 function direction(pursuer, verdict, reasons, main) {
-  const near = (x) => ({ ...main, bids: main.bids + x, followups: Math.max(0, main.followups - x) });
+  const near = (x) => ({
+    ...main,
+    bids: main.bids + x,
+    followups: Math.max(0, main.followups - x),
+  });
   return { pursuer, verdict, reasons, main, gap_2: near(40), gap_10: near(-60) };
 }
 
 function weekColumns(count, first, random, rate) {
-  const weeks = { begin: [], messages: [[], []], turns: [[], []], followups: [[], []], reply_minutes: [[], []], longest_silence_h: [] };
+  const weeks = {
+    begin: [],
+    messages: [[], []],
+    turns: [[], []],
+    followups: [[], []],
+    reply_minutes: [[], []],
+    longest_silence_h: [],
+  };
   for (let i = 0; i < count; i++) {
     weeks.begin.push(wall(first + 7 * i * DAY));
     const level = rate * (0.6 + 0.8 * random());
     for (const k of [0, 1]) {
-      const messages = Math.round(level * (k === 0 ? 0.53 : 0.47) * (0.8 + 0.4 * random()));
+      const messages = Math.round(
+        level * (k === 0 ? 0.53 : 0.47) * (0.8 + 0.4 * random()),
+      );
       weeks.messages[k].push(messages);
       weeks.turns[k].push(Math.round(messages * 0.55));
-      weeks.followups[k].push(Math.round(messages * (k === 0 ? 0.2 : 0.06) * random() * 1.4));
-      weeks.reply_minutes[k].push(i % 11 === 5 ? null : Math.round(10 * (k === 0 ? 9 : 26) * (0.5 + random())) / 10);
+      weeks.followups[k].push(
+        Math.round(messages * (k === 0 ? 0.2 : 0.06) * random() * 1.4),
+      );
+      weeks.reply_minutes[k].push(
+        i % 11 === 5
+          ? null
+          : Math.round(10 * (k === 0 ? 9 : 26) * (0.5 + random())) / 10,
+      );
     }
     weeks.longest_silence_h.push(Math.round(10 * (9 + 30 * random() ** 3)) / 10);
   }
@@ -80,13 +103,24 @@ function episodeList(count, first, days, random) {
   const endings = ["answer", "answer", "answer", "call", "media", "after_pause"];
   const list = [];
   for (let i = 0; i < count; i++) {
-    const begin = first + (0.5 + (days - 1) * (i / Math.max(1, count))) * DAY + random() * 0.3 * DAY;
+    const begin =
+      first +
+      (0.5 + (days - 1) * (i / Math.max(1, count))) * DAY +
+      random() * 0.3 * DAY;
     const followups = 2 + Math.floor(4 * random());
-    const hours = Array.from({ length: followups }, (_, j) => Math.round(100 * (0.6 + j * (0.7 + random()))) / 100);
+    const hours = Array.from(
+      { length: followups },
+      (_, j) => Math.round(100 * (0.6 + j * (0.7 + random()))) / 100,
+    );
     const end = begin + (hours[hours.length - 1] + 0.4 + 2 * random()) * 3_600_000;
     list.push({
-      begin: wall(begin), end: wall(end), pursuer: random() < 0.9 ? 0 : 1, followups,
-      surprise: Math.round(1000 * (0.9 + 0.099 * random())) / 1000, turn_hours: hours, ending: endings[i % endings.length],
+      begin: wall(begin),
+      end: wall(end),
+      pursuer: random() < 0.9 ? 0 : 1,
+      followups,
+      surprise: Math.round(1000 * (0.9 + 0.099 * random())) / 1000,
+      turn_hours: hours,
+      ending: endings[i % endings.length],
     });
   }
   return list;
@@ -96,8 +130,11 @@ function repairList(count, first, days, random) {
   return Array.from({ length: count }, (_, i) => {
     const begin = first + (1 + ((days - 4) * (i + 0.3)) / count) * DAY;
     return {
-      begin: wall(begin), end: wall(begin + (1 + 1.4 * random()) * DAY), first_mover: i % 5 < 3 ? 0 : 1,
-      by_call: i % 7 === 3, normal_after_h: i % 9 === 4 ? null : Math.round(10 * (3 + 14 * random())) / 10,
+      begin: wall(begin),
+      end: wall(begin + (1 + 1.4 * random()) * DAY),
+      first_mover: i % 5 < 3 ? 0 : 1,
+      by_call: i % 7 === 3,
+      normal_after_h: i % 9 === 4 ? null : Math.round(10 * (3 + 14 * random())) / 10,
     };
   });
 }
@@ -105,24 +142,56 @@ function repairList(count, first, days, random) {
 function hourShares(peak, random) {
   return Array.from({ length: 24 }, (_, h) => {
     const near = Math.exp(-((((h - peak + 36) % 24) - 12) ** 2) / 30);
-    return h < 6 ? 0.01 : Math.round(1000 * (0.04 + 0.6 * near) * (0.8 + 0.4 * random())) / 1000;
+    return h < 6
+      ? 0.01
+      : Math.round(1000 * (0.04 + 0.6 * near) * (0.8 + 0.4 * random())) / 1000;
   });
 }
 
 function windowSpan(first, i, verdicts) {
-  const part = (k) => ({ ...(verdicts[k] === "loop" ? arms({ weeks: 13 }) : openArms({ weeks: 13 })), verdict: verdicts[k], reasons: verdicts[k] === "loop" ? [] : ["few_followups"] });
-  return { begin: wall(first + 91 * i * DAY), end: wall(first + 91 * (i + 1) * DAY), directions: [part(0), part(1)] };
+  const part = (k) => ({
+    ...(verdicts[k] === "loop" ? arms({ weeks: 13 }) : openArms({ weeks: 13 })),
+    verdict: verdicts[k],
+    reasons: verdicts[k] === "loop" ? [] : ["few_followups"],
+  });
+  return {
+    begin: wall(first + 91 * i * DAY),
+    end: wall(first + 91 * (i + 1) * DAY),
+    directions: [part(0), part(1)],
+  };
 }
 
 export const HELP = [
-  { country: "DE", kind: "violence", name: "Example help line", number: "000 000 000", url: "https://help.example/", checked: "2026-11-01" },
-  { country: "DE", kind: "crisis", name: "Second example line", number: "000 111", url: null, checked: "2026-11-01" },
+  {
+    country: "DE",
+    kind: "violence",
+    name: "Example help line",
+    number: "000 000 000",
+    url: "https://help.example/",
+    checked: "2026-11-01",
+  },
+  {
+    country: "DE",
+    kind: "crisis",
+    name: "Second example line",
+    number: "000 111",
+    url: null,
+    checked: "2026-11-01",
+  },
 ];
 
 const OPEN_REASONS = ["few_followups", "pursuit_wide", "withdrawal_not_seen"];
 
 /* A document of so many weeks; `over` replaces whole top-level parts. */
-export function makeReport({ weeks = 26, perWeek = 208, episodes = 31, repairs = 14, windows = [], over = {}, seed = 7 } = {}) {
+export function makeReport({
+  weeks = 26,
+  perWeek = 208,
+  episodes = 31,
+  repairs = 14,
+  windows = [],
+  over = {},
+  seed = 7,
+} = {}) {
   const random = draws(seed);
   const first = Date.parse("2025-01-06T00:00:00Z");
   const days = weeks * 7 - 0.7;
@@ -135,13 +204,47 @@ export function makeReport({ weeks = 26, perWeek = 208, episodes = 31, repairs =
   const endings = { answer: 0, call: 0, media: 0, after_pause: 0, open: 0 };
   list.forEach((e) => (endings[e.ending] += 1));
   return {
-    schema: "ebb/report", version: 1, language: "en", names: ["A", "B"], named: false, made_by: "both", country: "DE",
+    schema: "ebb/report",
+    version: 1,
+    language: "en",
+    names: ["A", "B"],
+    named: false,
+    made_by: "both",
+    country: "DE",
     data: {
-      first: wall(first + 7.2 * 3_600_000), last: wall(first + days * DAY), days, events: messages[0] + messages[1] + 12,
-      messages, calls: 12, turns: [sum(columns.turns[0]), sum(columns.turns[1])], weeks, weeks_with_events: weeks,
-      per_day: Math.round((10 * (messages[0] + messages[1])) / days) / 10, minute_clock: true, zone: null, zone_known: false,
-      sources: [{ format: "whatsapp", dialect: "android 24h d/m/y", lines: messages[0] + messages[1] + 112, events: messages[0] + messages[1] + 12, continuation: 90, not_understood: 0, positions: [], reordered: 0, date_order: "dmy", date_certainty: "certain", date_evidence: 3011, cap_suspected: false }],
-      gaps: [], dropped_persons: 0, duplicates: 0, ambiguous_times: 0,
+      first: wall(first + 7.2 * 3_600_000),
+      last: wall(first + days * DAY),
+      days,
+      events: messages[0] + messages[1] + 12,
+      messages,
+      calls: 12,
+      turns: [sum(columns.turns[0]), sum(columns.turns[1])],
+      weeks,
+      weeks_with_events: weeks,
+      per_day: Math.round((10 * (messages[0] + messages[1])) / days) / 10,
+      minute_clock: true,
+      zone: null,
+      zone_known: false,
+      sources: [
+        {
+          format: "whatsapp",
+          dialect: "android 24h d/m/y",
+          lines: messages[0] + messages[1] + 112,
+          events: messages[0] + messages[1] + 12,
+          continuation: 90,
+          not_understood: 0,
+          positions: [],
+          reordered: 0,
+          date_order: "dmy",
+          date_certainty: "certain",
+          date_evidence: 3011,
+          cap_suspected: false,
+        },
+      ],
+      gaps: [],
+      dropped_persons: 0,
+      duplicates: 0,
+      ambiguous_times: 0,
     },
     verdict: ["loop", "cannot_tell"],
     directions: [
@@ -151,12 +254,33 @@ export function makeReport({ weeks = 26, perWeek = 208, episodes = 31, repairs =
     starts: { gap_h: 6, by: [120, 80], share: estimate(0.6, 0.53, 0.67) },
     replies: { median_minutes: [8.5, 24], p90_minutes: [95, 310] },
     silences: { threshold_h: 24, count: mended.length },
-    repairs: { by: moved, share: repairs > 3 ? estimate(moved[0] / mended.length, Math.max(0.02, moved[0] / mended.length - 0.24), Math.min(0.98, moved[0] / mended.length + 0.22)) : null, normal_after_h: repairs > 3 ? estimate(7.5, 5.1, 12.2) : null, list: mended },
-    hours: [[hourShares(20, random), hourShares(13, random)], [hourShares(18, random), hourShares(21, random)]],
+    repairs: {
+      by: moved,
+      share:
+        repairs > 3
+          ? estimate(
+              moved[0] / mended.length,
+              Math.max(0.02, moved[0] / mended.length - 0.24),
+              Math.min(0.98, moved[0] / mended.length + 0.22),
+            )
+          : null,
+      normal_after_h: repairs > 3 ? estimate(7.5, 5.1, 12.2) : null,
+      list: mended,
+    },
+    hours: [
+      [hourShares(20, random), hourShares(13, random)],
+      [hourShares(18, random), hourShares(21, random)],
+    ],
     weeks: columns,
     windows: windows.map((verdicts, i) => windowSpan(first, i, verdicts)),
     switch_window: null,
-    episodes: { count: list.length, typical: list.length > 3 ? 3 : list.length > 0 ? 0 : null, by: [0, 1].map((k) => list.filter((e) => e.pursuer === k).length), endings, list },
+    episodes: {
+      count: list.length,
+      typical: list.length > 3 ? 3 : list.length > 0 ? 0 : null,
+      by: [0, 1].map((k) => list.filter((e) => e.pursuer === k).length),
+      endings,
+      list,
+    },
     experiment: "return_time",
     help: HELP,
     ...over,
@@ -165,13 +289,40 @@ export function makeReport({ weeks = 26, perWeek = 208, episodes = 31, repairs =
 
 function cannotTell() {
   return makeReport({
-    perWeek: 74, episodes: 4, repairs: 9, windows: [["cannot_tell", "cannot_tell"], ["cannot_tell", "cannot_tell"]], seed: 11,
+    perWeek: 74,
+    episodes: 4,
+    repairs: 9,
+    windows: [
+      ["cannot_tell", "cannot_tell"],
+      ["cannot_tell", "cannot_tell"],
+    ],
+    seed: 11,
     over: {
       made_by: "A",
       verdict: ["cannot_tell", "cannot_tell"],
       directions: [
-        direction(0, "cannot_tell", OPEN_REASONS, openArms({ followups: 31, pursuit_ratio: null, pursuit_second_ratio: null, weeks_needed: 88 })),
-        direction(1, "cannot_tell", ["pursuit_not_seen", "withdrawal_not_seen", "poor_fit"], openArms({ followups: 90, reply_ratio: estimate(2.4, 1.02, 6.1), weeks_needed: null, reply_fit: { distance: 0.09, limit: 0.044, passes: false } })),
+        direction(
+          0,
+          "cannot_tell",
+          OPEN_REASONS,
+          openArms({
+            followups: 31,
+            pursuit_ratio: null,
+            pursuit_second_ratio: null,
+            weeks_needed: 88,
+          }),
+        ),
+        direction(
+          1,
+          "cannot_tell",
+          ["pursuit_not_seen", "withdrawal_not_seen", "poor_fit"],
+          openArms({
+            followups: 90,
+            reply_ratio: estimate(2.4, 1.02, 6.1),
+            weeks_needed: null,
+            reply_fit: { distance: 0.09, limit: 0.044, passes: false },
+          }),
+        ),
       ],
       experiment: "notice",
     },
@@ -179,42 +330,128 @@ function cannotTell() {
 }
 
 function oneArm(verdict) {
-  const reasons = verdict === "withdrawal_only" ? ["pursuit_not_seen"] : ["withdrawal_not_seen"];
-  const main = verdict === "withdrawal_only" ? arms({ pursuit_ratio: estimate(1.05, 0.71, 1.55), loop_share: null }) : arms({ reply_ratio: estimate(1.31, 1.06, 1.62), loop_share: null });
+  const reasons =
+    verdict === "withdrawal_only" ? ["pursuit_not_seen"] : ["withdrawal_not_seen"];
+  const main =
+    verdict === "withdrawal_only"
+      ? arms({ pursuit_ratio: estimate(1.05, 0.71, 1.55), loop_share: null })
+      : arms({ reply_ratio: estimate(1.31, 1.06, 1.62), loop_share: null });
   return makeReport({
-    windows: [[verdict, "cannot_tell"], ["cannot_tell", "cannot_tell"]],
-    over: { verdict: [verdict, "cannot_tell"], directions: [direction(0, verdict, reasons, main), direction(1, "cannot_tell", OPEN_REASONS, openArms())], made_by: null, experiment: "small_sign" },
+    windows: [
+      [verdict, "cannot_tell"],
+      ["cannot_tell", "cannot_tell"],
+    ],
+    over: {
+      verdict: [verdict, "cannot_tell"],
+      directions: [
+        direction(0, verdict, reasons, main),
+        direction(1, "cannot_tell", OPEN_REASONS, openArms()),
+      ],
+      made_by: null,
+      experiment: "small_sign",
+    },
   });
 }
 
 function bothLoops() {
   return makeReport({
-    weeks: 52, windows: [["loop", "cannot_tell"], ["loop", "loop"], ["cannot_tell", "loop"], ["loop", "loop"]],
+    weeks: 52,
+    windows: [
+      ["loop", "cannot_tell"],
+      ["loop", "loop"],
+      ["cannot_tell", "loop"],
+      ["loop", "loop"],
+    ],
     over: {
       verdict: ["loop", "loop"],
-      directions: [direction(0, "loop", [], arms({ weeks: 52 })), direction(1, "loop", [], arms({ weeks: 52, followups: 480, pursuit_ratio: estimate(2.8, 1.6, 4.9), reply_ratio: estimate(0.66, 0.5, 0.86), loop_share: estimate(0.24, 0.09, 0.38) }))],
+      directions: [
+        direction(0, "loop", [], arms({ weeks: 52 })),
+        direction(
+          1,
+          "loop",
+          [],
+          arms({
+            weeks: 52,
+            followups: 480,
+            pursuit_ratio: estimate(2.8, 1.6, 4.9),
+            reply_ratio: estimate(0.66, 0.5, 0.86),
+            loop_share: estimate(0.24, 0.09, 0.38),
+          }),
+        ),
+      ],
     },
   });
 }
 
 function roleSwitch() {
   return makeReport({
-    weeks: 52, windows: [["loop", "cannot_tell"], ["loop", "cannot_tell"], ["cannot_tell", "loop"], ["cannot_tell", "loop"]],
+    weeks: 52,
+    windows: [
+      ["loop", "cannot_tell"],
+      ["loop", "cannot_tell"],
+      ["cannot_tell", "loop"],
+      ["cannot_tell", "loop"],
+    ],
     over: {
       switch_window: 2,
       verdict: ["cannot_tell", "loop"],
-      directions: [direction(0, "cannot_tell", ["definitions_disagree"], arms({ loop_share: null, weeks: 52 })), direction(1, "loop", [], arms({ weeks: 52, pursuit_ratio: estimate(1.9, 1.4, 2.7), reply_ratio: estimate(0.8, 0.68, 0.94), loop_share: estimate(0.12, 0.03, 0.2) }))],
+      directions: [
+        direction(
+          0,
+          "cannot_tell",
+          ["definitions_disagree"],
+          arms({ loop_share: null, weeks: 52 }),
+        ),
+        direction(
+          1,
+          "loop",
+          [],
+          arms({
+            weeks: 52,
+            pursuit_ratio: estimate(1.9, 1.4, 2.7),
+            reply_ratio: estimate(0.8, 0.68, 0.94),
+            loop_share: estimate(0.12, 0.03, 0.2),
+          }),
+        ),
+      ],
     },
   });
 }
 
 function tiny() {
   return makeReport({
-    weeks: 2, perWeek: 9, episodes: 0, repairs: 0,
+    weeks: 2,
+    perWeek: 9,
+    episodes: 0,
+    repairs: 0,
     over: {
-      made_by: "B", country: null, help: [],
+      made_by: "B",
+      country: null,
+      help: [],
       verdict: ["cannot_tell", "cannot_tell"],
-      directions: [0, 1].map((k) => direction(k, "cannot_tell", ["few_followups", "few_weeks", "not_converged"], arms({ bids: 5, followups: 1, replies: 4, weeks: 2, pursuit_ratio: null, pursuit_second_ratio: null, reply_ratio: null, reply_ratio_dose: null, pursuit_se: null, withdrawal_se: null, loop_share: null, weeks_needed: null, reply_fit: null, followup_fit: null }))),
+      directions: [0, 1].map((k) =>
+        direction(
+          k,
+          "cannot_tell",
+          ["few_followups", "few_weeks", "not_converged"],
+          arms({
+            bids: 5,
+            followups: 1,
+            replies: 4,
+            weeks: 2,
+            pursuit_ratio: null,
+            pursuit_second_ratio: null,
+            reply_ratio: null,
+            reply_ratio_dose: null,
+            pursuit_se: null,
+            withdrawal_se: null,
+            loop_share: null,
+            weeks_needed: null,
+            reply_fit: null,
+            followup_fit: null,
+          }),
+        ),
+      ),
       starts: { gap_h: 6, by: [3, 1], share: null },
       replies: { median_minutes: [null, 24], p90_minutes: [null, null] },
     },
@@ -227,31 +464,65 @@ export const HOSTILE_NAMES = [
 ];
 
 function hostile() {
-  const report = makeReport({ windows: [["loop", "cannot_tell"], ["cannot_tell", "loop"]] });
+  const report = makeReport({
+    windows: [
+      ["loop", "cannot_tell"],
+      ["cannot_tell", "loop"],
+    ],
+  });
   report.names = HOSTILE_NAMES;
   report.named = true;
   report.made_by = "A";
   report.data.sources[0].dialect = "<img src=x onerror=alert(1)>\u2028${1}";
   report.data.sources[0].not_understood = 2;
-  report.data.sources[0].positions = [{ line: 3, column: 1, reason: "<script>document.title='broken'</script>" }, { line: 1e9, column: 1, reason: "x".repeat(400) }];
-  report.data.gaps = [{ begin: "2025-03-01T00:00:00", end: "2025-03-12T12:00:00", days: 11.5 }];
+  report.data.sources[0].positions = [
+    { line: 3, column: 1, reason: "<script>document.title='broken'</script>" },
+    { line: 1e9, column: 1, reason: "x".repeat(400) },
+  ];
+  report.data.gaps = [
+    { begin: "2025-03-01T00:00:00", end: "2025-03-12T12:00:00", days: 11.5 },
+  ];
   report.data.zone = "<b>Nowhere</b>";
   report.data.zone_known = true;
   report.experiment = "../../constructor";
   report.directions[1].reasons = ["__proto__", "few_followups", "<i>unknown</i>"];
-  report.help = [{ country: "<b>", kind: "toString", name: "<a href=javascript:alert(1)>help</a>", number: "1".repeat(60), url: "javascript:alert(1)", checked: "2026-11-01" }];
+  report.help = [
+    {
+      country: "<b>",
+      kind: "toString",
+      name: "<a href=javascript:alert(1)>help</a>",
+      number: "1".repeat(60),
+      url: "javascript:alert(1)",
+      checked: "2026-11-01",
+    },
+  ];
   return report;
 }
 
 /* A million messages over ten years. */
 function big() {
-  const report = makeReport({ weeks: 520, perWeek: 1925, episodes: 400, repairs: 160, windows: Array.from({ length: 40 }, (_, i) => (i % 3 === 0 ? ["loop", "cannot_tell"] : ["cannot_tell", "cannot_tell"])), seed: 3 });
+  const report = makeReport({
+    weeks: 520,
+    perWeek: 1925,
+    episodes: 400,
+    repairs: 160,
+    windows: Array.from({ length: 40 }, (_, i) =>
+      i % 3 === 0 ? ["loop", "cannot_tell"] : ["cannot_tell", "cannot_tell"],
+    ),
+    seed: 3,
+  });
   report.episodes.count = 5210;
   return report;
 }
 
 export const FIXTURES = {
-  loop: () => makeReport({ windows: [["loop", "cannot_tell"], ["loop", "cannot_tell"]] }),
+  loop: () =>
+    makeReport({
+      windows: [
+        ["loop", "cannot_tell"],
+        ["loop", "cannot_tell"],
+      ],
+    }),
   cannot_tell: cannotTell,
   withdrawal_only: () => oneArm("withdrawal_only"),
   pursuit_only: () => oneArm("pursuit_only"),

@@ -20,7 +20,10 @@ export function check(condition, message) {
 }
 
 export function same(found, wanted, what) {
-  check(found === wanted, `${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+  check(
+    found === wanted,
+    `${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`,
+  );
 }
 
 /** Writes each fixture into a page in `dir`; returns their paths by name. */
@@ -35,11 +38,18 @@ export function writePages(template, dir) {
 }
 
 /** Opens a page from disk. `seen` gathers what a quiet, closed page must not do. */
-export async function open(browser, path, { width = 1280, height = 900, dark = false, scripts = true } = {}) {
+export async function open(
+  browser,
+  path,
+  { width = 1280, height = 900, dark = false, scripts = true } = {},
+) {
   const page = await browser.newPage();
   const seen = { requests: [], errors: [] };
   page.on("request", (request) => {
-    if (request.url() !== pathToFileURL(path).href && !/^(data:|blob:|about:)/.test(request.url())) {
+    if (
+      request.url() !== pathToFileURL(path).href &&
+      !/^(data:|blob:|about:)/.test(request.url())
+    ) {
       seen.requests.push(request.url());
     }
   });
@@ -72,11 +82,16 @@ export async function enter(page, seat = "both", { guesses = false } = {}) {
 }
 
 export async function settle(page) {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 export function ids(page) {
-  return page.evaluate(() => [...document.querySelectorAll("#results section")].map((e) => e.id));
+  return page.evaluate(() =>
+    [...document.querySelectorAll("#results section")].map((e) => e.id),
+  );
 }
 
 /** What a reader sees, without the joiners that keep an interval on one line. */

@@ -6,13 +6,26 @@
 import { HOSTILE_NAMES } from "./fixtures.mjs";
 import { bodyText, check, enter, ids, open, same, settle, sitOn } from "./harness.mjs";
 
-const ALL = ["data", "guess", "strengths", "loop", "inside", "course", "episodes", "experiment", "limits", "methods"];
+const ALL = [
+  "data",
+  "strengths",
+  "loop",
+  "inside",
+  "course",
+  "episodes",
+  "experiment",
+  "limits",
+  "methods",
+];
 
 /* What a page must never say about the two people it is about. */
-const BANNED = /\b(anxious|avoidant|needy|clingy|toxic|manipulat\w*|score|diagnosed|will break up|sex\w*|undefined|NaN|\[object|Infinity|null)\b/i;
+const BANNED =
+  /\b(anxious|avoidant|needy|clingy|toxic|manipulat\w*|score|diagnosed|will break up|sex\w*|undefined|NaN|\[object|Infinity|null)\b/i;
 
 async function wholeText(page) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+  await page.evaluate(() =>
+    document.querySelectorAll("details").forEach((d) => (d.open = true)),
+  );
   await settle(page);
   return page.evaluate(() => document.querySelector("main").innerText);
 }
@@ -22,20 +35,36 @@ export const tests = {
     const { page, seen } = await open(browser, pages.loop);
     same((await ids(page)).join(), "", "sections before entering");
     const text = await bodyText(page);
-    for (const words of ["afraid", "Not a diagnosis", "Not a prediction", "not for court", "emergency number", "Made by both partners"]) {
+    for (const words of [
+      "afraid",
+      "Not a diagnosis",
+      "Not a prediction",
+      "not for court",
+      "emergency number",
+      "Made by both partners",
+    ]) {
       check(text.includes(words), `the notice lacks "${words}"`);
     }
     check(!text.includes("3.6"), "a result on the first screen");
-    check(await page.$eval(".leave", (e) => e.getBoundingClientRect().top < 100), "leave button in sight");
+    check(
+      await page.$eval(".leave", (e) => e.getBoundingClientRect().top < 100),
+      "leave button in sight",
+    );
     await enter(page);
     same((await ids(page)).join(), ALL.join(), "sections");
-    check(await page.$eval(".leave", (e) => e.getBoundingClientRect().top < 100), "leave button in sight");
+    check(
+      await page.$eval(".leave", (e) => e.getBoundingClientRect().top < 100),
+      "leave button in sight",
+    );
     same(seen.errors.join(), "", "complaints");
     same(seen.requests.join(), "", "requests");
     await page.close();
   },
 
-  "page: every document in every view, no request, no complaint": async ({ browser, pages }) => {
+  "page: every document in every view, no request, no complaint": async ({
+    browser,
+    pages,
+  }) => {
     for (const [name, path] of Object.entries(pages)) {
       const { page, seen } = await open(browser, path);
       await enter(page);
@@ -47,13 +76,19 @@ export const tests = {
         const found = name === "hostile" ? null : BANNED.exec(text);
         check(found === null, `${name} ${seat} says "${found?.[0]}"`);
         check(!/\{[a-z_]+\}/.test(text), `${name} ${seat}: an unfilled hole`);
-        check(!/ [,.]| {2}\S/.test(text.replace(/\n/g, "")) || name === "hostile", `${name} ${seat}: a hole filled with nothing: ${/.{30}( [,.]| {2}\S).{10}/.exec(text)?.[0]}`);
+        check(
+          !/ [,.]| {2}\S/.test(text.replace(/\n/g, "")) || name === "hostile",
+          `${name} ${seat}: a hole filled with nothing: ${/.{30}( [,.]| {2}\S).{10}/.exec(text)?.[0]}`,
+        );
       }
       await page.close();
     }
   },
 
-  "page: a loop is told with numbers, intervals and both arms": async ({ browser, pages }) => {
+  "page: a loop is told with numbers, intervals and both arms": async ({
+    browser,
+    pages,
+  }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page);
     const text = await page.$eval("#loop", (e) => e.innerText.replace(/\s+/g, " "));
@@ -66,7 +101,11 @@ export const tests = {
     ]) {
       check(text.includes(words), `missing: ${words}\n${text}`);
     }
-    same(await page.$$eval("#loop .arms .arm", (all) => all.length), 2, "arms side by side");
+    same(
+      await page.$$eval("#loop .arms .arm", (all) => all.length),
+      2,
+      "arms side by side",
+    );
     await page.close();
   },
 
@@ -74,7 +113,15 @@ export const tests = {
     const { page } = await open(browser, pages.cannot_tell);
     await enter(page);
     const text = await page.$eval("#loop", (e) => e.innerText.replace(/\s+/g, " "));
-    for (const words of ["cannot tell", "What is known", "What is missing", "62 more weeks", "If there is a loop", "If there is none", "Both readings fit"]) {
+    for (const words of [
+      "cannot tell",
+      "What is known",
+      "What is missing",
+      "62 more weeks",
+      "If there is a loop",
+      "If there is none",
+      "Both readings fit",
+    ]) {
       check(text.includes(words), `missing: ${words}`);
     }
     check(!/loop share/i.test(text), "a loop share where none is claimed");
@@ -90,7 +137,11 @@ export const tests = {
       check(text.includes("One arm shows, and no loop"), `${name}: headline`);
       check(text.includes("One arm alone is not a loop"), `${name}: lede`);
       check(!text.includes("only because of the loop"), `${name}: a share`);
-      same(await page.$$eval("#loop .loop.wide .arrow.open", (all) => all.length), 1, `${name}: open arrows`);
+      same(
+        await page.$$eval("#loop .loop.wide .arrow.open", (all) => all.length),
+        1,
+        `${name}: open arrows`,
+      );
       await page.close();
     }
   },
@@ -99,11 +150,20 @@ export const tests = {
     const both = await open(browser, pages.both_loops);
     await enter(both.page);
     check((await bodyText(both.page)).includes("The loop runs both ways"), "both ways");
-    same(await both.page.$$eval("#loop .loop.wide", (all) => all.length), 2, "pictures");
+    same(
+      await both.page.$$eval("#loop .loop.wide", (all) => all.length),
+      2,
+      "pictures",
+    );
     await both.page.close();
     const turned = await open(browser, pages.role_switch);
     await enter(turned.page);
-    check((await turned.page.$eval("#course", (e) => e.innerText)).includes("since then it is B"), "the switch");
+    check(
+      (await turned.page.$eval("#course", (e) => e.innerText)).includes(
+        "since then it is B",
+      ),
+      "the switch",
+    );
     await turned.page.close();
   },
 
@@ -114,7 +174,12 @@ export const tests = {
     check(text.includes("you write again 3.6 times as fast"), "told to A");
     await sitOn(page, 3);
     const other = await page.$eval("#loop", (e) => e.innerText.replace(/\s+/g, " "));
-    check(other.includes("When you have been quiet longer than is usual for you, A writes again 3.6"), "told to B");
+    check(
+      other.includes(
+        "When you have been quiet longer than is usual for you, A writes again 3.6",
+      ),
+      "told to B",
+    );
     await page.close();
   },
 
@@ -125,13 +190,28 @@ export const tests = {
     check(!(await bodyText(page)).includes("53–67"), "a share before the guess");
     await page.focus("#guess input");
     await page.keyboard.press("ArrowLeft");
-    same(await page.$eval("#guess input", (e) => e.getAttribute("aria-valuetext")), "A, 6 times in 10", "spoken guess");
+    same(
+      await page.$eval("#guess input", (e) => e.getAttribute("aria-valuetext")),
+      "A, 6 times in 10",
+      "spoken guess",
+    );
     for (const button of await page.$$("#guess .action")) {
       await button.click();
     }
     await settle(page);
-    check((await bodyText(page, "#guess")).includes("53–67"), "the share after the guess");
-    same((await ids(page)).join(), ALL.join(), "sections after the guess");
+    check(
+      (await bodyText(page, "#guess")).includes("53–67"),
+      "the share after the guess",
+    );
+    same(
+      (await ids(page)).join(),
+      ["data", "guess", ...ALL.slice(1)].join(),
+      "sections after the guess",
+    );
+    check(
+      await page.evaluate(() => document.activeElement.matches(".guess-result")),
+      "focus stays at the answer",
+    );
     await page.close();
   },
 
@@ -139,7 +219,14 @@ export const tests = {
     const { page } = await open(browser, pages.hostile);
     await enter(page);
     same(await page.title(), "ebb", "title");
-    same(await page.$$eval("#page img, #page script, #page iframe, #page a[href^=javascript]", (all) => all.length), 0, "elements made by a name");
+    same(
+      await page.$$eval(
+        "#page img, #page script, #page iframe, #page a[href^=javascript]",
+        (all) => all.length,
+      ),
+      0,
+      "elements made by a name",
+    );
     const text = await bodyText(page);
     check(text.includes(HOSTILE_NAMES[0].slice(0, 15)), "the name as text");
     check(!/[\u202a-\u202e\u2066\u2067]/.test(text), "marks of direction in the text");
@@ -153,16 +240,28 @@ export const tests = {
     await page.click("#alone input[value=yes]");
     await settle(page);
     const kept = await page.evaluate(() => {
-      const sizes = [() => localStorage.length, () => sessionStorage.length].map((read) => {
-        try {
-          return read();
-        } catch {
-          return 0;
-        }
-      });
-      return { sizes, cookie: document.cookie, hash: location.hash, search: location.search, title: document.title };
+      const sizes = [() => localStorage.length, () => sessionStorage.length].map(
+        (read) => {
+          try {
+            return read();
+          } catch {
+            return 0;
+          }
+        },
+      );
+      return {
+        sizes,
+        cookie: document.cookie,
+        hash: location.hash,
+        search: location.search,
+        title: document.title,
+      };
     });
-    same(JSON.stringify(kept), JSON.stringify({ sizes: [0, 0], cookie: "", hash: "", search: "", title: "ebb" }), "traces");
+    same(
+      JSON.stringify(kept),
+      JSON.stringify({ sizes: [0, 0], cookie: "", hash: "", search: "", title: "ebb" }),
+      "traces",
+    );
     await page.reload();
     await enter(page, "A");
     check((await ids(page)).includes("loop"), "a new page knows nothing");
@@ -188,10 +287,14 @@ export const tests = {
         new Promise((done) => {
           document.querySelector(".enter button").click();
           document.querySelector(".skip button").click();
-          requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => done(performance.now())),
+          );
         }),
     );
-    console.log(`        notice ${Math.round(first)} ms, record ${Math.round(end - begin)} ms`);
+    console.log(
+      `        notice ${Math.round(first)} ms, record ${Math.round(end - begin)} ms`,
+    );
     check(first < 1000, `notice after ${first} ms`);
     check(end - begin < 1000, `record after ${end - begin} ms`);
     await page.close();
@@ -211,21 +314,30 @@ export const tests = {
       HTMLAnchorElement.prototype.click = function () {
         names.push(this.download);
       };
-      document.querySelectorAll("#methods .buttons button").forEach((b, i) => i < 2 && b.click());
+      document
+        .querySelectorAll("#methods .buttons button")
+        .forEach((b, i) => i < 2 && b.click());
       return { names, texts: await Promise.all(blobs.map((b) => b.text())) };
     });
     same(saved.names.join(), "ebb-report.json,ebb-weeks.csv", "names");
     same(JSON.parse(saved.texts[0]).schema, "ebb/report", "JSON");
     const lines = saved.texts[1].trim().split("\r\n");
     same(lines.length, 27, "rows of the table");
-    same(new Set(lines.map((line) => line.split(",").length)).size, 1, "widths of the rows");
+    same(
+      new Set(lines.map((line) => line.split(",").length)).size,
+      1,
+      "widths of the rows",
+    );
     await page.close();
   },
 
   "page: without scripts it says what is missing": async ({ browser, pages }) => {
     const { page } = await open(browser, pages.loop, { scripts: false });
     const text = await page.$eval("body", (e) => e.textContent);
-    check(text.includes("This page needs its own script") && text.includes("afraid"), "noscript");
+    check(
+      text.includes("This page needs its own script") && text.includes("afraid"),
+      "noscript",
+    );
     await page.close();
   },
 };

@@ -12,18 +12,27 @@ async function say(page, question, answer) {
 }
 
 export const tests = {
-  "safety: the questions stand only in a partner's own view": async ({ browser, pages }) => {
+  "safety: the questions stand only in a partner's own view": async ({
+    browser,
+    pages,
+  }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page);
     check(!(await ids(page)).includes("alone"), "questions in the joint view");
     await sitOn(page, 2);
     same((await ids(page))[0], "alone", "first section of the view");
     same(await page.$$eval("#alone .question", (all) => all.length), 5, "questions");
-    check(/read alone/i.test(await page.$eval("#alone", (e) => e.innerText)), "the mark");
+    check(
+      /read alone/i.test(await page.$eval("#alone", (e) => e.innerText)),
+      "the mark",
+    );
     await page.close();
   },
 
-  "safety: each single yes hides loop, roles and experiment in every view": async ({ browser, pages }) => {
+  "safety: each single yes hides loop, roles and experiment in every view": async ({
+    browser,
+    pages,
+  }) => {
     for (let question = 1; question <= 5; question++) {
       const { page } = await open(browser, pages.loop);
       await enter(page, "A");
@@ -34,19 +43,42 @@ export const tests = {
         for (const id of HIDDEN) {
           check(!shown.includes(id), `question ${question}, ${where}: ${id} is shown`);
         }
-        check(!/writes? again|loop share|loop shows|3\.6|3\.4/.test(text), `question ${question}, ${where}: roles in the text`);
+        check(
+          !/writes? again|loop share|loop shows|3\.6|3\.4/.test(text),
+          `question ${question}, ${where}: roles in the text`,
+        );
         const paper = await page.$eval("#paper", (e) => e.textContent);
-        check(!/writes again|loop shows|Say when you will be back/.test(paper), `question ${question}, ${where}: on paper`);
-        same(await page.$$eval("#methods .buttons button", (all) => all.length), 0, "downloads");
+        check(
+          !/writes again|loop shows|Say when you will be back/.test(paper),
+          `question ${question}, ${where}: on paper`,
+        );
+        same(
+          await page.$$eval("#methods .buttons button", (all) => all.length),
+          0,
+          "downloads",
+        );
       };
       await hidden("own view");
-      check((await page.$eval("#alone [role=status]", (e) => e.innerText)).includes("emergency number"), "help is shown");
+      check(
+        (await page.$eval("#alone [role=status]", (e) => e.innerText)).includes(
+          "emergency number",
+        ),
+        "help is shown",
+      );
       await sitOn(page, 1);
       await hidden("joint view");
-      same(await page.$$eval(".shelter", (all) => all.length), 0, "panels in the joint view");
+      same(
+        await page.$$eval(".shelter", (all) => all.length),
+        0,
+        "panels in the joint view",
+      );
       await sitOn(page, 3);
       await hidden("partner's view");
-      same(await page.$$eval("#alone input:checked, .shelter", (all) => all.length), 0, "answers shown to the partner");
+      same(
+        await page.$$eval("#alone input:checked, .shelter", (all) => all.length),
+        0,
+        "answers shown to the partner",
+      );
       await page.close();
     }
   },
@@ -63,11 +95,18 @@ export const tests = {
     await page.click("#alone .questions button");
     await settle(page);
     check((await ids(page)).includes("loop"), "after clearing");
-    same(await page.$$eval("#alone input:checked", (all) => all.length), 0, "answers after clearing");
+    same(
+      await page.$$eval("#alone input:checked", (all) => all.length),
+      0,
+      "answers after clearing",
+    );
     await page.close();
   },
 
-  "safety: leave goes to an empty page, and back does not return": async ({ browser, pages }) => {
+  "safety: leave goes to an empty page, and back does not return": async ({
+    browser,
+    pages,
+  }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page);
     await Promise.all([page.waitForNavigation(), page.click(".leave")]);

@@ -23,7 +23,11 @@ writeFileSync(
   }),
 );
 const tsc = join(modules, "typescript", "bin", "tsc");
-const { status, stdout } = spawnSync(process.execPath, [tsc, "--noEmit", "-p", config], { encoding: "utf8" });
+const { status, stdout } = spawnSync(
+  process.execPath,
+  [tsc, "--noEmit", "-p", config],
+  { encoding: "utf8" },
+);
 process.stdout.write(stdout);
 console.log(status === 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");
 process.exit(status === 0 ? 0 : 1);

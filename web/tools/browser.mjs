@@ -13,7 +13,11 @@ const OWN = resolve(dirname(fileURLToPath(import.meta.url)), "..", "node_modules
 const MODULES = process.env.EBB_WEB_MODULES ?? OWN;
 const puppeteer = createRequire(join(MODULES, "from.js"))("puppeteer-core");
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const CHROMIUM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
 const FLAGS = [
   "--no-sandbox",
@@ -28,7 +32,9 @@ const FLAGS = [
 
 /** Where a browser of this kind is, or null. */
 export function findBrowser(kind) {
-  return (kind === "firefox" ? FIREFOX : CHROMIUM).find((path) => existsSync(path)) ?? null;
+  return (
+    (kind === "firefox" ? FIREFOX : CHROMIUM).find((path) => existsSync(path)) ?? null
+  );
 }
 
 /** Starts a browser; `stop` ends it and removes its profile. */

@@ -30,14 +30,19 @@ function options(argv) {
 /* The page needs no words of the terminal. */
 function pageWords(language) {
   const all = JSON.parse(readFileSync(join(HERE, "text", `${language}.json`), "utf8"));
-  return Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith("terminal.")));
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => !key.startsWith("terminal.")),
+  );
 }
 
 function wordsPlugin(words) {
   return {
     name: "words",
     setup(build) {
-      build.onResolve({ filter: /^ebb:words$/ }, () => ({ path: "words", namespace: "ebb" }));
+      build.onResolve({ filter: /^ebb:words$/ }, () => ({
+        path: "words",
+        namespace: "ebb",
+      }));
       build.onLoad({ filter: /.*/, namespace: "ebb" }, () => ({
         contents: JSON.stringify(words),
         loader: "json",
@@ -63,8 +68,13 @@ async function bundle(esbuild, modules, words) {
     logLevel: "warning",
     plugins: [wordsPlugin(words)],
   });
-  const text = (end) => result.outputFiles.find((file) => file.path.endsWith(end))?.text.trim() ?? "";
-  return { script: text(".js"), style: text(".css"), inputs: Object.keys(result.metafile.inputs) };
+  const text = (end) =>
+    result.outputFiles.find((file) => file.path.endsWith(end))?.text.trim() ?? "";
+  return {
+    script: text(".js"),
+    style: text(".css"),
+    inputs: Object.keys(result.metafile.inputs),
+  };
 }
 
 function digest(text) {
@@ -106,9 +116,11 @@ function page(parts, words) {
 
 function check(html, parts) {
   const problems = [];
-  if (html.split(TOKEN).length !== 2) problems.push(`the token ${TOKEN} must occur once`);
+  if (html.split(TOKEN).length !== 2)
+    problems.push(`the token ${TOKEN} must occur once`);
   if (/[^\x00-\x7f]/.test(html)) problems.push("the page must be ASCII");
-  if (/<\/script/i.test(parts.script) || /<!--/.test(parts.script)) problems.push("the script ends itself");
+  if (/<\/script/i.test(parts.script) || /<!--/.test(parts.script))
+    problems.push("the script ends itself");
   if (/<\/style/i.test(parts.style)) problems.push("the style ends itself");
   if (problems.length > 0) {
     throw new Error(problems.join("; "));
@@ -136,8 +148,13 @@ function cArray(html) {
 
 /* Everything read, one rule: a change of any of it makes the page anew. */
 function dependencies(out, inputs, language) {
-  const own = inputs.filter((path) => !path.includes(":")).map((path) => resolve(HERE, path));
-  const others = [join(HERE, "report", "template.html"), join(HERE, "text", `${language}.json`)];
+  const own = inputs
+    .filter((path) => !path.includes(":"))
+    .map((path) => resolve(HERE, path));
+  const others = [
+    join(HERE, "report", "template.html"),
+    join(HERE, "text", `${language}.json`),
+  ];
   const escaped = [...own, ...others].map((path) => path.replace(/ /g, "\\ "));
   return `${join(out, "report.html")}: ${escaped.join(" ")}\n`;
 }

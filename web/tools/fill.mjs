@@ -11,7 +11,10 @@ import { fileURLToPath } from "node:url";
 const TOKEN = "@@EBB_REPORT@@";
 
 export function fill(template, json) {
-  const safe = json.replace(/[<\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const safe = json.replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   const [before, after] = template.split(TOKEN);
   return before + safe + after;
 }

@@ -14,10 +14,21 @@ mkdirSync(dir, { recursive: true });
 for (const file of ["package.json", "package-lock.json", ".npmrc"]) {
   copyFileSync(join(source, file), join(dir, file));
 }
-const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...(kind === "dev" ? [] : ["--omit=dev"])];
-const { status, stdout, stderr, error } = spawnSync("npm", args, { cwd: dir, encoding: "utf8" });
+const args = [
+  "ci",
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  ...(kind === "dev" ? [] : ["--omit=dev"]),
+];
+const { status, stdout, stderr, error } = spawnSync("npm", args, {
+  cwd: dir,
+  encoding: "utf8",
+});
 if (status !== 0) {
-  process.stderr.write(`${stdout ?? ""}${stderr ?? ""}${error ?? ""}\nnpm could not install the packages of web/package-lock.json\n`);
+  process.stderr.write(
+    `${stdout ?? ""}${stderr ?? ""}${error ?? ""}\nnpm could not install the packages of web/package-lock.json\n`,
+  );
   process.exit(1);
 }
 writeFileSync(stamp, `${kind}\n`);

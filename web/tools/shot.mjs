@@ -14,7 +14,16 @@ import { startBrowser } from "./browser.mjs";
 
 function options(argv) {
   const [page, out, ...rest] = argv;
-  const found = { page, out, width: "1280", height: "900", view: "both", dark: false, guess: false, part: null };
+  const found = {
+    page,
+    out,
+    width: "1280",
+    height: "900",
+    view: "both",
+    dark: false,
+    guess: false,
+    part: null,
+  };
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, "");
     if (typeof found[name] === "boolean") {
@@ -36,15 +45,23 @@ async function walkTo(page, view, guess) {
   if (!guess) {
     await page.click(".skip button");
   }
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 const wanted = options(process.argv.slice(2));
 const { browser, stop } = await startBrowser();
 try {
   const page = await browser.newPage();
-  await page.setViewport({ width: Number(wanted.width), height: Number(wanted.height) });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: wanted.dark ? "dark" : "light" }]);
+  await page.setViewport({
+    width: Number(wanted.width),
+    height: Number(wanted.height),
+  });
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: wanted.dark ? "dark" : "light" },
+  ]);
   await page.goto(pathToFileURL(resolve(wanted.page)).href);
   await walkTo(page, wanted.view, wanted.guess);
   await page.evaluate(() => (document.querySelector(".bar").style.position = "static"));
