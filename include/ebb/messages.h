@@ -225,7 +225,8 @@ void ebb_history_free(ebb_history_t *history);
 const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *count);
 
 /** The name of person 0 or 1 as the export has it, UTF-8, owned by the history. For
- * callers that were asked for names; nothing else may print it. */
+ * callers that were asked for names, and for telling the person at a terminal who is A
+ * and who is B; nothing else may print it. */
 const char *ebb_history_name(const ebb_history_t *history, int person);
 
 /** What was read and what was not; owned by the history. */
