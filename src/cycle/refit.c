@@ -122,6 +122,7 @@ typedef struct ebb_descent {
     double *steps[MEMORY], *changes[MEMORY];
     double curvature[MEMORY]; /* 1 / (step . change) */
     size_t kept;
+    bool settled; /* stays where it is, whatever other lanes still need */
 } ebb_descent_t;
 
 static double dot(const double *a, const double *b, size_t n)
@@ -232,10 +233,9 @@ static void next_step(ebb_descent_t *d, const ebb_sweep_t *sweep,
     }
 }
 
-/* Moves one lane by its next step; returns the length of the step of beta. */
-static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep,
-                        ebb_refits_t *refits, const ebb_fitted_t *fit, size_t r,
-                        bool first)
+/* Moves one lane by its next step; it has settled when no coefficient moved. */
+static void step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep, ebb_refits_t *refits,
+                      const ebb_fitted_t *fit, size_t r, bool first)
 {
     size_t n = fit->columns + fit->weeks;
     double *swap = d->before;
@@ -248,8 +248,10 @@ static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep,
     next_step(d, sweep, refits, fit, r);
     double length = 0;
     for (size_t k = 0; k < fit->columns; k++) {
-        length = fabs(d->step[k]) > length ? fabs(d->step[k]) : length;
+        double size = isfinite(d->step[k]) ? fabs(d->step[k]) : (double)INFINITY;
+        length = size > length ? size : length;
     }
+    d->settled = length < TOLERANCE;
     double part = length > STEP_LONGEST ? STEP_LONGEST / length : 1;
     for (size_t i = 0; i < n; i++) {
         d->step[i] *= part;
@@ -260,7 +262,6 @@ static double step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep,
     for (size_t week = 0; week < fit->weeks; week++) {
         refits->effect[week * EBB_LANES + r] += d->step[fit->columns + week];
     }
-    return length;
 }
 
 /* Lanes at the full solution, with the one-step change for the week each leaves out. */
@@ -325,12 +326,13 @@ static int refine(ebb_sweep_t *sweep, ebb_refits_t *refits, const ebb_fitted_t *
     place_vectors(descents, room, refits->count, n);
     for (int i = 0; i < SWEEPS && !refits->converged; i++) {
         sweep_rows(sweep, refits, fit, surprise);
-        double length = 0;
+        refits->converged = true;
         for (size_t r = 0; r < refits->count; r++) {
-            double lane = step_lane(&descents[r], sweep, refits, fit, r, i == 0);
-            length = lane > length ? lane : length;
+            if (!descents[r].settled) {
+                step_lane(&descents[r], sweep, refits, fit, r, i == 0);
+            }
+            refits->converged = refits->converged && descents[r].settled;
         }
-        refits->converged = length < TOLERANCE;
     }
     ebb_free_array(fit->alloc, room, room_count, sizeof *room);
     return refits->converged ? EBB_OK : EBB_ERR_NUMERIC;
