@@ -7,6 +7,8 @@
 
 #include "math/elementary.h"
 
+#define FEWEST_WEEKS 4 /* of a share's interval: Student's t with three degrees */
+
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -78,7 +80,7 @@ ebb_estimate_t ebb_share(const uint32_t (*by_week)[2], size_t weeks)
     if (a + b > 0) {
         e.value = a / (a + b);
     }
-    if (g < 3) {
+    if (g < FEWEST_WEEKS) {
         return e;
     }
     double centre = logit(a, b);
@@ -89,9 +91,9 @@ ebb_estimate_t ebb_share(const uint32_t (*by_week)[2], size_t weeks)
     /* independent events have variance 1/a + 1/b; clusters can only add to it */
     double least = 1 / (a + 0.5) + 1 / (b + 0.5);
     double variance = squares * (g - 1) / g;
-    double half =
-        ebb_t_975(g - 1 < 3 ? 3 : g - 1) * sqrt(variance < least ? least : variance);
-    e.low = from_logit(centre - half);
-    e.high = from_logit(centre + half);
+    double half = ebb_t_975(g - 1) * sqrt(variance < least ? least : variance);
+    /* the halves pull the centre inwards: an interval still holds the share itself */
+    e.low = fmin(from_logit(centre - half), e.value);
+    e.high = fmax(from_logit(centre + half), e.value);
     return e;
 }

@@ -17,7 +17,7 @@ double ebb_quantile(double *values, size_t n, double part);
 ebb_estimate_t ebb_median(double *values, size_t n);
 
 /* The share of person 0 in counts by week, by leaving out weeks on the logit scale. NAN
- * when there is no count; NAN bounds when fewer than 3 weeks have any. */
+ * when there is no count; NAN bounds when fewer than 4 weeks have any. */
 ebb_estimate_t ebb_share(const uint32_t (*by_week)[2], size_t weeks);
 
 #endif
