@@ -12,15 +12,35 @@ import { text } from "./words.js";
 
 const WIDTH = 320;
 const EDGE = 14;
-const TICKS = [0.125, 0.25, 0.5, 1, 2, 4, 8];
-const REACH = Math.log(8);
+
+/* How far a line of ratios goes each way, and the factor from tick to tick. */
+interface Reach {
+  most: number;
+  step: number;
+}
+
+const NEAR: Reach = { most: 8, step: 2 };
+const FAR: Reach = { most: 64, step: 4 };
+
+/** The line that holds all these estimates, the same for both arms of a direction. */
+export function reachFor(estimates: (Estimate | null)[]): Reach {
+  const within = estimates.every(
+    (e) => e === null || (e.low >= 1 / NEAR.most && e.high <= NEAR.most),
+  );
+  return within ? NEAR : FAR;
+}
+
+function ticksOf(reach: Reach): number[] {
+  const half = Math.round(Math.log(reach.most) / Math.log(reach.step));
+  return Array.from({ length: 2 * half + 1 }, (_, i) => reach.step ** (i - half));
+}
 
 function along(position: number): number {
   return EDGE + Math.min(1, Math.max(0, position)) * (WIDTH - 2 * EDGE);
 }
 
-function ofRatio(ratio: number): number {
-  return along((Math.log(Math.max(ratio, 1e-6)) / REACH + 1) / 2);
+function ofRatio(ratio: number, reach: Reach): number {
+  return along((Math.log(Math.max(ratio, 1e-6)) / Math.log(reach.most) + 1) / 2);
 }
 
 function tickLabel(tick: number): string {
@@ -55,15 +75,15 @@ function bar(
 }
 
 /* Marks that an interval goes on past the end of the line. */
-function beyond(estimate: Estimate, person: Person): SVGElement[] {
+function beyond(estimate: Estimate, person: Person, reach: Reach): SVGElement[] {
   const mark = (x: number, way: number): SVGElement =>
     s("path", {
       class: `dot person-${person}`,
       d: `M${x} 23l${6 * way} 6l${-6 * way} 6z`,
     });
   return [
-    ...(estimate.high > 8 ? [mark(WIDTH - EDGE + 5, 1)] : []),
-    ...(estimate.low < 0.125 ? [mark(EDGE - 5, -1)] : []),
+    ...(estimate.high > reach.most ? [mark(WIDTH - EDGE + 5, 1)] : []),
+    ...(estimate.low < 1 / reach.most ? [mark(EDGE - 5, -1)] : []),
   ];
 }
 
@@ -71,20 +91,21 @@ function beyond(estimate: Estimate, person: Person): SVGElement[] {
 export function ratioScale(
   estimate: Estimate | null,
   person: Person,
+  reach: Reach,
   label: string,
 ): SVGElement {
   const height = 66;
-  const marks = TICKS.flatMap((tick) => [
+  const marks = ticksOf(reach).flatMap((tick) => [
     s("line", {
       class: tick === 1 ? "axis same" : "axis",
-      x1: px(ofRatio(tick)),
-      x2: px(ofRatio(tick)),
+      x1: px(ofRatio(tick, reach)),
+      x2: px(ofRatio(tick, reach)),
       y1: tick === 1 && estimate !== null ? 16 : 38,
       y2: 44,
     }),
     s(
       "text",
-      { class: "tick", x: px(ofRatio(tick)), y: 58, "text-anchor": "middle" },
+      { class: "tick", x: px(ofRatio(tick, reach)), y: 58, "text-anchor": "middle" },
       tickLabel(tick),
     ),
   ]);
@@ -117,13 +138,13 @@ export function ratioScale(
         )
       : [
           bar(
-            ofRatio(estimate.low),
-            ofRatio(estimate.value),
-            ofRatio(estimate.high),
+            ofRatio(estimate.low, reach),
+            ofRatio(estimate.value, reach),
+            ofRatio(estimate.high, reach),
             29,
             person,
           ),
-          beyond(estimate, person),
+          beyond(estimate, person, reach),
         ],
   );
 }

@@ -14,7 +14,7 @@ import { h, type Child } from "../parts/dom.js";
 import { defined, section } from "../parts/frame.js";
 import { loopPicture, type Arrow } from "../parts/loop_picture.js";
 import { interval, measuredText, percent, ratio } from "../parts/numbers.js";
-import { ratioScale } from "../parts/scale.js";
+import { ratioScale, reachFor } from "../parts/scale.js";
 import { has, say, text } from "../parts/words.js";
 import { cannotTellBody } from "./cannot_tell.js";
 import type { View } from "./view.js";
@@ -81,6 +81,7 @@ function armCard(view: View, direction: Direction, arm: Arm): HTMLElement {
     ratioScale(
       found,
       actor,
+      reachFor([direction.main.pursuit_ratio, direction.main.reply_ratio]),
       view.voice.armText(`arm.${arm}.label`, direction.pursuer, {
         n: measuredText(found),
       }),
@@ -180,8 +181,17 @@ function claimedDirection(view: View, direction: Direction): HTMLElement {
   );
 }
 
+/* Reasons that the two sentences on the arms do not tell already. */
+function furtherReasons(direction: Direction): Child[] {
+  const further = direction.reasons.filter(
+    (reason) => !/_(wide|not_seen)$/.test(reason),
+  );
+  return reasonWords({ ...direction, reasons: further });
+}
+
 /* The direction that carries less, told shortly but with both its arms. */
 function otherDirection(view: View, direction: Direction): HTMLElement {
+  const further = furtherReasons(direction);
   return h(
     "div",
     { class: "direction minor" },
@@ -190,7 +200,7 @@ function otherDirection(view: View, direction: Direction): HTMLElement {
     h("ul", {}, [
       h("li", {}, armSentence(view, direction, "pursuit")),
       h("li", {}, armSentence(view, direction, "withdrawal")),
-      reasonWords(direction).map((words) => h("li", { class: "small" }, words)),
+      further.map((words) => h("li", {}, words)),
     ]),
   );
 }
