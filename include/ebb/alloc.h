@@ -26,8 +26,9 @@ typedef struct ebb_alloc {
 /**
  * The allocator over the C library's realloc and free.
  *
- * @return a static allocator, valid for the life of the program; thread-safe. Functions
- * that take a `const ebb_alloc_t *` accept NULL to mean this one.
+ * @return a static allocator, valid for the life of the program, nothing to release;
+ * thread-safe. Functions that take a `const ebb_alloc_t *` accept NULL to mean this
+ * one.
  */
 const ebb_alloc_t *ebb_alloc_default(void);
 

@@ -92,12 +92,21 @@ typedef struct ebb_file_writer ebb_file_writer_t;
 int ebb_file_begin(ebb_file_writer_t **writer, const char *path,
                    ebb_error_t *error) EBB_MUST_CHECK;
 
-/** The sink that writes to `writer`; valid until it is committed or abandoned. */
+/**
+ * The sink that writes to `writer`.
+ *
+ * @param[in] writer  from ebb_file_begin
+ * @return a sink valid until the writer is committed or abandoned; not for several
+ * threads at once. After a write has failed, later ones fail at once with EBB_ERR_IO,
+ * and so does ebb_file_commit, which says why.
+ */
 ebb_sink_t ebb_file_sink(ebb_file_writer_t *writer);
 
 /**
  * Flushes, names and closes the file, and releases the writer, also when it fails.
  *
+ * @param[in]  writer  from ebb_file_begin; gone afterwards
+ * @param[out] error   names the path and what the system said; may be NULL
  * @return 0, or EBB_ERR_IO when any write or the renaming failed; `path` is then as
  * before.
  */
@@ -106,7 +115,13 @@ int ebb_file_commit(ebb_file_writer_t *writer, ebb_error_t *error) EBB_MUST_CHEC
 /** Drops what was written and releases the writer; NULL is a no-op. */
 void ebb_file_abandon(ebb_file_writer_t *writer);
 
-/** Number of processors the process may use, at least 1. */
+/**
+ * Number of processors the process may use.
+ *
+ * @return at least 1; what the system allows this process (its affinity), not what the
+ * machine has. Asked anew at each call, cheap, thread-safe. Meant for
+ * ebb_host_executor: more threads than this only wait for each other.
+ */
 int ebb_host_processors(void);
 
 /**

@@ -224,12 +224,27 @@ void ebb_history_free(ebb_history_t *history);
  */
 const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *count);
 
-/** The name of person 0 or 1 as the export has it, UTF-8, owned by the history. For
- * callers that were asked for names, and for telling the person at a terminal who is A
- * and who is B; nothing else may print it. */
+/**
+ * The name of a person as the export has it.
+ *
+ * For callers that were asked for names, and for telling the person at a terminal who
+ * is A and who is B; nothing else may print it.
+ *
+ * @param[in] history  a finished history
+ * @param[in] person   0 (A) or 1 (B)
+ * @return UTF-8 without bidirectional marks, after aliases, owned by the history and
+ * valid until it is freed.
+ */
 const char *ebb_history_name(const ebb_history_t *history, int person);
 
-/** What was read and what was not; owned by the history. */
+/**
+ * What was read and what was not.
+ *
+ * @param[in] history  a finished history
+ * @return never NULL; owned by the history and valid until it is freed. Positions and
+ * reasons in it hold none of the content; labels of sources may name a person, so they
+ * are for stderr only.
+ */
 const ebb_account_t *ebb_history_account(const ebb_history_t *history);
 
 /* How events are written. Zero-initialise for the defaults. */
@@ -266,7 +281,13 @@ typedef struct ebb_format_info {
     const char *leaves_out; /* what the export does not hold */
 } ebb_format_info_t;
 
-/** The formats ebb reads; `*count` receives their number. Static data. */
+/**
+ * The formats ebb reads, for `ebb formats`.
+ *
+ * @param[out] count  their number
+ * @return static data in English, valid for the life of the program; thread-safe. The
+ * order is only ever added to at the end, as an event's `origin` counts on it.
+ */
 const ebb_format_info_t *ebb_formats(size_t *count);
 
 #endif

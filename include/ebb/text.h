@@ -46,13 +46,27 @@ void ebb_text_free(ebb_text_t *text);
  */
 void ebb_text_append(ebb_text_t *text, const char *bytes, size_t length);
 
-/** Appends a NUL-terminated string; see ebb_text_append. */
+/**
+ * Appends a NUL-terminated string.
+ *
+ * @param[in,out] text    buffer; untouched when its `failed` is set
+ * @param[in]     string  not NULL, not inside the buffer itself
+ * When memory runs out `failed` becomes EBB_ERR_MEMORY and the buffer keeps what it
+ * held. Cost: linear in the string, growth amortised.
+ */
 void ebb_text_puts(ebb_text_t *text, const char *string);
 
-/** Appends as printf does in the C locale; see ebb_text_append for failure. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
+/**
+ * Appends as printf does in the C locale.
+ *
+ * @param[in,out] text    buffer; untouched when its `failed` is set
+ * @param[in]     format  and the arguments it names; none may point into the buffer
+ * When memory runs out `failed` becomes EBB_ERR_MEMORY and the buffer keeps what it
+ * held. Numbers that must round-trip are not written with it.
+ */
 void ebb_text_printf(ebb_text_t *text, const char *format, ...);
 
 /* Where long output goes, piece by piece. `write` returns 0, or a negative EBB_ERR_
