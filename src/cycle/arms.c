@@ -13,9 +13,9 @@
 #include "cycle/fitness.h"
 #include "math/elementary.h"
 
-#define FEWEST_FOLLOWUPS 10 /* below, the equations are not even tried */
-#define FEWEST_REPLIES 30
-#define FEWEST_WEEKS 4
+#define TRY_FOLLOWUPS 10 /* below, the equations are not even tried */
+#define TRY_REPLIES 30
+#define TRY_WEEKS 4
 
 /* The four fits of a direction and what they are made of. */
 typedef struct ebb_stages {
@@ -446,7 +446,7 @@ static int estimate_dose(ebb_arms_t *arms, ebb_stages_t *st)
 
 static const ebb_estimate_t unknown = {(double)NAN, (double)NAN, (double)NAN};
 
-static void describe(ebb_arms_t *arms, const ebb_stages_t *st)
+static void describe_arms(ebb_arms_t *arms, const ebb_stages_t *st)
 {
     const ebb_cells_t *cells = st->cells;
     arms->bids = cells->run_count;
@@ -497,9 +497,9 @@ static int estimate(ebb_arms_t *arms, ebb_stages_t *st, const ebb_arms_opts_t *o
     if (code) {
         return code;
     }
-    describe(arms, st);
-    if (arms->followups < FEWEST_FOLLOWUPS || arms->replies < FEWEST_REPLIES ||
-        st->week_count < FEWEST_WEEKS) {
+    describe_arms(arms, st);
+    if (arms->followups < TRY_FOLLOWUPS || arms->replies < TRY_REPLIES ||
+        st->week_count < TRY_WEEKS) {
         return EBB_OK;
     }
     code = fit_stages(st, opts->start && opts->start->known ? opts->start : NULL);

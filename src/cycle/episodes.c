@@ -9,7 +9,7 @@
 #include "cycle/stats.h"
 #include "cycle/surprise.h"
 
-#define FEWEST_FOLLOWUPS 2
+#define EPISODE_FOLLOWUPS 2
 #define UNUSUAL 0.8f
 #define SOON_OP_MIN 60.0
 
@@ -73,7 +73,7 @@ static bool read_run(ebb_episode_t *episode, const ebb_cells_t *cells,
             op_after_last = 0;
         }
     }
-    if (n < FEWEST_FOLLOWUPS || surprise < UNUSUAL || run->cell_count == 0) {
+    if (n < EPISODE_FOLLOWUPS || surprise < UNUSUAL || run->cell_count == 0) {
         return false;
     }
     episode->followups = n;
@@ -106,7 +106,7 @@ static size_t count_candidates(const ebb_cells_t *cells)
 {
     size_t n = 0;
     for (size_t i = 0; i < cells->run_count; i++) {
-        n += cells->runs[i].followups >= FEWEST_FOLLOWUPS;
+        n += cells->runs[i].followups >= EPISODE_FOLLOWUPS;
     }
     return n;
 }

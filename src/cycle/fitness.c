@@ -21,7 +21,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static size_t count_events(const ebb_design_t *design)
+static size_t count_rows_events(const ebb_design_t *design)
 {
     size_t n = 0;
     ebb_block_t block;
@@ -64,7 +64,7 @@ static void rescale(double *waits, const ebb_fitted_t *fit)
 
 int ebb_fitness(ebb_fit_t *result, const ebb_fitted_t *fit)
 {
-    size_t n = count_events(fit->design);
+    size_t n = count_rows_events(fit->design);
     double *waits = ebb_new_array(fit->alloc, n, sizeof *waits);
     if (!waits) {
         return EBB_ERR_MEMORY;

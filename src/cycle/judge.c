@@ -4,8 +4,8 @@
 
 #include "cycle/arms.h"
 
-#define FEWEST_FOLLOWUPS 60
-#define FEWEST_WEEKS 12
+#define CLAIM_FOLLOWUPS 60
+#define CLAIM_WEEKS 12
 #define WIDEST_PURSUIT 0.8
 #define WIDEST_WITHDRAWAL 0.25
 #define LOG_MARGIN 0.22314355131420976 /* log 1.25 */
@@ -33,7 +33,7 @@ static double weeks_needed(const ebb_arms_t *arms)
     if (arms->followups == 0 || !(g > 0)) {
         return (double)NAN;
     }
-    double factor = FEWEST_FOLLOWUPS / (double)arms->followups;
+    double factor = CLAIM_FOLLOWUPS / (double)arms->followups;
     if (isnan(arms->withdrawal_se) || isnan(arms->pursuit_se)) {
         double wanted = 500 / (double)arms->followups; /* what six lively months give */
         factor = factor > wanted ? factor : wanted;
@@ -44,7 +44,7 @@ static double weeks_needed(const ebb_arms_t *arms)
         factor = p * p > factor ? p * p : factor;
     }
     double weeks = ceil(g * factor);
-    return weeks < FEWEST_WEEKS ? FEWEST_WEEKS : weeks;
+    return weeks < CLAIM_WEEKS ? CLAIM_WEEKS : weeks;
 }
 
 void ebb_arms_judge(ebb_arms_t *arms, const ebb_arms_t *short_gap,
@@ -54,8 +54,8 @@ void ebb_arms_judge(ebb_arms_t *arms, const ebb_arms_t *short_gap,
     bool pursuit = arms->pursuit.low > LOG_MARGIN;
     bool second = arms->pursuit_second.low > LOG_MARGIN;
     unsigned base = arms->reasons & EBB_REASON_NOT_CONVERGED; /* the others anew */
-    base |= unless(arms->followups >= FEWEST_FOLLOWUPS, EBB_REASON_FEW_FOLLOWUPS);
-    base |= unless(arms->weeks >= FEWEST_WEEKS, EBB_REASON_FEW_WEEKS);
+    base |= unless(arms->followups >= CLAIM_FOLLOWUPS, EBB_REASON_FEW_FOLLOWUPS);
+    base |= unless(arms->weeks >= CLAIM_WEEKS, EBB_REASON_FEW_WEEKS);
     unsigned reasons = base;
     reasons |= unless(arms->pursuit_se <= WIDEST_PURSUIT, EBB_REASON_PURSUIT_WIDE);
     reasons |=

@@ -206,7 +206,7 @@ static void find_switch(ebb_cycle_t *cycle)
     }
 }
 
-static int describe(ebb_job_t *job)
+static int describe_cycle(ebb_job_t *job)
 {
     ebb_cycle_t *cycle = job->cycle;
     int code = ebb_describe_course(cycle, &job->contacts);
@@ -256,7 +256,7 @@ int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count
         job.cycle->_alloc = job.opts.alloc;
         job.cycle->events = count;
         code = measure_arms(&job);
-        code = code || job.opts.arms_only ? code : describe(&job);
+        code = code || job.opts.arms_only ? code : describe_cycle(&job);
         if (code) {
             ebb_fail(error, code, "%s", ebb_strerror(code));
         }

@@ -20,8 +20,8 @@
 #include "math/linear.h"
 
 #define SWEEPS 40
-#define TOLERANCE 1e-4   /* of any coefficient; a thousandth of a standard error */
-#define STEP_LONGEST 1.0 /* log rates of a refit are near those of the fit */
+#define TOLERANCE 1e-4 /* of any coefficient; a thousandth of a standard error */
+#define REFIT_STEP_LONGEST 1.0 /* log rates of a refit are near those of the fit */
 
 typedef double ebb_lanes_t[EBB_LANES];
 
@@ -252,7 +252,7 @@ static void step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep, ebb_refits_t *
         length = size > length ? size : length;
     }
     d->settled = length < TOLERANCE;
-    double part = length > STEP_LONGEST ? STEP_LONGEST / length : 1;
+    double part = length > REFIT_STEP_LONGEST ? REFIT_STEP_LONGEST / length : 1;
     for (size_t i = 0; i < n; i++) {
         d->step[i] *= part;
     }

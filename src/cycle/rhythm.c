@@ -86,7 +86,8 @@ static void fill_hours(ebb_rhythm_t *rhythm, int person,
     }
 }
 
-static void estimate(ebb_rhythm_t *rhythm, const ebb_contacts_t *contacts, int person)
+static void estimate_hours(ebb_rhythm_t *rhythm, const ebb_contacts_t *contacts,
+                           int person)
 {
     size_t at = 0;
     for (size_t week = 0; week < contacts->weeks;) {
@@ -116,8 +117,8 @@ int ebb_rhythm_make(ebb_rhythm_t *rhythm, const ebb_contacts_t *contacts,
             return ebb_fail(error, EBB_ERR_MEMORY, "out of memory");
         }
     }
-    estimate(rhythm, contacts, 0);
-    estimate(rhythm, contacts, 1);
+    estimate_hours(rhythm, contacts, 0);
+    estimate_hours(rhythm, contacts, 1);
     return EBB_OK;
 }
 

@@ -31,7 +31,7 @@ static void release(ebb_file_writer_t *writer)
     ebb_free_array(alloc, writer, 1, sizeof *writer);
 }
 
-static int fail_io(ebb_error_t *error, const char *path, int number)
+static int fail_write(ebb_error_t *error, const char *path, int number)
 {
     return ebb_fail_at(error, EBB_ERR_IO, (ebb_place_t){.where = path},
                        "cannot be written: %s", strerror(number));
@@ -67,7 +67,7 @@ int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error
     (void)snprintf(writer->path, writer->part_size, "%s", path);
     (void)snprintf(writer->part, writer->part_size, "%s.XXXXXX.part", path);
     if (create_part(writer)) {
-        int code = fail_io(error, path, errno);
+        int code = fail_write(error, path, errno);
         release(writer);
         return code;
     }
@@ -109,7 +109,7 @@ int ebb_file_commit(ebb_file_writer_t *writer, ebb_error_t *error)
     }
     if (writer->failed_errno) {
         (void)unlink(writer->part);
-        code = fail_io(error, writer->path, writer->failed_errno);
+        code = fail_write(error, writer->path, writer->failed_errno);
     }
     release(writer);
     return code;

@@ -333,11 +333,11 @@ static int read_header(csv_reader_t *csv)
 /* ---- events ---- */
 
 /* The fields of the row by their meaning. Doubled quotes are closed up beside. */
-static int fill_record(csv_reader_t *csv, ebb_record_t *record)
+static int fill_record(csv_reader_t *csv, ebb_row_t *record)
 {
     const char *bytes = csv->buffer + csv->at;
     size_t begins[EBB_COLUMN_COUNT] = {0};
-    *record = (ebb_record_t){0};
+    *record = (ebb_row_t){0};
     csv->closed.length = 0;
     for (size_t i = 0; i < csv->column_count && i < csv->row.count; i++) {
         const csv_field_t *field = &csv->row.fields[i];
@@ -390,7 +390,7 @@ static bool is_blank_row(const csv_row_t *row)
 
 static int push_row(csv_reader_t *csv)
 {
-    ebb_record_t record;
+    ebb_row_t record;
     const char *reason = NULL;
     if (is_blank_row(&csv->row)) {
         return EBB_OK;

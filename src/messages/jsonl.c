@@ -71,7 +71,7 @@ static int keep_value(jsonl_reader_t *reader, ebb_feed_t *feed, const char *byte
 
 static int end_object(jsonl_reader_t *reader, ebb_feed_t *feed)
 {
-    ebb_record_t record = {0};
+    ebb_row_t record = {0};
     const char *reason = NULL;
     for (size_t i = 0; i < EBB_COLUMN_COUNT; i++) {
         if (reader->begins[i]) {

@@ -70,8 +70,8 @@ static ebb_field_t trim_field(ebb_field_t field)
     return field;
 }
 
-static const word_value_t *find_word(const word_value_t *table, size_t count,
-                                     ebb_field_t field)
+static const word_value_t *find_value(const word_value_t *table, size_t count,
+                                      ebb_field_t field)
 {
     for (size_t i = 0; i < count; i++) {
         if (table[i].length == field.length &&
@@ -96,8 +96,8 @@ ebb_column_t ebb_column_find(const char *name, size_t length)
                                                  : c);
     }
     const word_value_t *found =
-        find_word(column_names, sizeof column_names / sizeof *column_names,
-                  (ebb_field_t){plain, field.length});
+        find_value(column_names, sizeof column_names / sizeof *column_names,
+                   (ebb_field_t){plain, field.length});
     return found ? (ebb_column_t)found->value : EBB_COLUMN_NONE;
 }
 
@@ -150,7 +150,7 @@ static const char *parse_joined(ebb_stamp_t *stamp, ebb_field_t date, ebb_field_
 }
 
 /* Reads one column of time, if the record has it. */
-static const char *read_column(ebb_records_t *records, const ebb_record_t *record,
+static const char *read_column(ebb_records_t *records, const ebb_row_t *record,
                                ebb_column_t column, record_time_t *time)
 {
     ebb_stamp_t stamp;
@@ -179,7 +179,7 @@ static const char *read_column(ebb_records_t *records, const ebb_record_t *recor
     return NULL;
 }
 
-static const char *read_times(ebb_records_t *records, const ebb_record_t *record,
+static const char *read_times(ebb_records_t *records, const ebb_row_t *record,
                               ebb_event_t *event)
 {
     record_time_t time = {0};
@@ -208,7 +208,7 @@ static const char *read_times(ebb_records_t *records, const ebb_record_t *record
 
 /* ---- the other values ---- */
 
-static const char *read_kind(const ebb_record_t *record, ebb_event_t *event)
+static const char *read_kind(const ebb_row_t *record, ebb_event_t *event)
 {
     static const word_value_t kinds[] = {
 #define KIND_VALUE(name, word) WORD(word, name),
@@ -219,14 +219,14 @@ static const char *read_kind(const ebb_record_t *record, ebb_event_t *event)
     if (field.length == 0) {
         return NULL; /* text */
     }
-    const word_value_t *found = find_word(kinds, sizeof kinds / sizeof *kinds, field);
+    const word_value_t *found = find_value(kinds, sizeof kinds / sizeof *kinds, field);
     event->kind = (uint8_t)(found ? found->value : 0);
     return found ? NULL
                  : "is no kind; use text, media, voice, call, missed_call, reaction, "
                    "deleted, system or other";
 }
 
-static const char *read_flags(const ebb_record_t *record, ebb_event_t *event)
+static const char *read_flags(const ebb_row_t *record, ebb_event_t *event)
 {
     static const word_value_t flags[] = {
 #define FLAG_VALUE(name, bit, word) WORD(word, bit),
@@ -238,8 +238,8 @@ static const char *read_flags(const ebb_record_t *record, ebb_event_t *event)
         const char *bar = memchr(left.bytes, '|', left.length);
         size_t length = bar ? (size_t)(bar - left.bytes) : left.length;
         const word_value_t *found =
-            find_word(flags, sizeof flags / sizeof *flags,
-                      trim_field((ebb_field_t){left.bytes, length}));
+            find_value(flags, sizeof flags / sizeof *flags,
+                       trim_field((ebb_field_t){left.bytes, length}));
         if (!found) {
             return "has a flag ebb does not know; leave it out";
         }
@@ -266,7 +266,7 @@ static const char *read_count(ebb_field_t field, uint32_t *count)
 }
 
 /* Lengths as told, or counted from the text where they are not. */
-static const char *read_lengths(ebb_records_t *records, const ebb_record_t *record,
+static const char *read_lengths(ebb_records_t *records, const ebb_row_t *record,
                                 ebb_event_t *event)
 {
     ebb_field_t characters = record->fields[EBB_COLUMN_CHARACTERS];
@@ -290,7 +290,7 @@ static const char *read_lengths(ebb_records_t *records, const ebb_record_t *reco
     return wrong;
 }
 
-static void read_origin(const ebb_record_t *record, ebb_event_t *event)
+static void read_origin(const ebb_row_t *record, ebb_event_t *event)
 {
     size_t count = 0;
     const ebb_format_info_t *formats = ebb_formats(&count);
@@ -322,7 +322,7 @@ static int person_of(ebb_records_t *records, ebb_field_t name)
 }
 
 /* Everything but the person; what is wrong, or NULL. */
-static const char *read_values(ebb_records_t *records, const ebb_record_t *record,
+static const char *read_values(ebb_records_t *records, const ebb_row_t *record,
                                ebb_event_t *event)
 {
     const char *wrong = read_times(records, record, event);
@@ -341,7 +341,7 @@ static const char *read_values(ebb_records_t *records, const ebb_record_t *recor
     return wrong ? wrong : read_lengths(records, record, event);
 }
 
-int ebb_record_push(ebb_records_t *records, const ebb_record_t *record,
+int ebb_record_push(ebb_records_t *records, const ebb_row_t *record,
                     const char **reason)
 {
     ebb_event_t event = {.person = EBB_PERSON_NONE};

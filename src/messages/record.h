@@ -37,9 +37,9 @@ typedef struct ebb_field {
     size_t length; /* 0: nothing there */
 } ebb_field_t;
 
-typedef struct ebb_record {
+typedef struct ebb_row {
     ebb_field_t fields[EBB_COLUMN_COUNT];
-} ebb_record_t;
+} ebb_row_t;
 
 #define EBB_RECORD_NAMES 4
 #define EBB_RECORD_NAME_MAX 64
@@ -60,7 +60,7 @@ typedef struct ebb_records {
 
 /* Makes an event of a record. Returns 0, a negative code (without an error filled), or
  * 1 and in `*reason` why it is none; records->wrong is the column at fault. */
-int ebb_record_push(ebb_records_t *records, const ebb_record_t *record,
+int ebb_record_push(ebb_records_t *records, const ebb_row_t *record,
                     const char **reason);
 
 /* Says in the source's account what was learnt of its times. */

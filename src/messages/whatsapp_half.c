@@ -123,7 +123,8 @@ static const half_word_t half_words[] = {
     {"в", EBB_WA_FILLER},        {"во", EBB_WA_FILLER},        {"о", EBB_WA_FILLER},
     {"у", EBB_WA_FILLER},        {"هـ", EBB_WA_FILLER},        {"نی", EBB_WA_FILLER},
     {"न", EBB_WA_FILLER},         {"नि", EBB_WA_FILLER},
-    {"s", EBB_WA_FILLER},               {"นาฬิกา", EBB_WA_FILLER},     {"น", EBB_WA_FILLER},
+    {"s", EBB_WA_FILLER},              {"นาฬิกา", EBB_WA_FILLER},
+    {"น", EBB_WA_FILLER},
 };
 /* clang-format on */
 

@@ -259,7 +259,7 @@ static size_t skip_invisible(const char *p, size_t n)
 }
 
 /* Whether the head ends at `p` with " - " or ": "; the bytes of that sign, or 0. */
-static size_t plain_end(const char *p, size_t n, unsigned *style)
+static size_t plain_name_end(const char *p, size_t n, unsigned *style)
 {
     size_t i = skip_soft(p, n), length;
     if (i == n) {
@@ -318,7 +318,7 @@ static size_t loose_end(loose_head_t *loose, const char *p, size_t n)
         return 0;
     }
     if (!(loose->style & EBB_WA_BRACKET)) {
-        return plain_end(p, n, &loose->style);
+        return plain_name_end(p, n, &loose->style);
     }
     return *p == ']' ? 1 + (n > 1 ? skip_soft(p + 1, n - 1) : 0) : 0;
 }

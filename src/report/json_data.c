@@ -149,7 +149,7 @@ static void put_source(ebb_json_t *json, const ebb_source_t *source)
     ebb_json_end(json, '}');
 }
 
-static void put_gap(ebb_json_t *json, const ebb_gap_t *gap)
+static void put_silence(ebb_json_t *json, const ebb_gap_t *gap)
 {
     ebb_json_begin(json, '{');
     ebb_json_key(json, "begin");
@@ -172,7 +172,7 @@ static void put_account(ebb_json_t *json, const ebb_account_t *account)
     ebb_json_key(json, "gaps");
     ebb_json_begin(json, '[');
     for (size_t i = 0; i < account->gap_count; i++) {
-        put_gap(json, &account->gaps[i]);
+        put_silence(json, &account->gaps[i]);
     }
     ebb_json_end(json, ']');
     put_count(json, "dropped_persons", account->dropped_persons);
