@@ -201,8 +201,9 @@ static void test_clock_set_forward(void)
     ebb_contacts_free(&contacts);
 }
 
-/* Lone messages are spread evenly over their minutes in the long run: 10,000 of them fill
- * each tenth of a minute with 1,000 and a few, within 5 standard deviations (1 in 10^6). */
+/* Lone messages are spread evenly over their minutes in the long run: 10,000 of them
+ * fill each tenth of a minute with 1,000 and a few, within 5 standard deviations (1 in
+ * 10^6). */
 static void test_spread_is_even(void)
 {
     enum { N = 10000 };
