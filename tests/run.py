@@ -161,12 +161,35 @@ def stage_format(tally, args):
         tally.one(code == 0, name, said)
 
 
+def stage_tidy(tally, args):
+    folder = build(tally, "clang", page(tally), cc="clang")
+    if not folder:
+        return
+    commands = json.load(open(os.path.join(folder, "compile_commands.json")))
+    paths = {os.path.relpath(os.path.join(c["directory"], c["file"]), ROOT)
+             for c in commands}
+    names = sorted(p for p in paths if not p.startswith("build"))
+    with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+        done = pool.map(lambda n: output("clang-tidy", "-p", folder, "--quiet", n),
+                        names)
+        for name, (code, said) in zip(names, done):
+            tally.one(code == 0, name, said)
+
+
+def stage_style(tally, args):
+    folder = build(tally, "gcc")
+    for script in sorted(tracked("tests/check_*.sh", "tests/check_*.py")):
+        tally.run(script, os.path.join(ROOT, script), folder or "")
+
+
 # name, what it runs, seconds it may take on two cores
 STAGES = [
     ("gcc", stage_gcc, 150),
     ("clang", stage_clang, 60),
     ("sanitize", stage_sanitize, 300),
     ("format", stage_format, 20),
+    ("tidy", stage_tidy, 300),
+    ("style", stage_style, 20),
     ("web", stage_web, 120),
 ]
 
