@@ -4,6 +4,7 @@
 #   make            the program at build/ebb
 #   make demo       builds, reads the example, draws the report, prints where its page is
 #   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
+#   make verify     the measure on planted couples, hours; goes on where it stopped
 #   make lint       clang-tidy and the style checks
 #   make format     clang-format over all C sources
 #   make install    PREFIX=/usr/local DESTDIR=; make uninstall takes it away again
@@ -34,6 +35,14 @@ demo: all
 test: deps-test
 	@tests/run.py $(STAGES)
 
+# 400 histories a cell: about 28,000 measurements. Results and plots: docs/verify.
+VERIFY_OUT = $(BUILD)/verify-out
+verify: all
+	@$(BUILD)/verify/verify_cycles run --out $(VERIFY_OUT)
+	-@$(BUILD)/verify/verify_cycles summarise --out $(VERIFY_OUT)
+	@mkdir -p docs/verify && cp $(VERIFY_OUT)/results.md docs/verify/
+	@verify/plot.py $(VERIFY_OUT)/summary.tsv docs/verify
+
 lint: deps-test
 	@tests/run.py format
 
@@ -50,4 +59,4 @@ uninstall: $(BUILD)/build.ninja
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test lint format install uninstall clean
+.PHONY: all deps deps-test demo test verify lint format install uninstall clean

@@ -146,7 +146,8 @@ def stage_sanitize(tally, args):
     quit_on = {"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
                "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1"}
     if folder:
-        meson_test(tally, folder, "--timeout-multiplier", "5", env=quit_on)
+        meson_test(tally, folder, "--no-suite", "verify", "--timeout-multiplier", "5",
+                   env=quit_on)
 
 
 def stage_web(tally, args):

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#define W_TOLERANCE 0.012
+#define W_TOLERANCE 0.02
 #define PER_DAY 29.0 /* messages a day as came */
 #define PER_DAY_OFF 4.0
 #define TRIES 14

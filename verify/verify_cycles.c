@@ -5,7 +5,7 @@
  *   calibrate   finds the knobs of the strengths and writes strengths.tsv
  *   run         makes and measures histories, appended to OUT/histories.tsv; pools the
  *               pseudo-true values into OUT/truth.tsv. Begun again, it goes on.
- *   summarise   writes OUT/results.md and OUT/summary.tsv
+ *   summarise   writes OUT/results.md and OUT/summary.tsv; plot.py draws the latter
  *   cells       lists the cells
  *
  * A folder belongs to one state of the program: after a change of the measure or of a
