@@ -1,11 +1,19 @@
 #!/bin/sh
-# The main job on the example that ships: a picture in the terminal, and a page.
+# SPDX-License-Identifier: MIT
+# The main job on the example that ships: the picture in the terminal, and the page.
 #
 #   tools/demo.sh BUILD
 set -eu
 build=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
+export="$here/examples/example-whatsapp.txt"
 page=$build/demo.html
-"$build/ebb" report "$here/examples/example-whatsapp.txt" --html "$page"
-echo
-echo "The page: $(realpath "$page")"
+"$build/ebb" report "$export" --format text --html "$page"
+planted=$(sed -n 's/.*"pursuer":0.*"loop_share":0\.\([0-9][0-9]\).*/\1/p' \
+    "$here/examples/example-truth.json")
+cat <<EOT
+
+The two in this example never were: a program wrote their messages, and planted
+a loop in which about $planted of 100 follow-ups exist only because of it.
+The page: $(realpath "$page")
+EOT
