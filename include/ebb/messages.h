@@ -63,7 +63,8 @@ enum {
 };
 
 #define EBB_OFFSET_UNKNOWN INT32_MIN /* the zone of this event is not known */
-#define EBB_PERSON_NONE UINT8_MAX    /* a system event that nobody wrote */
+/* nobody wrote it (system), or it is told without a name (a call) */
+#define EBB_PERSON_NONE UINT8_MAX
 
 /* One event, 32 bytes. In a finished history `person` is 0 (A), 1 (B) or
  * EBB_PERSON_NONE. */

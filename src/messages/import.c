@@ -17,11 +17,9 @@
 #define SNIFF_SURE 2
 
 static const ebb_reader_t *const reader_table[] = {
-    &ebb_reader_telegram,
-    &ebb_reader_whatsapp,
-    &ebb_reader_csv,
-    &ebb_reader_jsonl,
-    &ebb_reader_zip,
+    &ebb_reader_zip,   &ebb_reader_telegram, &ebb_reader_csv,
+    &ebb_reader_jsonl, &ebb_reader_whatsapp, /* last: a line of a table's text may look
+                                                like its own */
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

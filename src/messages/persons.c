@@ -48,7 +48,7 @@ static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t leng
         const char *to = n == 0 ? "\xEF\xBF\xBD" : plain_form(name + i, (size_t)n);
         const char *from = to ? to : name + i;
         size_t size = to ? strlen(to) : (size_t)n;
-        bool outer_space = used == 0 && size == 1 && *from == ' ';
+        bool outer_space = used == 0 && size == 1 && (*from == ' ' || *from == '\t');
         if (used + size >= NAME_MAX_BYTES) {
             break;
         }

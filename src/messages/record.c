@@ -348,9 +348,12 @@ int ebb_record_push(ebb_records_t *records, const ebb_row_t *record,
     ebb_field_t name = trim_field(record->fields[EBB_COLUMN_PERSON]);
     records->_clock.import = records->import;
     *reason = read_values(records, record, &event);
-    if (!*reason && name.length == 0 && event.kind != EBB_KIND_SYSTEM) {
+    bool may_be_nobody = event.kind == EBB_KIND_SYSTEM || event.kind == EBB_KIND_CALL ||
+                         event.kind == EBB_KIND_MISSED_CALL;
+    if (!*reason && name.length == 0 && !may_be_nobody) {
         records->wrong = EBB_COLUMN_PERSON;
-        *reason = "has no person; only the kind system may have none";
+        *reason = "has no person; only the kinds system, call and missed_call may have "
+                  "none";
     }
     if (*reason) {
         return 1;
