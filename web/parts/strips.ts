@@ -174,9 +174,9 @@ export function stretchLine(stretch: Stretch): SVGElement {
     s(
       "text",
       {
-        class: "tick",
+        class: part === 0.25 || part === 0.75 ? "tick minor" : "tick",
         x: px(x(part * span)),
-        y: 66,
+        y: 68,
         "text-anchor": part === 0 ? "start" : part === 1 ? "end" : "middle",
       },
       part === 0 ? stretch.unit(0) : stretch.unit(part * span),
