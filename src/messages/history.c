@@ -15,6 +15,11 @@
     2048 /* events of one minute compared for overlap with each other \
           */
 
+static inline int64_t time_of(const ebb_event_t *event, bool by_instant)
+{
+    return by_instant ? event->local_s - event->offset_s : event->local_s;
+}
+
 bool ebb_events_have_instants(const ebb_event_t *events, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -27,14 +32,13 @@ bool ebb_events_have_instants(const ebb_event_t *events, size_t count)
 
 int64_t ebb_event_time(const ebb_event_t *event, bool by_instant)
 {
-    return by_instant ? event->local_s - event->offset_s : event->local_s;
+    return time_of(event, by_instant);
 }
 
 static bool is_sorted(const ebb_event_t *events, size_t count, bool by_instant)
 {
     for (size_t i = 1; i < count; i++) {
-        if (ebb_event_time(&events[i], by_instant) <
-            ebb_event_time(&events[i - 1], by_instant)) {
+        if (time_of(&events[i], by_instant) < time_of(&events[i - 1], by_instant)) {
             return false;
         }
     }
@@ -48,8 +52,7 @@ static void merge(ebb_event_t *events, size_t left, size_t count, ebb_event_t *s
     memcpy(scratch, events, left * sizeof *events);
     size_t i = 0, j = left, k = 0;
     while (i < left && j < count) {
-        bool right = ebb_event_time(&events[j], by_instant) <
-                     ebb_event_time(&scratch[i], by_instant);
+        bool right = time_of(&events[j], by_instant) < time_of(&scratch[i], by_instant);
         events[k++] = right ? events[j++] : scratch[i++];
     }
     memcpy(events + k, scratch + i, (left - i) * sizeof *events);
@@ -110,7 +113,7 @@ static void keep_pair(ebb_import_t *import, ebb_pair_t pair, uint64_t *dropped)
  * the minute where one of the clocks shows no more. */
 static bool is_same(const ebb_event_t *a, const ebb_event_t *b, bool by_instant)
 {
-    int64_t s = ebb_event_time(a, by_instant), t = ebb_event_time(b, by_instant);
+    int64_t s = time_of(a, by_instant), t = time_of(b, by_instant);
     bool minute = ((a->flags | b->flags) & EBB_FLAG_MINUTE) != 0;
     bool same_time = s == t || (minute && ebb_floor_div(s, 60) == ebb_floor_div(t, 60));
     return same_time && a->source != b->source && a->person == b->person &&
@@ -145,7 +148,7 @@ static void drop_repeats(ebb_import_t *import, uint64_t *duplicates)
     int64_t minute = INT64_MIN;
     for (size_t i = 0; i < import->count; i++) {
         ebb_event_t event = events[i];
-        int64_t now = ebb_floor_div(ebb_event_time(&event, by_instant), 60);
+        int64_t now = ebb_floor_div(time_of(&event, by_instant), 60);
         if (now != minute) {
             minute = now;
             first = kept;
@@ -229,7 +232,9 @@ int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t
     }
     made->alloc = import->alloc;
     keep_pair(import, pair, &made->account.dropped_persons);
-    code = ebb_events_sort(import->events, import->count, import->alloc);
+    bool in_order = import->source_count == 1 && import->sources[0].reordered == 0;
+    code = in_order ? EBB_OK
+                    : ebb_events_sort(import->events, import->count, import->alloc);
     if (!code && import->source_count > 1) {
         drop_repeats(import, &made->account.duplicates);
     }

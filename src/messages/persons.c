@@ -175,16 +175,26 @@ static int find_named(const ebb_import_t *import, const char *given)
     return found >= 0 ? found : find_exact(import, name);
 }
 
-static void count_events(ebb_import_t *import)
+/* Counts everybody's events; returns the person who wrote first, -1 if nobody did. */
+static int count_events(ebb_import_t *import)
 {
-    for (size_t i = 0; i < import->person_count; i++) {
-        import->persons[i].events = 0;
-    }
+    bool by_instant = ebb_events_have_instants(import->events, import->count);
+    uint64_t counts[EBB_PERSON_NONE + 1] = {0};
+    int64_t earliest = INT64_MAX;
+    int first = -1;
     for (size_t i = 0; i < import->count; i++) {
-        if (import->events[i].person != EBB_PERSON_NONE) {
-            import->persons[import->events[i].person].events++;
+        const ebb_event_t *event = &import->events[i];
+        counts[event->person]++;
+        int64_t time = ebb_event_time(event, by_instant);
+        if (time < earliest && event->person != EBB_PERSON_NONE) {
+            earliest = time;
+            first = event->person;
         }
     }
+    for (size_t i = 0; i < import->person_count; i++) {
+        import->persons[i].events = counts[i];
+    }
+    return first;
 }
 
 /* "Ann (3,012), Ben (2,990)", most first, as many as fit. */
@@ -247,20 +257,10 @@ static bool is_swapped(const ebb_import_t *import, const ebb_pair_t *pair)
 }
 
 /* Without any name given: the two who write, the first to write is A. */
-static int choose_unnamed(const ebb_import_t *import, ebb_pair_t *pair,
+static int choose_unnamed(const ebb_import_t *import, int first, ebb_pair_t *pair,
                           ebb_error_t *error)
 {
-    bool by_instant = ebb_events_have_instants(import->events, import->count);
-    int64_t earliest = INT64_MAX;
-    pair->a = -1;
-    for (size_t i = 0; i < import->count; i++) {
-        const ebb_event_t *event = &import->events[i];
-        int64_t time = ebb_event_time(event, by_instant);
-        if (event->person != EBB_PERSON_NONE && time < earliest) {
-            earliest = time;
-            pair->a = event->person;
-        }
-    }
+    pair->a = first;
     pair->b = only_other(import, pair->a);
     if (pair->b == -2) {
         return fail_choice(import, "more than two persons write here: name the two",
@@ -297,7 +297,7 @@ int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
         find_named(import, partner) < 0) {
         partner = NULL; /* it was the name of a chat and has done its work */
     }
-    count_events(import);
+    int first = count_events(import);
     *pair = (ebb_pair_t){-1, -1};
     if (me && (pair->a = find_named(import, me)) < 0) {
         return fail_choice(import, "the first person named does not write here", error);
@@ -316,5 +316,5 @@ int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
     if (partner) {
         return choose_beside(import, pair->b, &pair->a, error);
     }
-    return choose_unnamed(import, pair, error);
+    return choose_unnamed(import, first, pair, error);
 }

@@ -189,14 +189,28 @@ static bool has_quotes(const char *name, size_t n)
     return false;
 }
 
-/* The cached name that `rest` begins with, moved to the front; NULL if none. */
+/* memcmp for names, which mostly have 8 to 16 bytes: the first 8 and the last 8. */
+static inline bool same_bytes(const char *a, const char *b, size_t n)
+{
+    if (n < 8 || n > 16) {
+        return memcmp(a, b, n) == 0;
+    }
+    uint64_t first[2], last[2];
+    memcpy(&first[0], a, 8);
+    memcpy(&first[1], b, 8);
+    memcpy(&last[0], a + n - 8, 8);
+    memcpy(&last[1], b + n - 8, 8);
+    return first[0] == first[1] && last[0] == last[1];
+}
+
+/* The cached name that `rest` begins with; NULL if none. */
 static cached_name_t *cached(chat_reader_t *r, const char *rest, size_t n)
 {
     for (size_t i = 0; i < r->name_count; i++) {
         cached_name_t *name = &r->names[i];
         if (name->length + 1 < n && rest[name->length] == ':' &&
             rest[name->length + 1] == ' ' &&
-            memcmp(rest, name->bytes, name->length) == 0) {
+            same_bytes(rest, name->bytes, name->length)) {
             return name;
         }
     }
@@ -395,14 +409,13 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     if (code) {
         return code;
     }
-    bool known = sender && sender->seen >= FEW_MESSAGES && r->style == 0;
-    if (!sender) {
-        r->event.kind = ebb_wa_system_kind(rest, left, &known);
-        known = known && r->style == 0;
-    } else {
+    bool known =
+        sender ? sender->seen >= FEW_MESSAGES : ebb_wa_is_known_notice(rest, left);
+    if (sender) {
         r->event.person = (uint8_t)sender->person;
         sender->seen++;
     }
+    known = known && r->style == 0;
     if (!known) {
         suspect(r, line, head->length + body);
         add_text(r, line, head->length + body);

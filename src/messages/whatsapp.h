@@ -101,9 +101,8 @@ ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, si
 size_t ebb_wa_strip_edited(const ebb_wa_index_t *index, const char *line, size_t n,
                            uint16_t *flags);
 
-/* What a line without a sender is: the kind of a call, or EBB_KIND_SYSTEM. `known`
- * says whether it holds a sentence of the tables. */
-uint8_t ebb_wa_system_kind(const char *line, size_t n, bool *known);
+/* Whether a line without a sender is one the app writes, by the tables. */
+bool ebb_wa_is_known_notice(const char *line, size_t n);
 
 /* Whether a line begins as one of the app's sentences about the chat. */
 bool ebb_wa_is_about_chat(const char *line, size_t n);

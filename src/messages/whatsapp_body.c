@@ -523,16 +523,12 @@ bool ebb_wa_is_about_chat(const char *line, size_t n)
     return find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) != NULL;
 }
 
-uint8_t ebb_wa_system_kind(const char *line, size_t n, bool *known)
+bool ebb_wa_is_known_notice(const char *line, size_t n)
 {
     normal_line_t normal;
-    normalise(&normal, line, n);
     ebb_wa_body_t body;
-    *known = read_call(&normal, &body);
-    if (*known) {
-        return body.kind;
-    }
-    *known = find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) ||
-             find_row(normal.text, normal.length, EBB_WA_WITHIN, EBB_KIND_SYSTEM);
-    return EBB_KIND_SYSTEM;
+    normalise(&normal, line, n);
+    return read_call(&normal, &body) ||
+           find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) ||
+           find_row(normal.text, normal.length, EBB_WA_WITHIN, EBB_KIND_SYSTEM);
 }

@@ -32,6 +32,7 @@
 #define COST_LEAP 1
 #define COST_CHANGE 100
 #define LEAP_DAYS 28
+#define LINE_MAX_KEPT ((1u << 28) - 1) /* what does not fit is given as this */
 #define ORDERS_MAX 3
 #define QUOTE_S 86400 /* how far from its neighbours' times a quoted line must lie */
 
@@ -43,7 +44,7 @@ int64_t ebb_wa_pack(const ebb_wa_head_t *head)
 
 int32_t ebb_wa_pack_place(size_t style, uint64_t line)
 {
-    uint32_t low = line < (1u << 28) ? (uint32_t)line : 0; /* 0: beyond what is kept */
+    uint32_t low = line < LINE_MAX_KEPT ? (uint32_t)line : LINE_MAX_KEPT;
     return (int32_t)(low << 4 | (uint32_t)style);
 }
 
@@ -381,9 +382,12 @@ static bool is_quote(date_work_t *work, size_t kept, size_t i)
     return before || after;
 }
 
+/* The last pass: quotes join the body above, nothing packed is left behind, and where
+ * the zone is known clocks get their offset, a repeated hour by the order of lines. */
 static void fold_quotes(date_work_t *work)
 {
     ebb_import_t *import = work->import;
+    ebb_clock_t clock = {.import = import};
     size_t kept = import->source_begin;
     for (size_t i = import->source_begin; i < import->count; i++) {
         ebb_event_t event = import->events[i];
@@ -392,28 +396,16 @@ static void fold_quotes(date_work_t *work)
             continue;
         }
         work->styles[style_of(&event)].count++;
-        if (kept < i) {
-            import->events[kept] = event;
+        event.offset_s = EBB_OFFSET_UNKNOWN;
+        event._reserved[0] = event._reserved[1] = 0;
+        if (import->zone) {
+            int64_t local_s = event.local_s;
+            (void)ebb_clock_set(&clock, &event, &local_s,
+                                NULL); /* years were checked */
         }
-        kept++;
+        import->events[kept++] = event;
     }
     import->count = kept;
-}
-
-/* Nothing packed is left behind; where the zone is known, clocks get their offset, a
- * repeated hour resolved by the order of the lines. */
-static void set_clocks(ebb_import_t *import)
-{
-    ebb_clock_t clock = {.import = import};
-    for (size_t i = import->source_begin; i < import->count; i++) {
-        ebb_event_t *event = &import->events[i];
-        int64_t local_s = event->local_s;
-        event->offset_s = EBB_OFFSET_UNKNOWN;
-        event->_reserved[0] = event->_reserved[1] = 0;
-        if (import->zone) {
-            (void)ebb_clock_set(&clock, event, &local_s, NULL); /* years were checked */
-        }
-    }
 }
 
 /* ---- the whole ---- */
@@ -518,7 +510,6 @@ int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t co
     }
     fold_quotes(&work);
     sum_up(&work, verdicts);
-    set_clocks(import);
     ebb_free_array(import->alloc, work.spans, events, 1);
     return EBB_OK;
 }
