@@ -616,27 +616,39 @@ static int read_chat(ebb_import_t *import, const ebb_input_t *input, ebb_error_t
     return code;
 }
 
-/* Surely a chat when a line of the beginning has a head and a sender, perhaps when it
- * has a head alone. */
+/* Whether a line has a head (1), and a sender behind it (2). */
+static int sniff_line(const char *bytes, size_t n)
+{
+    char line[512 + EBB_WA_SLACK] = {0};
+    n = n < 512 ? n : 512;
+    memcpy(line, bytes, n);
+    ebb_wa_head_t found;
+    size_t sign;
+    if (!ebb_wa_head(line, n, &found)) {
+        return 0;
+    }
+    return find_name(line + found.length, n - found.length, &sign) ? 2 : 1;
+}
+
+/* Surely a chat when the first line has a head and some line a sender; perhaps when
+ * heads come later: other formats may quote a chat. */
 static int sniff_chat(const char *head, size_t n)
 {
-    int score = 0;
+    int best = 0;
+    bool first = true, begins = false;
     const char *end = head + n;
-    for (const char *p = head; p < end && score < 2;) {
+    for (const char *p = head; p < end && best < 2;) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         size_t length = (size_t)((newline ? newline : end) - p);
-        char line[512 + EBB_WA_SLACK] = {0};
-        size_t kept = length < 512 ? length : 512;
-        memcpy(line, p, kept);
-        ebb_wa_head_t found;
-        size_t sign;
-        if (ebb_wa_head(line, kept, &found)) {
-            size_t left = kept - found.length;
-            score = find_name(line + found.length, left, &sign) ? 2 : 1;
+        int score = sniff_line(p, length);
+        best = score > best ? score : best;
+        if (first && length > 1) { /* an empty line says nothing */
+            first = false;
+            begins = score > 0;
         }
         p += length + 1;
     }
-    return score;
+    return begins ? best : best > 0;
 }
 
 const ebb_reader_t ebb_reader_whatsapp = {"whatsapp", sniff_chat, read_chat};
