@@ -101,6 +101,17 @@ int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
     return EBB_OK;
 }
 
+void ebb_import_add_text(ebb_import_t *import, const char *bytes, size_t length)
+{
+    const char *end = bytes + length;
+    for (const char *nul; (nul = memchr(bytes, '\0', (size_t)(end - bytes)));) {
+        ebb_text_append(&import->texts, bytes, (size_t)(nul - bytes));
+        ebb_text_puts(&import->texts, "\xEF\xBF\xBD");
+        bytes = nul + 1;
+    }
+    ebb_text_append(&import->texts, bytes, (size_t)(end - bytes));
+}
+
 int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,
                     size_t length)
 {
@@ -111,7 +122,7 @@ int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,
         return EBB_ERR_LIMIT;
     }
     event->text = (uint32_t)import->texts.length + 1;
-    ebb_text_append(&import->texts, bytes, length);
+    ebb_import_add_text(import, bytes, length);
     ebb_text_append(&import->texts, "", 1);
     return import->texts.failed;
 }

@@ -45,10 +45,13 @@ static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t leng
     size_t used = 0;
     for (size_t i = 0; i < length;) {
         int n = ebb_utf8_length(name + i, length - i);
-        const char *to = n == 0 ? "\xEF\xBF\xBD" : plain_form(name + i, (size_t)n);
+        bool control = n == 1 && (unsigned char)name[i] < 0x20;
+        const char *to = n == 0    ? "\xEF\xBF\xBD"
+                         : control ? " "
+                                   : plain_form(name + i, (size_t)n);
         const char *from = to ? to : name + i;
         size_t size = to ? strlen(to) : (size_t)n;
-        bool outer_space = used == 0 && size == 1 && (*from == ' ' || *from == '\t');
+        bool outer_space = used == 0 && size > 0 && *from == ' ';
         if (used + size >= NAME_MAX_BYTES) {
             break;
         }
@@ -58,7 +61,7 @@ static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t leng
         }
         i += n ? (size_t)n : 1;
     }
-    while (used > 0 && (out[used - 1] == ' ' || out[used - 1] == '\t')) {
+    while (used > 0 && out[used - 1] == ' ') {
         used--;
     }
     out[used] = '\0';

@@ -79,6 +79,9 @@ int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);
 int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,
                     size_t length);
 
+/* Appends bytes to the text being kept; NULs become U+FFFD, as texts end with one. */
+void ebb_import_add_text(ebb_import_t *import, const char *bytes, size_t length);
+
 /* Notes a place that was not understood; keeps the first EBB_POSITIONS_KEPT. */
 void ebb_import_not_understood(ebb_import_t *import, uint64_t line, uint64_t column,
                                const char *reason);

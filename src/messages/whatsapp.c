@@ -73,7 +73,7 @@ static void begin_text(chat_reader_t *r)
 static void add_text(chat_reader_t *r, const char *bytes, size_t n)
 {
     if (r->import->opts.keep_text) {
-        ebb_text_append(&r->import->texts, bytes, n);
+        ebb_import_add_text(r->import, bytes, n);
     }
 }
 
