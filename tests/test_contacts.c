@@ -219,7 +219,7 @@ static void test_spread_is_even(void)
         tenths[(size_t)((contacts.list[i].t - (double)i) * 10)]++;
     }
     for (size_t i = 0; i < 10; i++) {
-        CHECK_NEAR(tenths[i], N / 10, 150);
+        CHECK_NEAR(tenths[i], N / 10.0, 150);
     }
     ebb_contacts_free(&contacts);
 }

@@ -13,8 +13,9 @@
 #define GRID_FINE_MIN 30.0 /* grid on the wall clock up to ... */
 #define GRID_COARSE_FROM_MIN 360.0 /* ... six hours after t1, ... */
 #define GRID_COARSE_MIN 60.0       /* ... then every hour, as availability changes */
-#define INSTANT_MIN 1e-6 /* differences of times are rounded: less than this is none \
-                          */
+#define INSTANT_MIN                                                  \
+    1e-6 /* differences of times are rounded: less than this is none \
+          */
 #define PACE_WEIGHT 0.1
 #define RECENT_MAX 256 /* own messages of the last hour that are remembered */
 

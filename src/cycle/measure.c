@@ -252,7 +252,7 @@ int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count
         job.cycle = ebb_new_array(job.opts.alloc, 1, sizeof *job.cycle);
         code = job.cycle ? EBB_OK : ebb_fail(error, EBB_ERR_MEMORY, "out of memory");
     }
-    if (!code) {
+    if (job.cycle) { /* there is one exactly when nothing failed so far */
         job.cycle->_alloc = job.opts.alloc;
         job.cycle->events = count;
         code = measure_arms(&job);

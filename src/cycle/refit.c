@@ -9,6 +9,7 @@
  * never mix: the result of a lane does not depend on which others are carried beside
  * it.
  */
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -241,6 +242,7 @@ static void step_lane(ebb_descent_t *d, const ebb_sweep_t *sweep, ebb_refits_t *
     double *swap = d->before;
     d->before = d->gradient;
     d->gradient = swap;
+    assert(d->gradient && d->before); /* place_vectors gave every lane its own */
     lane_gradient(d->gradient, sweep, refits, fit, r);
     if (!first) {
         remember_step(d, n);

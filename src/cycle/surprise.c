@@ -2,6 +2,7 @@
  * The curve of usual replies, and hazards cumulated along runs. */
 #include "cycle/surprise.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 static double log_rate(const ebb_knots_t *knots, const double *beta, size_t stride,
                        double v)
 {
+    assert(knots->count >= 1 && knots->count <= EBB_KNOTS);
     double at[EBB_KNOTS];
     for (size_t i = 0; i < knots->count; i++) {
         at[i] = i ? beta[i * stride] : 0;

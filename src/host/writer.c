@@ -3,6 +3,7 @@
  * A killed process leaves at most a file named PATH.XXXXXX.part behind, never a half
  * PATH. */
 #define _DEFAULT_SOURCE
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,6 +79,7 @@ int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error
 static int writer_write(void *user, const char *bytes, size_t length)
 {
     ebb_file_writer_t *writer = user;
+    assert(writer);
     while (length > 0 && !writer->failed_errno) {
         ssize_t n = write(writer->fd, bytes, length);
         if (n < 0 && errno != EINTR) {

@@ -58,14 +58,14 @@ static void merge(ebb_event_t *events, size_t left, size_t count, ebb_event_t *s
     memcpy(events + k, scratch + i, (left - i) * sizeof *events);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): its depth is the logarithm of the count */
 static void merge_sort(ebb_event_t *events, size_t count, ebb_event_t *scratch,
                        bool by_instant)
 {
     if (is_sorted(events, count, by_instant)) {
         return;
     }
-    size_t left =
-        count / 2; /* depth is the logarithm of the count, whatever is in it */
+    size_t left = count / 2;
     merge_sort(events, left, scratch, by_instant);
     merge_sort(events + left, count - left, scratch, by_instant);
     merge(events, left, count, scratch, by_instant);

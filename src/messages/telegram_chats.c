@@ -12,6 +12,7 @@
  */
 #include "messages/telegram.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -289,6 +290,7 @@ int ebb_tg_find_chat(ebb_import_t *import, const ebb_input_t *input,
         code = choose_chat(&index, input, &chosen, error);
     }
     if (!code) {
+        assert(chosen); /* choose_chat fails when there is none */
         *place = (ebb_tg_place_t){chosen->begin, chosen->end, true};
         import->partner_named_chat =
             is_named(&import->opts, chosen, import->opts.partner);

@@ -21,10 +21,10 @@ static const char *const tg_key_words[EBB_TG_KEY_COUNT] = {"",
 void ebb_tg_keys_prepare(ebb_tg_keys_t *keys)
 {
     *keys = (ebb_tg_keys_t){{0}, {0}};
-    for (uint8_t k = EBB_TG_KEY_NONE + 1; k < EBB_TG_KEY_COUNT; k++) {
+    for (int k = EBB_TG_KEY_NONE + 1; k < EBB_TG_KEY_COUNT; k++) {
         size_t length = strlen(tg_key_words[k]);
         keys->next[k] = keys->first[length];
-        keys->first[length] = k;
+        keys->first[length] = (uint8_t)k;
     }
 }
 

@@ -4,6 +4,7 @@
  * wrote the wall clock alone, others the instant alone, and merged files hold both
  * sorts. What has both tells the offset of its neighbours.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -31,6 +32,7 @@ static bool fits_between(const ebb_event_t *before, const ebb_event_t *after,
 static void settle_event(ebb_import_t *import, ebb_event_t *event,
                          const ebb_event_t *before, const ebb_event_t *after)
 {
+    assert(before || after);
     int32_t first = before ? before->offset_s : after->offset_s;
     int32_t second = after ? after->offset_s : before->offset_s;
     if (event->_reserved[0] == EBB_TG_UTC_ONLY) {

@@ -20,6 +20,7 @@
  *     local_s   0 | 5 free | number 1: 14 | number 2: 14 | number 3: 14 | second: 17
  *     offset_s  line: 28 | style: 4
  */
+#include <assert.h>
 #include <string.h>
 
 #include "core/calendar.h"
@@ -295,6 +296,7 @@ typedef struct date_work {
 static uint8_t order_of(const date_work_t *work, size_t i, const ebb_event_t *event)
 {
     const ebb_wa_style_t *style = &work->styles[style_of(event)];
+    assert(style->order != EBB_DATE_MIXED || work->spans);
     return style->order == EBB_DATE_MIXED ? work->spans[i] : style->order;
 }
 

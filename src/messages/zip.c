@@ -10,6 +10,7 @@
  * than 40,000 messages, the app's own limit, could ever be), and, beyond 64 MiB, 250
  * times the packed size: chats pack 3 to 10 times, and deflate's utmost is 1032.
  */
+#include <assert.h>
 #include <string.h>
 #include <zip.h>
 
@@ -287,6 +288,7 @@ static int find_chat(zip_t *zip, char *head, candidate_t *best, ebb_place_t plac
 static int read_found(ebb_import_t *import, zip_t *zip, const candidate_t *found,
                       const char *label, ebb_error_t *error)
 {
+    assert(found->reader);
     packed_file_t file = {
         .zip = zip, .index = found->index, .packed_size = found->packed_size};
     ebb_input_t inner = {.read_at = packed_read_at,

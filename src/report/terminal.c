@@ -105,8 +105,9 @@ static void take_names(ebb_term_t *term)
                       NAME_COLUMNS, letters[k]);
     }
     if (strcmp(term->names[0], term->names[1]) == 0) {
-        strcat(term->names[0], " (A)");
-        strcat(term->names[1], " (B)");
+        size_t end = strlen(term->names[0]); /* room for 4 more was left */
+        memcpy(term->names[0] + end, " (A)", sizeof " (A)");
+        memcpy(term->names[1] + end, " (B)", sizeof " (B)");
     }
 }
 
