@@ -10,8 +10,6 @@
 #include "core/memory.h"
 #include "messages/history.h"
 
-#define NAME_MAX_BYTES 512 /* longer "names" are cut; no app allows them */
-
 /* What a code point of a name becomes: itself (NULL), or a replacement. */
 static const char *plain_form(const char *p, size_t length)
 {
@@ -31,6 +29,11 @@ static const char *plain_form(const char *p, size_t length)
         {"\xE2\x80\x89", " "}, /* U+2009 thin space */
         {"\xE2\x80\x91", "-"}, /* U+2011 no-break hyphen */
     };
+    const unsigned char *byte = (const unsigned char *)p;
+    bool c0 = length == 1 && (*byte < 0x20 || *byte == 0x7F);
+    if (c0 || (length == 2 && byte[0] == 0xC2 && byte[1] < 0xA0)) {
+        return " "; /* control characters would speak to a terminal */
+    }
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (length == strlen(table[i].from) && memcmp(p, table[i].from, length) == 0) {
             return table[i].to;
@@ -39,20 +42,16 @@ static const char *plain_form(const char *p, size_t length)
     return NULL;
 }
 
-/* Writes the cleaned name, NUL-terminated; returns its length. */
-static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t length)
+size_t ebb_name_clean(char out[EBB_NAME_MAX], const char *name, size_t length)
 {
     size_t used = 0;
     for (size_t i = 0; i < length;) {
         int n = ebb_utf8_length(name + i, length - i);
-        bool control = n == 1 && (unsigned char)name[i] < 0x20;
-        const char *to = n == 0    ? "\xEF\xBF\xBD"
-                         : control ? " "
-                                   : plain_form(name + i, (size_t)n);
+        const char *to = n == 0 ? "\xEF\xBF\xBD" : plain_form(name + i, (size_t)n);
         const char *from = to ? to : name + i;
         size_t size = to ? strlen(to) : (size_t)n;
         bool outer_space = used == 0 && size > 0 && *from == ' ';
-        if (used + size >= NAME_MAX_BYTES) {
+        if (used + size >= EBB_NAME_MAX) {
             break;
         }
         if (!outer_space) {
@@ -68,28 +67,36 @@ static size_t clean_name(char out[NAME_MAX_BYTES], const char *name, size_t leng
     return used;
 }
 
+bool ebb_names_match(const char *a, const char *b)
+{
+    char first[EBB_NAME_MAX], second[EBB_NAME_MAX];
+    (void)ebb_name_clean(first, a, strlen(a));
+    (void)ebb_name_clean(second, b, strlen(b));
+    return strcmp(first, second) == 0;
+}
+
 static bool is_called(const char *given, const char *cleaned)
 {
-    char name[NAME_MAX_BYTES];
+    char name[EBB_NAME_MAX];
     if (!given) {
         return false;
     }
-    (void)clean_name(name, given, strlen(given));
+    (void)ebb_name_clean(name, given, strlen(given));
     return strcmp(name, cleaned) == 0;
 }
 
 /* The name after aliases; "You" is the exporting person where that one is known. */
-static void apply_aliases(const ebb_import_opts_t *opts, char name[NAME_MAX_BYTES])
+static void apply_aliases(const ebb_import_opts_t *opts, char name[EBB_NAME_MAX])
 {
     for (size_t i = 0; i < opts->alias_count; i++) {
         if (is_called(opts->aliases[i].from, name)) {
             const char *to = opts->aliases[i].to;
-            (void)clean_name(name, to, strlen(to));
+            (void)ebb_name_clean(name, to, strlen(to));
             return;
         }
     }
     if (opts->me && strcmp(name, "You") == 0) {
-        (void)clean_name(name, opts->me, strlen(opts->me));
+        (void)ebb_name_clean(name, opts->me, strlen(opts->me));
     }
 }
 
@@ -126,8 +133,8 @@ static int new_person(ebb_import_t *import, const char *name, size_t length)
 
 int ebb_import_person(ebb_import_t *import, const char *name, size_t length)
 {
-    char clean[NAME_MAX_BYTES];
-    (void)clean_name(clean, name, length);
+    char clean[EBB_NAME_MAX];
+    (void)ebb_name_clean(clean, name, length);
     apply_aliases(&import->opts, clean);
     if (clean[0] == '\0') {
         memcpy(clean, "(no name)", 10); /* nothing but marks: still somebody */
@@ -172,8 +179,8 @@ int ebb_pair_check(const ebb_import_opts_t *opts, ebb_error_t *error)
 /* The person a choice names: as it stands, or as a contact nobody saved ("~ Name"). */
 static int find_named(const ebb_import_t *import, const char *given)
 {
-    char name[NAME_MAX_BYTES + 2] = "~ ";
-    (void)clean_name(name + 2, given, strlen(given));
+    char name[EBB_NAME_MAX + 2] = "~ ";
+    (void)ebb_name_clean(name + 2, given, strlen(given));
     int found = find_exact(import, name + 2);
     return found >= 0 ? found : find_exact(import, name);
 }

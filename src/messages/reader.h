@@ -70,6 +70,15 @@ ebb_source_t *ebb_import_source(ebb_import_t *import);
  * EBB_PERSONS_MAX. */
 int ebb_import_person(ebb_import_t *import, const char *name, size_t length);
 
+#define EBB_NAME_MAX 512 /* bytes; longer "names" are cut, no app allows them */
+
+/* Writes a name without marks, control characters and outer space, NUL-terminated;
+ * returns its length. */
+size_t ebb_name_clean(char out[EBB_NAME_MAX], const char *name, size_t length);
+
+/* Whether two names are the same when cleaned. */
+bool ebb_names_match(const char *a, const char *b);
+
 /* Appends an event of the source being read; `source` is filled in. 0 or
  * EBB_ERR_MEMORY. */
 int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);

@@ -101,7 +101,7 @@ static int new_tg_identity(tg_reader_t *tg, const ebb_tg_who_t *who)
 {
     static const char *const sorts[4] = {"", "user", "channel", "chat"};
     static const char deleted[] = "Deleted Account";
-    char name[EBB_TG_NAME_MAX + 40];
+    char name[EBB_NAME_MAX + 40];
     int length = snprintf(name, sizeof name, "%.*s", (int)who->name_length, who->name);
     if (who->name_length == 0) {
         length = snprintf(name, sizeof name, "%s", deleted);

@@ -7,8 +7,6 @@
 
 /* ---- the members of a message ---- */
 
-#define EBB_TG_NAME_MAX 512
-
 /* name, word; in any order */
 #define EBB_TG_KEY_LIST(X)                               \
     X(EBB_TG_KEY_TYPE, "type")                           \
@@ -61,7 +59,7 @@ typedef struct ebb_tg_who {
     uint64_t id; /* 0: not said; else number * 4 + sort of account */
     uint16_t name_length;
     bool said; /* "from" is there, perhaps as null: a deleted account */
-    char name[EBB_TG_NAME_MAX];
+    char name[EBB_NAME_MAX];
 } ebb_tg_who_t;
 
 /* When, as a message says it. */

@@ -132,7 +132,9 @@ static void index_value(tg_index_t *index, ebb_token_t token, const char *bytes,
 {
     tg_chat_t *chat = &index->chats[index->count - 1];
     if (index->key == INDEX_NAME && token == EBB_TOKEN_STRING) {
-        copy_bytes(chat->name, sizeof chat->name, bytes, length);
+        char name[EBB_NAME_MAX];
+        length = ebb_name_clean(name, bytes, length);
+        copy_bytes(chat->name, sizeof chat->name, name, length);
     } else if (index->key == INDEX_TYPE && token == EBB_TOKEN_STRING) {
         copy_bytes(chat->kind, sizeof chat->kind, bytes, length);
     } else if (index->key == INDEX_ID && token == EBB_TOKEN_NUMBER) {
@@ -198,12 +200,12 @@ static bool is_named(const ebb_import_opts_t *opts, const tg_chat_t *chat,
         return false;
     }
     for (size_t i = 0; i < opts->alias_count; i++) {
-        if (strcmp(opts->aliases[i].to, given) == 0 &&
-            strcmp(opts->aliases[i].from, chat->name) == 0) {
+        if (ebb_names_match(opts->aliases[i].to, given) &&
+            ebb_names_match(opts->aliases[i].from, chat->name)) {
             return true;
         }
     }
-    return strcmp(chat->name, given) == 0 || strcmp(number, given) == 0 ||
+    return ebb_names_match(chat->name, given) || strcmp(number, given) == 0 ||
            strcmp(user, given) == 0;
 }
 
