@@ -5,6 +5,7 @@
 #   make demo       builds, reads the example, draws the report, prints where its page is
 #   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
 #   make verify     the measure on planted couples, hours; goes on where it stopped
+#   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
 #   make format     clang-format over all C sources
 #   make install    PREFIX=/usr/local DESTDIR=; make uninstall takes it away again
@@ -13,6 +14,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 STAGES ?=
+FUZZ_SECONDS ?= 3600
 BUILD = build
 MESON_FLAGS ?=
 
@@ -44,10 +46,13 @@ verify: all
 	@verify/plot.py $(VERIFY_OUT)/summary.tsv docs/verify
 
 lint: deps-test
-	@tests/run.py format
+	@tests/run.py format tidy style
 
 format: deps-test
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+fuzz: deps-test
+	@tests/run.py --fuzz-seconds $(FUZZ_SECONDS) fuzz
 
 install: all
 	@meson configure $(BUILD) --prefix=$(PREFIX)
@@ -59,4 +64,4 @@ uninstall: $(BUILD)/build.ninja
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test verify lint format install uninstall clean
+.PHONY: all deps deps-test demo test verify fuzz lint format install uninstall clean

@@ -204,6 +204,23 @@ def stage_style(tally, args):
         tally.run(script, os.path.join(ROOT, script), folder or "")
 
 
+def stage_fuzz(tally, args):
+    folder = build(tally, "fuzz", page(tally), "-Dfuzz=true", "-Dtests=false",
+                   "-Dbuildtype=debugoptimized", "-Db_lundef=false",
+                   "-Db_sanitize=address,undefined", cc="clang")
+    if not folder:
+        return
+    with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+        names = sorted(os.path.basename(f)[:-2] for f in tracked("fuzz/fuzz_*.c"))
+        script = os.path.join(ROOT, "fuzz", "run.sh")
+        jobs = [pool.submit(output, script, folder, name, str(args.fuzz_seconds))
+                for name in names]
+        for name, job in zip(names, jobs):
+            code, said = job.result()
+            tally.note(said[-3000:])
+            tally.one(code == 0, name, f"exit status {code}, see above")
+
+
 # name, what it runs, seconds it may take on two cores
 STAGES = [
     ("gcc", stage_gcc, 150),
@@ -213,6 +230,7 @@ STAGES = [
     ("tidy", stage_tidy, 300),
     ("style", stage_style, 20),
     ("web", stage_web, 120),
+    ("fuzz", stage_fuzz, 200),
 ]
 
 
