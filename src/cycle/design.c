@@ -98,6 +98,14 @@ static void reply_row(const ebb_design_t *design, const ebb_cell_t *cell, double
     }
 }
 
+/* How soon after s's last turn: 1 up to 10 minutes, falling to 0 at 45 in log time. */
+static inline double soon_after(double log_t1)
+{
+    const double log_10 = 2.302585092994046, log_45 = 3.8066624897703196;
+    double part = (log_45 - log_t1) / (log_45 - log_10);
+    return part < 0 ? 0 : part > 1 ? 1 : part;
+}
+
 /* [eq 6] */
 static void pursuit_row(const ebb_design_t *design, const ebb_cell_t *cell, size_t row,
                         double *x)
@@ -118,7 +126,8 @@ static void pursuit_row(const ebb_design_t *design, const ebb_cell_t *cell, size
     x[26] = since_first(cell);
     x[27] = (double)cell->log_n;
     x[28] = (double)cell->log_own_recent;
-    x[29] = design->surprise ? (double)design->surprise[row] : 0.0;
+    x[29] = since_first(cell) * soon_after((double)cell->log_t1);
+    x[30] = design->surprise ? (double)design->surprise[row] : 0.0;
 }
 
 void ebb_design_block(const ebb_design_t *design, size_t week, size_t first,
@@ -222,9 +231,9 @@ int ebb_design_make(ebb_design_t *design, ebb_equation_t equation,
         design->columns = 8;
         break;
     case EBB_EQUATION_PURSUIT:
-        design->columns = 30;
-        design->arm = 29;
-        design->penalty[29] = PURSUIT_PENALTY;
+        design->columns = 31;
+        design->arm = 30;
+        design->penalty[30] = PURSUIT_PENALTY;
         fill_bumps(design);
         break;
     }

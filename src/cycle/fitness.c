@@ -21,23 +21,46 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Whether a row counts: only time beyond the merge gap does. */
+static bool counts(const ebb_design_t *design, size_t row)
+{
+    return design->cells->list[ebb_design_cell(design, row)].after_gap;
+}
+
 static size_t count_rows_events(const ebb_design_t *design)
 {
+    bool pursuit = design->equation == EBB_EQUATION_PURSUIT;
     size_t n = 0;
-    ebb_block_t block;
-    for (size_t week = 0; week < design->cells->weeks; week++) {
-        for (size_t row = design->week_begin[week]; row < design->week_begin[week + 1];
-             row += block.count) {
-            ebb_design_block(design, week, row, &block);
-            for (size_t i = 0; i < block.count; i++) {
-                n += block.y[i] > 0;
-            }
-        }
+    for (size_t row = 0; row < design->row_count; row++) {
+        const ebb_cell_t *cell = &design->cells->list[ebb_design_cell(design, row)];
+        n += cell->after_gap && (pursuit ? cell->followup : cell->reply);
     }
     return n;
 }
 
-/* The rescaled waits, as many as there are events. */
+/* Goes on with the rescaled waits through one block; returns what is left of the sum.
+ */
+static double rescale_block(double **waits, const ebb_fitted_t *fit,
+                            const ebb_block_t *block, double sum)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        if (!counts(fit->design, block->first + i)) {
+            continue;
+        }
+        double eta = fit->effect[block->week];
+        for (size_t k = 0; k < fit->columns; k++) {
+            eta += block->x[i][k] * fit->beta[k];
+        }
+        sum += block->exposure[i] * ebb_exp(eta);
+        if (block->y[i] > 0) {
+            *(*waits)++ = sum;
+            sum = 0;
+        }
+    }
+    return sum;
+}
+
+/* The rescaled waits, as many as there are events that count. */
 static void rescale(double *waits, const ebb_fitted_t *fit)
 {
     const ebb_design_t *design = fit->design;
@@ -47,17 +70,7 @@ static void rescale(double *waits, const ebb_fitted_t *fit)
         for (size_t row = design->week_begin[week]; row < design->week_begin[week + 1];
              row += block.count) {
             ebb_design_block(design, week, row, &block);
-            for (size_t i = 0; i < block.count; i++) {
-                double eta = fit->effect[week];
-                for (size_t k = 0; k < fit->columns; k++) {
-                    eta += block.x[i][k] * fit->beta[k];
-                }
-                sum += block.exposure[i] * ebb_exp(eta);
-                if (block.y[i] > 0) {
-                    *waits++ = sum;
-                    sum = 0;
-                }
-            }
+            sum = rescale_block(&waits, fit, &block, sum);
         }
     }
 }
