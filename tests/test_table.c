@@ -15,8 +15,9 @@ static const char *const tables[] = {
 };
 
 static const char *const objects[] = {
-    "jsonl_lines",          "jsonl_list",   "jsonl_document",       "jsonl_newer",
-    "jsonl_other_document", "jsonl_broken", "jsonl_not_understood", "jsonl_nothing",
+    "jsonl_lines",        "jsonl_list",           "jsonl_document",
+    "jsonl_inner_events", "jsonl_newer",          "jsonl_other_document",
+    "jsonl_broken",       "jsonl_not_understood", "jsonl_nothing",
 };
 
 /* ---- points in time ---- */

@@ -12,6 +12,8 @@ static const char *const names[] = {
     "telegram_wall_clock",
     "telegram_wall_clock_no_zone",
     "telegram_mixed_clocks",
+    "telegram_clock_back",
+    "telegram_reaction_at_once",
     "telegram_unix_only",
     "telegram_unix_only_zone",
     "telegram_calls",
