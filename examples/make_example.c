@@ -21,8 +21,8 @@
 #define TRUTH_SEEDS 200
 
 static const ebb_plant_t plant = {
-    .pursuit = {1.5, 0},
-    .withdrawal = {0, 1.5},
+    .pursuit = {0.6, 0},
+    .withdrawal = {0, 1.0},
     .weeks = 39,
     .messages_per_day = 28,
     .minute_clock = 1,
