@@ -355,7 +355,7 @@ static ebb_wa_body_t read_first_line(chat_reader_t *r, const char *line, size_t 
         return r->placeholder_is;
     }
     ebb_wa_body_t body = ebb_wa_read_body(&r->index, line, n);
-    if (!body.text && !body.unknown && n <= PLACEHOLDER_MAX) {
+    if (!body.text && n <= PLACEHOLDER_MAX) {
         memcpy(r->placeholder, line, n);
         r->placeholder_size = n;
         r->placeholder_is = body;
@@ -374,10 +374,7 @@ static void begin_body(chat_reader_t *r, const char *line, size_t n)
     r->event.flags |= body.flags;
     r->waits_for_title = body.title_follows;
     r->attachments += body.title_follows && body.empty_so_far;
-    if (body.unknown) {
-        ebb_import_not_understood(r->import, r->line, 1,
-                                  "a sentence of the app in words ebb does not know");
-    }
+    r->event.flags |= body.unknown ? EBB_WA_UNKNOWN : 0;
     if (body.nobodys) {
         r->event.person = EBB_PERSON_NONE;
         r->event.kind = EBB_KIND_SYSTEM;
@@ -582,6 +579,7 @@ static int finish(chat_reader_t *r)
                            (ebb_place_t){.where = r->input->label},
                            "holds no WhatsApp message; is it the exported chat?");
     }
+    ebb_wa_settle_unknown(r->import);
     if (ebb_wa_resolve_dates(r->import, r->styles, r->style_count)) {
         return ebb_fail(r->error, EBB_ERR_MEMORY, "no memory to resolve the dates");
     }

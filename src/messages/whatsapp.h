@@ -130,6 +130,15 @@ int64_t ebb_wa_day(ebb_date_t date);
 int64_t ebb_wa_pack(const ebb_wa_head_t *head);
 int32_t ebb_wa_pack_place(size_t style, uint64_t line);
 
+uint64_t ebb_wa_line_of(const ebb_event_t *event);
+
+/* A flag of events until ebb_wa_settle_unknown: the app's mark, but no known sentence.
+ */
+#define EBB_WA_UNKNOWN (1u << 15)
+
+/* Decides what lines with EBB_WA_UNKNOWN are; dates must still be packed. */
+void ebb_wa_settle_unknown(ebb_import_t *import);
+
 /* Resolves the packed dates of the source being read. Heads that turn out to be lines
  * of a body become part of the message before them. 0 or EBB_ERR_MEMORY. */
 int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t count);

@@ -23,9 +23,10 @@
 typedef struct normal_line {
     char text[NORMAL_MAX];
     size_t length;
-    bool marked;    /* began with U+200E */
-    bool in_angles; /* stood in < > and holds neither */
-    bool overlong;  /* only its beginning is here */
+    bool marked;     /* began with U+200E */
+    bool marked_rtl; /* ... or with U+200F, as people's own texts may */
+    bool in_angles;  /* stood in < > and holds neither */
+    bool overlong;   /* only its beginning is here */
 } normal_line_t;
 
 /* ---- looking up ---- */
@@ -174,6 +175,7 @@ static void normalise(normal_line_t *out, const char *line, size_t n)
 {
     *out = (normal_line_t){.length = 0};
     out->marked = n >= MARK_SIZE && memcmp(line, MARK, MARK_SIZE) == 0;
+    out->marked_rtl = n >= MARK_SIZE && memcmp(line, "\xE2\x80\x8F", MARK_SIZE) == 0;
     copy_plainly(out, line, n);
     if (out->overlong) {
         return;
@@ -496,7 +498,16 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     if (row && row->kind != EBB_KIND_CALL && row->kind != EBB_KIND_MISSED_CALL) {
         return of_row(row);
     }
-    return normal.marked ? read_marked(&normal) : body;
+    if (!normal.marked && !normal.marked_rtl) {
+        return body;
+    }
+    ebb_wa_body_t marked = read_marked(&normal);
+    if (marked.unknown) { /* counted all the same: see whatsapp_notice.c */
+        body.unknown = normal.marked;
+        body.kind = normal.marked ? EBB_KIND_OTHER : EBB_KIND_TEXT;
+        return body;
+    }
+    return marked;
 }
 
 ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, size_t n)

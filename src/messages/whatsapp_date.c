@@ -54,7 +54,7 @@ static size_t style_of(const ebb_event_t *event)
     return (uint32_t)event->offset_s & 15;
 }
 
-static uint64_t line_of(const ebb_event_t *event)
+uint64_t ebb_wa_line_of(const ebb_event_t *event)
 {
     return (uint32_t)event->offset_s >> 4;
 }
@@ -340,7 +340,7 @@ static void unpack(const date_work_t *work)
         }
         if (day == EBB_WA_NO_DAY) {
             ebb_import_not_understood(
-                import, line_of(&event), 1,
+                import, ebb_wa_line_of(&event), 1,
                 "looks like a message, but its date does not exist "
                 "in the order of days and months used here");
             join_above(import, kept, &event);

@@ -54,7 +54,7 @@ static unsigned apply_half(unsigned hour, ebb_wa_half_t half)
     case EBB_WA_NO_HALF:
     case EBB_WA_FILLER:
     default:
-        return hour;
+        return hour == 24 ? 0 : hour; /* some clocks go from 1 to 24 */
     }
 }
 
@@ -152,10 +152,8 @@ static inline bool take_time(const char **p, int32_t *second_s, unsigned *style)
         *style |= EBB_WA_SECONDS;
     }
     ebb_wa_half_t half = take_half(p);
-    if (half != EBB_WA_NO_HALF) {
-        *style |= EBB_WA_HALF_DAYS;
-        hour = apply_half(hour, half);
-    }
+    *style |= half != EBB_WA_NO_HALF ? EBB_WA_HALF_DAYS : 0u;
+    hour = apply_half(hour, half);
     *second_s = (int32_t)(hour * 3600 + minute * 60 + second);
     return hour < 24 && minute < 60 && second < 60;
 }

@@ -107,7 +107,7 @@ static const ebb_wa_sentence_t sentences[] = {
     SPOKEN("audio") SPOKEN("Audio") SPOKEN("áudio") SPOKEN("voice") SPOKEN("ses ")
     SPOKEN("аудио") SPOKEN("Аудио") SPOKEN("аудіо") SPOKEN("dźwięk") SPOKEN("ljud")
     SPOKEN("lyd") SPOKEN("ääni") SPOKEN("zvuk") SPOKEN("hang") SPOKEN("àudio")
-    SPOKEN("ήχ") SPOKEN("שמע") SPOKEN("صوت") SPOKEN("ऑडियो") SPOKEN("音声")
+    SPOKEN("ήχ") SPOKEN("שמע") SPOKEN("אודיו") SPOKEN("صوت") SPOKEN("ऑडियो") SPOKEN("音声")
     SPOKEN("音频") SPOKEN("語音") SPOKEN("音訊") SPOKEN("오디오") SPOKEN("เสียง")
     SPOKEN("âm thanh")
 
