@@ -103,11 +103,11 @@ static zip_int64_t archive_source(void *user, void *data, zip_uint64_t length,
 typedef struct packed_file {
     zip_t *zip;
     zip_uint64_t index;
-    uint64_t packed_size;
-    zip_file_t *file; /* NULL: not begun */
-    uint64_t at;      /* bytes unpacked so far */
-    int code;         /* of the first failure ... */
-    const char *why;  /* ... and what it was */
+    uint64_t size, packed_size; /* as the archive claims */
+    zip_file_t *file;           /* NULL: not begun */
+    uint64_t at;                /* bytes unpacked so far */
+    int code;                   /* of the first failure ... */
+    const char *why;            /* ... and what it was */
 } packed_file_t;
 
 static int64_t fail_packed(packed_file_t *f, int code, const char *why)
@@ -132,7 +132,7 @@ static int64_t unpack_next(packed_file_t *f, char *bytes, size_t length)
     size_t done = 0;
     while (done < length) {
         zip_int64_t n = zip_fread(f->file, bytes + done, length - done);
-        if (n < 0) {
+        if (n < 0 || (n == 0 && f->at < f->size)) {
             return fail_packed(f, EBB_ERR_INPUT,
                                "is a damaged zip; export the chat again");
         }
@@ -229,8 +229,10 @@ static int name_score(const char *path)
 /* Looks into one file; a better one than `best` replaces it. */
 static int look_into(zip_t *zip, const zip_stat_t *stat, char *head, candidate_t *best)
 {
-    packed_file_t file = {
-        .zip = zip, .index = stat->index, .packed_size = stat->comp_size};
+    packed_file_t file = {.zip = zip,
+                          .index = stat->index,
+                          .size = stat->size,
+                          .packed_size = stat->comp_size};
     ebb_input_t input = {.read_at = packed_read_at, .user = &file};
     int64_t n = packed_read_at(&input, 0, head, HEAD_BYTES);
     close_packed(&file);
@@ -289,8 +291,10 @@ static int read_found(ebb_import_t *import, zip_t *zip, const candidate_t *found
                       const char *label, ebb_error_t *error)
 {
     assert(found->reader);
-    packed_file_t file = {
-        .zip = zip, .index = found->index, .packed_size = found->packed_size};
+    packed_file_t file = {.zip = zip,
+                          .index = found->index,
+                          .size = found->size,
+                          .packed_size = found->packed_size};
     ebb_input_t inner = {.read_at = packed_read_at,
                          .user = &file,
                          .size = found->size < OUTPUT_MAX ? found->size : OUTPUT_MAX,
