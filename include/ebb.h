@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Everything of ebb. Each header stands alone and holds its own contracts. */
+#ifndef EBB_H
+#define EBB_H
+
+#include "ebb/alloc.h"
+#include "ebb/cycle.h"
+#include "ebb/error.h"
+#include "ebb/host.h"
+#include "ebb/messages.h"
+#include "ebb/report.h"
+#include "ebb/text.h"
+
+#endif
