@@ -171,12 +171,12 @@ def draw_coverage(rows, path):
         for i, (cell, span) in enumerate(cells):
             row = next((r for r in rows if r["generator"] == name and r["cell"] == cell
                         and r["span"] == span), None)
-            for key, (_, colour) in kinds.items() if row else []:
+            for k, (key, (_, colour)) in enumerate(kinds.items() if row else []):
                 value = float(row[key])
                 loop = row["group"] in ("positive", "curve")
                 if value == value and (key != "L_cover" or loop):
                     at = min(max((value - low) / (high - low), 0.0), 1.0)
-                    svg.dot(x + at * width, top + i * step + 8, colour, value < low)
+                    svg.dot(x + at * width, top + i * step + 4 + 4 * k, colour, value < low)
     for k, (label, colour) in enumerate(kinds.values()):
         svg.dot(24 + 60 * k, top + height + 42, colour)
         svg.text(34 + 60 * k, top + height + 46, label, size=11)
