@@ -305,6 +305,41 @@ static void test_buffer_edges(void)
     free(text);
 }
 
+/* a chat in no order at all is sorted; what has the same time keeps its order */
+static void test_shuffled(void)
+{
+    enum { LINES = 1500 };
+    char *text = malloc(LINES * (LINES + 60));
+    static int64_t time[LINES + 1];
+    unsigned state = 5;
+    size_t n = 0;
+    for (int i = 0; i < LINES; i++) {
+        state = state * 1664525u + 1013904223u;
+        int day = 1 + (int)(state >> 16) % 28, hour = (int)(state >> 24) % 24;
+        n += (size_t)sprintf(text + n, "%02d/01/2019, %02d:00 - %s: ", day, hour,
+                             i % 2 ? "Ann" : "Ben");
+        memset(text + n, 'x', (size_t)i + 1); /* its length is its number */
+        text[n + (size_t)i + 1] = '\n';
+        n += (size_t)i + 2;
+        time[i + 1] = day * 24 + hour;
+    }
+    text[n] = '\0';
+    ebb_history_t *history;
+    CHECK(import_two(text, NULL, NULL, &history, NULL) == 0);
+    size_t count;
+    const ebb_event_t *events = ebb_history_events(history, &count);
+    int wrong = 0;
+    for (size_t i = 1; i < count; i++) {
+        uint32_t a = events[i - 1].characters, b = events[i].characters;
+        wrong += time[a] > time[b] || (time[a] == time[b] && a > b);
+        wrong += events[i].local_s - events[0].local_s !=
+                 (time[b] - time[events[0].characters]) * 3600;
+    }
+    CHECK(count == LINES && wrong == 0);
+    ebb_history_free(history);
+    free(text);
+}
+
 /* an export that ends at the app's limit is said to be cut */
 static void test_cap(void)
 {
@@ -338,6 +373,7 @@ int main(void)
     test_texts();
     test_long_lines();
     test_buffer_edges();
+    test_shuffled();
     test_cap();
     return check_report(__FILE__);
 }

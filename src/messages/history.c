@@ -45,20 +45,39 @@ static bool is_sorted(const ebb_event_t *events, size_t count, bool by_instant)
     return true;
 }
 
-/* Merges two sorted neighbours; `scratch` takes the left one. Equals: left first. */
+/* How many of the sorted events come before or with `time`. */
+static size_t count_until(const ebb_event_t *events, size_t count, int64_t time,
+                          bool by_instant)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (time_of(&events[middle], by_instant) <= time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Merges two sorted neighbours, equals: left first. What stands right already is not
+ * touched; `scratch` takes the rest of the left one. Few lines are out of order, and
+ * not far, so that is little. */
 static void merge(ebb_event_t *events, size_t left, size_t count, ebb_event_t *scratch,
                   bool by_instant)
 {
-    memcpy(scratch, events, left * sizeof *events);
-    size_t i = 0, j = left, k = 0;
-    while (i < left && j < count) {
+    size_t k =
+        count_until(events, left, time_of(&events[left], by_instant), by_instant);
+    size_t i = 0, j = left, rest = left - k;
+    memcpy(scratch, events + k, rest * sizeof *events);
+    while (i < rest && j < count) {
         bool right = time_of(&events[j], by_instant) < time_of(&scratch[i], by_instant);
         events[k++] = right ? events[j++] : scratch[i++];
     }
-    memcpy(events + k, scratch + i, (left - i) * sizeof *events);
+    memcpy(events + k, scratch + i, (rest - i) * sizeof *events);
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): its depth is the logarithm of the count */
 static void merge_sort(ebb_event_t *events, size_t count, ebb_event_t *scratch,
                        bool by_instant)
 {
@@ -78,7 +97,8 @@ int ebb_events_sort(ebb_event_t *events, size_t count, const ebb_alloc_t *alloc)
         return EBB_OK;
     }
     size_t half = count / 2;
-    ebb_event_t *scratch = ebb_new_array(alloc, half, sizeof *scratch);
+    /* not zeroed: what is never needed is never touched */
+    ebb_event_t *scratch = alloc->resize(alloc->user, NULL, 0, half * sizeof *scratch);
     if (!scratch) {
         return EBB_ERR_MEMORY;
     }

@@ -35,6 +35,7 @@
 #define LEAP_DAYS 28
 #define LINE_MAX_KEPT ((1u << 28) - 1) /* what does not fit is given as this */
 #define ORDERS_MAX 3
+#define FEW_EVENTS 2  /* of a name: it may come from a quoted line */
 #define QUOTE_S 86400 /* how far from its neighbours' times a quoted line must lie */
 
 int64_t ebb_wa_pack(const ebb_wa_head_t *head)
@@ -288,9 +289,11 @@ static void find_spans(const ebb_event_t *events, size_t count, size_t style,
 typedef struct date_work {
     ebb_import_t *import;
     ebb_wa_style_t *styles;
-    size_t style_count, main; /* `main`: the style with the most heads */
-    size_t next;              /* see next_of_main */
-    uint8_t *spans;           /* order of each event where a style is torn, else NULL */
+    size_t style_count, main;             /* `main`: the style with the most heads */
+    size_t next;                          /* see next_of_main */
+    uint64_t totals[EBB_PERSON_NONE + 1]; /* events by sender */
+    int senders;                          /* who have any */
+    uint8_t *spans; /* order of each event where a style is torn, else NULL */
 } date_work_t;
 
 static uint8_t order_of(const date_work_t *work, size_t i, const ebb_event_t *event)
@@ -324,7 +327,7 @@ static void join_above(ebb_import_t *import, size_t kept, const ebb_event_t *eve
 }
 
 /* Unpacks every date; what cannot be a date joins the body above. */
-static void unpack(const date_work_t *work)
+static void unpack(date_work_t *work)
 {
     ebb_import_t *import = work->import;
     size_t kept = import->source_begin;
@@ -348,8 +351,10 @@ static void unpack(const date_work_t *work)
         }
         event.local_s = day * EBB_DAY_S + (event.local_s & 0x1FFFF);
         import->events[kept++] = event;
+        work->senders += work->totals[event.person]++ == 0;
     }
     import->count = kept;
+    work->senders -= work->totals[EBB_PERSON_NONE] > 0;
 }
 
 /* The first event after `i` in the main style; each event is looked at once. */
@@ -364,6 +369,14 @@ static size_t next_of_main(date_work_t *work, size_t i)
     return k;
 }
 
+/* Whether so little stands under a name, beside two other names, that it may be no
+ * sender; lines without a sender may always be none. */
+static bool may_be_nobody(const date_work_t *work, uint8_t person)
+{
+    return person == EBB_PERSON_NONE ||
+           (work->totals[person] <= FEW_EVENTS && work->senders > 2);
+}
+
 /* Whether event `i` is a line quoted in a body. The signs: its sender is hardly known,
  * or it has another style than the rest; and its time does not lie between those of the
  * messages around it, while theirs are in order. */
@@ -376,6 +389,9 @@ static bool is_quote(date_work_t *work, size_t kept, size_t i)
     }
     int64_t above = import->events[kept - 1].local_s;
     bool stranger = style_of(event) != work->main;
+    if (!stranger && !may_be_nobody(work, event->person)) {
+        return false;
+    }
     size_t k = stranger ? next_of_main(work, i) : i + 1; /* a quote may be long */
     bool last = k == import->count;
     int64_t below = last ? above : import->events[k].local_s;
