@@ -67,6 +67,8 @@ static void test_choice(void)
     expect_pair(three, (ebb_import_opts_t){.me = "Ann", .partner = "Cleo"}, "Ann",
                 "Cleo");
     expect_pair(three, (ebb_import_opts_t){.between = {"Cleo", "Ben"}}, "Cleo", "Ben");
+    expect_pair("29.01.2018, 12:24 - You: a\n29.01.2018, 12:25 - Ben: b\n",
+                (ebb_import_opts_t){.me = "Ann"}, "Ann", "Ben");
     ebb_alias_t cleo_is_ben = {"Cleo", "Ben"};
     expect_pair(three, (ebb_import_opts_t){.aliases = &cleo_is_ben, .alias_count = 1},
                 "Ann", "Ben");

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "ebb/messages.h"
+#include "scarce.h"
 
 #define CHAT "29.01.2018, 12:24 - Ann: a\n29.01.2018, 12:25 - Ben: b\n"
 #define TELEGRAM                                                                \
@@ -172,11 +173,37 @@ static void test_long(void)
     free(text);
 }
 
+/* every request of ours for memory fails once: an error each time, nothing is lost */
+static void test_no_memory(void)
+{
+    packed_t zip = pack((member_t[]){{.name = "_chat.txt", .bytes = CHAT}}, 1);
+    int code = EBB_ERR_MEMORY;
+    for (long n = 0; n < 1000 && code == EBB_ERR_MEMORY; n++) {
+        scarce_t scarce = {.left = n, .held = 0};
+        ebb_alloc_t alloc = {scarce_resize, &scarce};
+        ebb_import_opts_t opts = {.alloc = &alloc};
+        ebb_import_t *import = NULL;
+        ebb_history_t *history = NULL;
+        ebb_error_t error = {0};
+        ebb_input_t input = ebb_input_memory(zip.bytes, zip.size, "chat.zip");
+        code = ebb_import_open(&import, &opts, &error);
+        code = code ? code : ebb_import_add(import, &input, &error);
+        code = code ? code : ebb_import_finish(import, &history, &error);
+        CHECK(code == EBB_ERR_MEMORY || n > 5);
+        ebb_history_free(history);
+        ebb_import_free(import);
+        CHECK(scarce.held == 0);
+    }
+    CHECK(code == 0);
+    free(zip.bytes);
+}
+
 int main(void)
 {
     test_read();
     test_refused();
     test_bomb();
     test_long();
+    test_no_memory();
     return check_report(__FILE__);
 }

@@ -71,7 +71,8 @@ enum {
 typedef struct ebb_event {
     int64_t local_s;     /* wall clock, seconds since 1970-01-01 00:00 on that clock */
     int32_t offset_s;    /* wall clock minus UTC in seconds, or EBB_OFFSET_UNKNOWN */
-    uint32_t characters; /* code points of the body without bidirectional marks */
+    uint32_t characters; /* code points of what the sender wrote, without direction and
+                            byte order marks; 0 where the app alone speaks */
     uint32_t words;      /* runs between White_Space that hold a letter or a digit */
     uint32_t text;  /* internal: 1 + place of the body when texts are kept, else 0 */
     uint16_t flags; /* EBB_FLAG_ bits; EBB_FLAG_MINUTE: known to the minute only */
@@ -145,7 +146,8 @@ typedef struct ebb_source {
     uint64_t reordered; /* events that were out of order and were sorted */
     ebb_date_order_t date_order;
     ebb_certainty_t date_certainty;
-    uint64_t date_evidence; /* lines that only the chosen order can explain */
+    uint64_t date_evidence; /* lines that speak for the order chosen and against the
+                               same with day and month exchanged */
     bool minute_clock;      /* times are known to the minute only */
     bool cap_suspected; /* looks cut by the app's limit: earlier history may be missing
                          */

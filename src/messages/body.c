@@ -16,7 +16,8 @@
 
 #include "messages/reader.h"
 
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(EBB_PLAIN_C) /* a test builds it without */
+#define EBB_BODY_SSE2
 #include <emmintrin.h>
 #endif
 
@@ -26,7 +27,7 @@ typedef struct ebb_masks {
     uint64_t beyond; /* not ASCII */
 } ebb_masks_t;
 
-#ifdef __SSE2__
+#ifdef EBB_BODY_SSE2
 /* Bit i set where low <= byte i <= high, for 0 <= low <= high < 128. */
 static inline __m128i bytes_between(__m128i v, char low, char high)
 {
