@@ -7,9 +7,10 @@
 
 #include "history_rows.h"
 
-#define VERIFY_REASONS 10   /* bits of EBB_REASON_LIST */
-#define VERIFY_ESTIMABLE 60 /* follow-ups from which coverage is asked of an interval \
-                             */
+#define VERIFY_REASONS 10 /* bits of EBB_REASON_LIST */
+#define VERIFY_ESTIMABLE                                         \
+    60 /* follow-ups from which coverage is asked of an interval \
+        */
 
 /* k of n. */
 typedef struct verify_share {

@@ -17,12 +17,13 @@
 
 enum { STREAM_HABITS = 50, STREAM_WEEKS = 60, STREAM_LIFE = 70 };
 
-#define FOLLOWUP_GAP 5        /* minutes from which on a further turn is a follow-up */
-#define REST_BETWEEN 6        /* minutes between a turn and an alarmed one */
-#define TIRING_MINUTES 1500.0 /* waking minutes of full alarm until two thirds tired \
-                               */
-#define PRESSURE_FADE 0.998   /* a waking minute; half in about six hours */
-#define INTEREST_FADE 0.982   /* a minute; half in about forty minutes */
+#define FOLLOWUP_GAP 5 /* minutes from which on a further turn is a follow-up */
+#define REST_BETWEEN 6 /* minutes between a turn and an alarmed one */
+#define TIRING_MINUTES                                                             \
+    1500.0                  /* waking minutes of full alarm until two thirds tired \
+                             */
+#define PRESSURE_FADE 0.998 /* a waking minute; half in about six hours */
+#define INTEREST_FADE 0.982 /* a minute; half in about forty minutes */
 
 /* What an activity allows, by ticks_act_t. */
 typedef struct ticks_setting {

@@ -74,8 +74,7 @@ static void note_name(ebb_tg_who_t *who, ebb_token_t token, const char *bytes,
     who->said = true;
     who->name_length = 0;
     if (token == EBB_TOKEN_STRING) {
-        who->name_length =
-            (uint16_t)(length < EBB_NAME_MAX ? length : EBB_NAME_MAX);
+        who->name_length = (uint16_t)(length < EBB_NAME_MAX ? length : EBB_NAME_MAX);
         memcpy(who->name, bytes, who->name_length);
     }
 }
