@@ -99,11 +99,19 @@ static double se_of(const ebb_arms_t *arms, int which)
                         : (arms->loop_share.high - arms->loop_share.low) / (2 * t);
 }
 
-static void sum_quantity(verify_quantity_t *q, const verify_row_t *rows, size_t count,
-                         int k, int which, double *room)
+/* The rows of a cell seen from one direction, and room for one number of each. */
+typedef struct verify_sample {
+    const verify_row_t *rows;
+    size_t count;
+    int k;
+    double *room;
+} verify_sample_t;
+
+static void sum_quantity(verify_quantity_t *q, const verify_sample_t *sample, int which)
 {
-    for (size_t i = 0; i < count; i++) {
-        const ebb_arms_t *arms = &rows[i].arms[k];
+    double *room = sample->room;
+    for (size_t i = 0; i < sample->count; i++) {
+        const ebb_arms_t *arms = &sample->rows[i].arms[sample->k];
         ebb_estimate_t e = estimate_of(arms, which);
         room[i] = e.value;
         if (isnan(q->truth) || isnan(e.low) || arms->followups < VERIFY_ESTIMABLE) {
@@ -112,10 +120,10 @@ static void sum_quantity(verify_quantity_t *q, const verify_row_t *rows, size_t 
         q->covered.n++;
         q->covered.k += e.low <= q->truth && q->truth <= e.high;
     }
-    spread(room, count, &q->mean, &q->sd);
+    spread(room, sample->count, &q->mean, &q->sd);
     size_t n = 0;
-    for (size_t i = 0; i < count; i++) {
-        double se = se_of(&rows[i].arms[k], which);
+    for (size_t i = 0; i < sample->count; i++) {
+        double se = se_of(&sample->rows[i].arms[sample->k], which);
         if (!isnan(se)) {
             room[n++] = se;
         }
@@ -124,34 +132,33 @@ static void sum_quantity(verify_quantity_t *q, const verify_row_t *rows, size_t 
 }
 
 /* Goodness of fit where it was tried. */
-static void sum_fit(verify_share_t *misfit, double *ratio, const verify_row_t *rows,
-                    size_t count, int k, bool reply, double *room)
+static void sum_fit(verify_share_t *misfit, double *ratio,
+                    const verify_sample_t *sample, bool reply)
 {
     size_t n = 0;
-    for (size_t i = 0; i < count; i++) {
-        const ebb_arms_t *arms = &rows[i].arms[k];
+    for (size_t i = 0; i < sample->count; i++) {
+        const ebb_arms_t *arms = &sample->rows[i].arms[sample->k];
         const ebb_fit_t *fit = reply ? &arms->reply_fit : &arms->followup_fit;
         if (fit->limit > 0) {
-            room[n++] = fit->distance / fit->limit;
+            sample->room[n++] = fit->distance / fit->limit;
             misfit->k += !fit->passes;
         }
     }
     misfit->n = (int)n;
-    *ratio = median(room, n);
+    *ratio = median(sample->room, n);
 }
 
-static void sum_direction(verify_direction_t *d, const verify_row_t *rows, size_t count,
-                          int k, double *room)
+static void sum_direction(verify_direction_t *d, const verify_sample_t *sample)
 {
-    sum_quantity(&d->p, rows, count, k, 0, room);
-    sum_quantity(&d->w, rows, count, k, 1, room);
-    sum_quantity(&d->share, rows, count, k, 2, room);
-    sum_fit(&d->reply_misfit, &d->reply_ks, rows, count, k, true, room);
-    sum_fit(&d->follow_misfit, &d->follow_ks, rows, count, k, false, room);
-    for (size_t i = 0; i < count; i++) {
-        const ebb_arms_t *arms = &rows[i].arms[k];
+    sum_quantity(&d->p, sample, 0);
+    sum_quantity(&d->w, sample, 1);
+    sum_quantity(&d->share, sample, 2);
+    sum_fit(&d->reply_misfit, &d->reply_ks, sample, true);
+    sum_fit(&d->follow_misfit, &d->follow_ks, sample, false);
+    for (size_t i = 0; i < sample->count; i++) {
+        const ebb_arms_t *arms = &sample->rows[i].arms[sample->k];
         d->claims += arms->verdict == EBB_LOOP;
-        d->followups += (double)arms->followups / (double)count;
+        d->followups += (double)arms->followups / (double)sample->count;
         for (int bit = 0; bit < VERIFY_REASONS; bit++) {
             d->reason[bit] += (arms->reasons & 1u << bit) != 0;
             d->alone[bit] += arms->reasons == 1u << bit;
@@ -199,7 +206,7 @@ bool verify_stats_make(verify_stats_t *stats, const verify_row_t *rows, size_t c
         d->p.truth = arms ? arms->pursuit.value : (double)NAN;
         d->w.truth = arms ? arms->withdrawal.value : (double)NAN;
         d->share.truth = arms ? arms->loop_share.value : (double)NAN;
-        sum_direction(d, rows, count, k, room);
+        sum_direction(d, &(verify_sample_t){rows, count, k, room});
     }
     free(room);
     return true;

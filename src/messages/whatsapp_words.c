@@ -107,7 +107,9 @@ static const ebb_wa_sentence_t sentences[] = {
     SPOKEN("audio") SPOKEN("Audio") SPOKEN("áudio") SPOKEN("voice") SPOKEN("ses ")
     SPOKEN("аудио") SPOKEN("Аудио") SPOKEN("аудіо") SPOKEN("dźwięk") SPOKEN("ljud")
     SPOKEN("lyd") SPOKEN("ääni") SPOKEN("zvuk") SPOKEN("hang") SPOKEN("àudio")
-    SPOKEN("ήχ") SPOKEN("שמע") SPOKEN("אודיו") SPOKEN("صوت") SPOKEN("ऑडियो") SPOKEN("音声")
+    SPOKEN("ήχ") SPOKEN("שמע") SPOKEN("אודיו") SPOKEN("صوت") SPOKEN("ऑडियो")
+
+    SPOKEN("音声")
     SPOKEN("音频") SPOKEN("語音") SPOKEN("音訊") SPOKEN("오디오") SPOKEN("เสียง")
     SPOKEN("âm thanh")
 
@@ -193,7 +195,7 @@ static const ebb_wa_sentence_t sentences[] = {
     EDITED("यह मैसेज एडिट किया गया") EDITED("このメッセージは編集されました")
     EDITED("편집된 메시지입니다") EDITED("此消息已编辑") EDITED("此訊息已編輯")
 
-    /* seen once, places, polls, forwarded, on its way, empty for the export's own sake */
+    /* seen once, places, polls, forwarded, on its way, empty for the export's sake */
     ONCE_VOICE("View once voice message omitted") ONCE("View once photo omitted")
     ONCE("View once video omitted") ONCE("View once message omitted")
     PLACE("live location shared") PLACE("Live location shared")
