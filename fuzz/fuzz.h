@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 static inline void fuzz_check(int holds, const char *what, int line)
 {
     if (!holds) {
-        fprintf(stderr, "line %d: does not hold: %s\n", line, what);
+        (void)fprintf(stderr, "line %d: does not hold: %s\n", line, what);
         abort();
     }
 }

@@ -10,7 +10,7 @@ static int replay_file(const char *path)
 {
     FILE *file = fopen(path, "rb");
     if (!file) {
-        fprintf(stderr, "%s: cannot be opened\n", path);
+        (void)fprintf(stderr, "%s: cannot be opened\n", path);
         return 1;
     }
     size_t size = 0, room = 1 << 16;
@@ -27,9 +27,10 @@ static int replay_file(const char *path)
         }
     }
     int failed = !bytes || ferror(file);
-    fclose(file);
+    (void)fclose(file);
     if (!failed) {
-        fprintf(stderr, "%s\n", path); /* the last one named is the one at fault */
+        (void)fprintf(stderr, "%s\n",
+                      path); /* the last one named is the one at fault */
         (void)LLVMFuzzerTestOneInput(bytes, size);
     }
     free(bytes);

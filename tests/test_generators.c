@@ -317,8 +317,8 @@ static void strengths_change_over_the_record(ebb_generator_t *generate)
 
 /* Share of the messages between two hours of the day, and in the record's first half.
  */
-static void count_shares(ebb_generator_t *generate, unsigned planted_bits, int hours[2],
-                         double *in_hours, double *uneven)
+static void count_shares(ebb_generator_t *generate, unsigned planted_bits,
+                         const int hours[2], double *in_hours, double *uneven)
 {
     ebb_plant_t plant = half_year();
     double all = 0.0;

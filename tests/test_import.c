@@ -262,7 +262,7 @@ static void test_long_lines(void)
             n += 8;
         }
         size_t body = n - head;
-        n += (size_t)sprintf(text + n, "\n29.01.2018, 12:25 - Ben: b\n");
+        (void)sprintf(text + n, "\n29.01.2018, 12:25 - Ben: b\n");
         ebb_history_t *history;
         CHECK(import_two(text, NULL, NULL, &history, NULL) == 0);
         size_t count;

@@ -297,7 +297,8 @@ static bool says(const ebb_text_t *text, const char *words)
         bool is_wall = strncmp(text->data + i, wall, 3) == 0;
         bool space = is_wall || text->data[i] == ' ' || text->data[i] == '\n';
         if (!space || (n > 0 && flat[n - 1] != ' ')) {
-            flat[n++] = space ? ' ' : text->data[i];
+            char c = space ? (char)' ' : text->data[i];
+            flat[n++] = c;
         }
         i += is_wall ? 2 : 0;
     }

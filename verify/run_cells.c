@@ -218,7 +218,7 @@ static int run_all(const verify_run_t *run, const verify_rows_t *rows, FILE *fil
 
 int verify_run_histories(const verify_run_t *run)
 {
-    verify_rows_t rows;
+    verify_rows_t rows = {0};
     FILE *file = resume(run, "histories.tsv", &rows);
     if (!file) {
         free(rows.list);
@@ -264,7 +264,7 @@ static int pool_cell(const verify_run_t *run, int cell, int generator, FILE *fil
 
 int verify_run_truth(const verify_run_t *run)
 {
-    verify_rows_t rows;
+    verify_rows_t rows = {0};
     FILE *file = resume(run, "truth.tsv", &rows);
     int code = file ? EBB_OK : EBB_ERR_IO;
     for (int g = 0; g < VERIFY_GENERATORS && !code; g++) {
