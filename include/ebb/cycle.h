@@ -61,7 +61,8 @@ enum {
 #undef EBB_REASON_ENUM
 };
 
-/* One goodness-of-fit test by time-rescaling [eq 11]. */
+/* One goodness-of-fit test by time-rescaling [eq 11]; NAN and false where nothing was
+ * fitted. */
 typedef struct ebb_fit {
     double distance; /* Kolmogorov–Smirnov distance of the rescaled waits from Exp(1),
                         0..1 */
@@ -76,7 +77,7 @@ typedef struct ebb_arms {
     uint64_t bids;          /* runs of s: first unanswered turns */
     uint64_t followups;     /* further turns of s before o answered */
     uint64_t replies;       /* runs that o answered within the record */
-    uint64_t weeks;         /* weeks with events of either */
+    uint64_t weeks;         /* weeks in which a run of s began */
     ebb_estimate_t pursuit; /* p [eq 6] */
     ebb_estimate_t
         pursuit_second;        /* p under the second definition of surprise [eq 8] */
@@ -107,8 +108,8 @@ typedef struct ebb_week {
     uint32_t messages[2], turns[2], followups[2];
     double reply_minutes[2];  /* median wait until k's answer, wall minutes; NAN if k
                                  gave none */
-    double longest_silence_h; /* longest span without a message of either that ends in
-                                 it */
+    double longest_silence_h; /* longest span without any contact that ends in it; 0 if
+                                 none does */
 } ebb_week_t;
 
 /* How an episode ended. name, word */
@@ -162,16 +163,17 @@ typedef struct ebb_cycle {
     double days;       /* last - first, in days */
     bool minute_clock; /* times are known to the minute only: they were spread */
 
-    ebb_arms_t arms[2][EBB_MERGE_GAPS]; /* [pursuer][0: 2 min, 1: 5 min, 2: 10 min] */
+    ebb_arms_t arms[2][EBB_MERGE_GAPS]; /* [pursuer][0: 2 min, 1: 5 min, 2: 10 min];
+                                           verdict, reasons and weeks_needed are set in
+                                           [pursuer][1] alone */
     ebb_verdict_t verdict[2];           /* of arms[k][1] after all rules */
 
-    double start_gap_h; /* a start: first message after at least so many hours without
-                           one */
+    double start_gap_h; /* a start: first message or call after at least so many hours
+                           without either */
     uint64_t starts[2];
     ebb_estimate_t start_share; /* share of starts made by person 0 */
 
-    double silence_h; /* a long silence: at least so many hours without a message of
-                         either */
+    double silence_h; /* a long silence: at least so many hours without any contact */
     ebb_repair_t *repairs;
     size_t repair_count;
     uint64_t first_moves[2];

@@ -459,6 +459,7 @@ static void describe_arms(ebb_arms_t *arms, const ebb_stages_t *st)
     arms->withdrawal_dose = arms->loop_share = unknown;
     arms->pursuit_se = arms->withdrawal_se = (double)NAN;
     arms->weeks_needed = (double)NAN;
+    arms->reply_fit = arms->followup_fit = (ebb_fit_t){(double)NAN, (double)NAN, false};
 }
 
 static void set_points(ebb_arms_t *arms, const ebb_stages_t *st)

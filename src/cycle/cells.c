@@ -8,9 +8,7 @@
 
 #include "core/memory.h"
 
-#define CENSOR_MIN \
-    (7 * EBB_DAY_MIN)      /* what happens after a week of silence is not asked */
-#define GRID_FINE_MIN 30.0 /* grid on the wall clock up to ... */
+#define GRID_FINE_MIN 30.0         /* grid on the wall clock up to ... */
 #define GRID_COARSE_FROM_MIN 360.0 /* ... six hours after t1, ... */
 #define GRID_COARSE_MIN 60.0       /* ... then every hour, as availability changes */
 #define INSTANT_MIN                                                  \
@@ -218,7 +216,7 @@ static void open_run(ebb_walk_t *walk, const ebb_contact_t *contact)
     double week = contact->wall / EBB_WEEK_MIN;
     walk->run = (ebb_run_t){
         .begin = t,
-        .shift = walk->shift,
+        .begin_s = contact->local_s,
         .log_volume = {(float)log1p(walk->day_count[s]),
                        (float)log1p(walk->day_count[1 - s])},
         .log_pace = walk->log_pace,
@@ -234,8 +232,9 @@ static void open_run(ebb_walk_t *walk, const ebb_contact_t *contact)
     set_t1(walk, t);
 }
 
+/* Closes the run at `end`, with `contact` if that is what ended it. */
 static int close_run(ebb_walk_t *walk, double end, ebb_run_ending_t ending,
-                     uint8_t kind)
+                     const ebb_contact_t *contact)
 {
     ebb_cells_t *cells = walk->cells;
     walk->open = false;
@@ -252,9 +251,12 @@ static int close_run(ebb_walk_t *walk, double end, ebb_run_ending_t ending,
         }
     }
     walk->run.end = end;
+    walk->run.end_s = contact
+                          ? contact->local_s
+                          : walk->run.begin_s + (int64_t)((end - walk->run.begin) * 60);
     walk->run.followups = walk->n;
     walk->run.ending = (uint8_t)ending;
-    walk->run.reply_kind = kind;
+    walk->run.reply_kind = contact ? contact->kind : 0;
     cells->runs[cells->run_count++] = walk->run;
     if (walk->run.week + 1u > cells->weeks) {
         cells->weeks = walk->run.week + 1u;
@@ -262,15 +264,19 @@ static int close_run(ebb_walk_t *walk, double end, ebb_run_ending_t ending,
     return EBB_OK;
 }
 
-/* The run ends without an answer: a taken call of s, a week of silence, the end of the
- * record. */
-static int censor(ebb_walk_t *walk, double t, ebb_run_ending_t ending, uint8_t kind)
+/* The run ends without an answer at time t: by a taken call of s (`call`), or, as far
+ * as is known, by nothing (NULL). After a week of silence it has ended before. */
+static int censor(ebb_walk_t *walk, double t, const ebb_contact_t *call)
 {
-    double limit = walk->t1 + CENSOR_MIN;
+    double limit = walk->t1 + EBB_CENSOR_MIN;
     double end = t < limit ? t : limit;
     int code = end > walk->t1 ? cut_until(walk, end, 0, 0) : EBB_OK;
-    return code ? code
-                : close_run(walk, end, t < limit ? ending : EBB_RUN_CENSORED, kind);
+    if (code) {
+        return code;
+    }
+    bool by_call = call && t < limit;
+    return close_run(walk, end, by_call ? EBB_RUN_CALL : EBB_RUN_CENSORED,
+                     by_call ? call : NULL);
 }
 
 /* A message of s: a bid, more of the same turn, or a follow-up. */
@@ -278,8 +284,8 @@ static int on_own(ebb_walk_t *walk, const ebb_contact_t *contact)
 {
     int code = EBB_OK;
     double t = contact->t;
-    if (walk->open && t - walk->t1 > CENSOR_MIN) {
-        code = censor(walk, t, EBB_RUN_CENSORED, 0);
+    if (walk->open && t - walk->t1 > EBB_CENSOR_MIN) {
+        code = censor(walk, t, NULL);
     }
     if (!code && !walk->open) {
         open_run(walk, contact);
@@ -302,14 +308,14 @@ static int on_other(ebb_walk_t *walk, const ebb_contact_t *contact)
 {
     int code = EBB_OK;
     double t = contact->t;
-    if (walk->open && t - walk->t1 > CENSOR_MIN) {
-        code = censor(walk, t, EBB_RUN_CENSORED, 0);
+    if (walk->open && t - walk->t1 > EBB_CENSOR_MIN) {
+        code = censor(walk, t, NULL);
     } else if (walk->open) {
         double wait = t - walk->t0;
         walk->log_pace += (float)PACE_WEIGHT * ((float)log1p(wait) - walk->log_pace);
         code = cut_until(walk, t, 1, 0);
         if (!code) {
-            code = close_run(walk, t, EBB_RUN_REPLY, contact->kind);
+            code = close_run(walk, t, EBB_RUN_REPLY, contact);
         }
     }
     if (contact->type == EBB_CONTACT_MESSAGE) {
@@ -337,8 +343,7 @@ static int on_contact(ebb_walk_t *walk, const ebb_contact_t *contact)
     case EBB_CONTACT_MESSAGE:
         return on_own(walk, contact);
     case EBB_CONTACT_CALL:
-        return walk->open ? censor(walk, contact->t, EBB_RUN_CALL, contact->kind)
-                          : EBB_OK;
+        return walk->open ? censor(walk, contact->t, contact) : EBB_OK;
     case EBB_CONTACT_REACTION:
         break;
     }
@@ -365,7 +370,7 @@ int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
         walk.day_count[contact->person] += contact->type == EBB_CONTACT_MESSAGE;
     }
     if (!code && walk.open) {
-        code = censor(&walk, last->t, EBB_RUN_CENSORED, 0);
+        code = censor(&walk, last->t, NULL);
     }
     return code ? ebb_fail(error, code, "out of memory") : EBB_OK;
 }

@@ -13,15 +13,18 @@
 #include "cycle/contacts.h"
 #include "cycle/rhythm.h"
 
+/* What happens after a week of silence is not asked. */
+#define EBB_CENSOR_MIN (7 * EBB_DAY_MIN)
+
 /* A run: what was known when it began. Logs are natural, of 1 + the quantity. */
 typedef struct ebb_run {
-    double begin;        /* time of its first message, minutes since the origin */
-    double end;          /* time of the reply or of the censoring */
-    double shift;        /* wall clock minus t while it lasts */
-    float log_volume[2]; /* messages in the 24 h before: [0] of s, [1] of o */
-    float log_pace;      /* running mean of log(1 + o's past reply waits / min) */
-    float log_recent_o;  /* log(1 + minutes since o's last message / 10) */
-    uint32_t week;       /* week of its first message, from the origin of all records */
+    double begin;           /* time of its first message, minutes since the origin */
+    double end;             /* time of the reply or of the censoring */
+    int64_t begin_s, end_s; /* the same two on the wall clock, as the record has them */
+    float log_volume[2];    /* messages in the 24 h before: [0] of s, [1] of o */
+    float log_pace;         /* running mean of log(1 + o's past reply waits / min) */
+    float log_recent_o;     /* log(1 + minutes since o's last message / 10) */
+    uint32_t week; /* week of its first message, from the origin of all records */
     uint32_t first_cell, cell_count;
     uint32_t followups;
     uint8_t ending;     /* ebb_run_ending_t */

@@ -62,6 +62,7 @@ static void append(ebb_contacts_t *contacts, const ebb_event_t *event, uint8_t t
         .type = type,
         .kind = event->kind,
         .minute = (event->flags & EBB_FLAG_MINUTE) != 0,
+        .local_s = event->local_s,
     };
     if (type == EBB_CONTACT_MESSAGE) {
         contacts->messages[event->person]++;

@@ -25,6 +25,7 @@ typedef struct ebb_contact {
     uint8_t type;   /* ebb_contact_type_t */
     uint8_t kind;   /* ebb_kind_t */
     bool minute;    /* known to the minute only */
+    int64_t local_s; /* wall clock as the record has it */
 } ebb_contact_t;
 
 typedef struct ebb_contacts {

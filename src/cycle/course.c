@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/calendar.h"
 #include "core/memory.h"
+#include "cycle/cells.h"
 #include "cycle/describe.h"
 #include "cycle/stats.h"
 
@@ -33,6 +35,7 @@ static void walk_turns(ebb_course_t *course)
     const ebb_contacts_t *contacts = course->contacts;
     int holder = -1; /* who has an unanswered message */
     double first = 0, last = -(double)INFINITY, last_any = -(double)INFINITY;
+    double last_outreach = (double)INFINITY; /* the first of all is no start */
     for (size_t i = 0; i < contacts->count; i++) {
         const ebb_contact_t *contact = &contacts->list[i];
         size_t at = ebb_contact_week(contacts, contact);
@@ -42,8 +45,14 @@ static void walk_turns(ebb_course_t *course)
         if (isfinite(quiet_h) && quiet_h > week->longest_silence_h) {
             week->longest_silence_h = quiet_h;
         }
-        course->starts[at][k] += contact->t - last_any >= START_GAP_MIN && i > 0;
         last_any = contact->t;
+        if (contact->type != EBB_CONTACT_REACTION) {
+            course->starts[at][k] += contact->t - last_outreach >= START_GAP_MIN;
+            last_outreach = contact->t;
+        }
+        if (contact->t - last > EBB_CENSOR_MIN) {
+            holder = -1; /* nobody waits for longer: what comes is no answer */
+        }
         if (holder == 1 - k) {
             course->answers[course->answer_count++] =
                 (ebb_answer_t){(uint32_t)at, (uint8_t)k, contact->t - first};
@@ -94,11 +103,28 @@ static void reply_times(ebb_course_t *course)
     }
 }
 
+/* Days from the first to the last contact: Monday to Friday, and of weekends. */
+static void count_days(const ebb_contacts_t *contacts, double days[2])
+{
+    int64_t first = ebb_floor_div(contacts->list[0].local_s, EBB_DAY_S), last = first;
+    for (size_t i = 0; i < contacts->count; i++) { /* clocks may be set back */
+        int64_t day = ebb_floor_div(contacts->list[i].local_s, EBB_DAY_S);
+        first = day < first ? day : first;
+        last = day > last ? day : last;
+    }
+    days[0] = days[1] = 0;
+    for (int64_t day = first; day <= last; day++) {
+        days[ebb_weekday(day) >= 5] += 1;
+    }
+}
+
 /* Share of hours with a message, by hour of the day, working days and weekends apart.
  */
 static void active_hours(ebb_course_t *course)
 {
     const ebb_contacts_t *contacts = course->contacts;
+    double days[2];
+    count_days(contacts, days);
     size_t previous[2] = {(size_t)-1, (size_t)-1};
     for (size_t i = 0; i < contacts->count; i++) {
         const ebb_contact_t *contact = &contacts->list[i];
@@ -106,9 +132,8 @@ static void active_hours(ebb_course_t *course)
         if (contact->type == EBB_CONTACT_MESSAGE && previous[contact->person] != hour) {
             previous[contact->person] = hour;
             bool weekend = ebb_hour_of_week(hour) >= 5 * 24;
-            double days = (double)contacts->weeks * (weekend ? 2 : 5);
             course->cycle->hours[contact->person][weekend][hour % 24] +=
-                (float)(1 / days);
+                (float)(1 / days[weekend]);
         }
     }
 }
@@ -118,8 +143,8 @@ static void summarise(ebb_course_t *course)
     ebb_cycle_t *cycle = course->cycle;
     const ebb_contacts_t *contacts = course->contacts;
     const ebb_contact_t *last = &contacts->list[contacts->count - 1];
-    cycle->first_s = ebb_contact_second(contacts, &contacts->list[0]);
-    cycle->last_s = ebb_contact_second(contacts, last);
+    cycle->first_s = contacts->list[0].local_s;
+    cycle->last_s = last->local_s;
     cycle->days = (last->t - contacts->list[0].t) / EBB_DAY_MIN;
     cycle->minute_clock = contacts->minute_clock;
     cycle->calls = contacts->calls;

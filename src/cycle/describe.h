@@ -16,13 +16,6 @@ int ebb_describe_silences(ebb_cycle_t *cycle, const ebb_contacts_t *contacts);
 int ebb_describe_episodes(ebb_cycle_t *cycle, const ebb_contacts_t *contacts,
                           const ebb_rhythm_t *rhythm);
 
-/* Wall clock seconds of a contact. */
-static inline int64_t ebb_contact_second(const ebb_contacts_t *contacts,
-                                         const ebb_contact_t *contact)
-{
-    return contacts->origin_s + (int64_t)(contact->wall * 60);
-}
-
 /* The week of a contact, from the origin, kept inside the record. */
 static inline size_t ebb_contact_week(const ebb_contacts_t *contacts,
                                       const ebb_contact_t *contact)

@@ -83,18 +83,15 @@ static bool read_run(ebb_episode_t *episode, const ebb_cells_t *cells,
 }
 
 /* Appends the episodes of one direction; the array has room for them. */
-static void add_direction(ebb_cycle_t *cycle, const ebb_contacts_t *contacts,
-                          const ebb_cells_t *cells, int pursuer,
+static void add_direction(ebb_cycle_t *cycle, const ebb_cells_t *cells, int pursuer,
                           const ebb_curve_t *curve)
 {
-    /* t and the wall clock agree at the first contact; later shifts are whole offsets
-     */
     for (size_t i = 0; i < cells->run_count; i++) {
         const ebb_run_t *run = &cells->runs[i];
         ebb_episode_t episode = {
             .pursuer = pursuer,
-            .begin_s = contacts->origin_s + (int64_t)((run->begin + run->shift) * 60),
-            .end_s = contacts->origin_s + (int64_t)((run->end + run->shift) * 60),
+            .begin_s = run->begin_s,
+            .end_s = run->end_s,
         };
         if (read_run(&episode, cells, run, curve)) {
             cycle->episodes[cycle->episode_count++] = episode;
@@ -181,7 +178,7 @@ int ebb_describe_episodes(ebb_cycle_t *cycle, const ebb_contacts_t *contacts,
     }
     for (int pursuer = 0; pursuer < 2; pursuer++) {
         if (!code && ok[pursuer]) {
-            add_direction(cycle, contacts, &cells[pursuer], pursuer, &curves[pursuer]);
+            add_direction(cycle, &cells[pursuer], pursuer, &curves[pursuer]);
         }
         ebb_cells_free(&cells[pursuer]);
     }

@@ -26,6 +26,11 @@ static bool signs_hold(const ebb_arms_t *arms)
     return !arms || (arms->withdrawal.value > 0 && arms->pursuit.value > 0);
 }
 
+static bool may_fit(ebb_fit_t fit)
+{
+    return fit.passes || isnan(fit.distance);
+}
+
 /* Standard errors shrink as the square root of the number of weeks. */
 static double weeks_needed(const ebb_arms_t *arms)
 {
@@ -63,9 +68,11 @@ void ebb_arms_judge(ebb_arms_t *arms, const ebb_arms_t *short_gap,
     reasons |= unless(pursuit, EBB_REASON_PURSUIT_NOT_SEEN);
     reasons |= unless(withdrawal, EBB_REASON_WITHDRAWAL_NOT_SEEN);
     reasons |= unless(pursuit == second, EBB_REASON_DEFINITIONS_DISAGREE);
-    reasons |=
-        unless(signs_hold(short_gap) && signs_hold(long_gap), EBB_REASON_GAPS_DISAGREE);
-    reasons |= unless(arms->reply_fit.passes && arms->followup_fit.passes,
+    /* what could not be estimated does not disagree, nor fit poorly */
+    bool estimated = !isnan(arms->withdrawal.value);
+    reasons |= unless(!estimated || (signs_hold(short_gap) && signs_hold(long_gap)),
+                      EBB_REASON_GAPS_DISAGREE);
+    reasons |= unless(may_fit(arms->reply_fit) && may_fit(arms->followup_fit),
                       EBB_REASON_POOR_FIT);
     arms->reasons = reasons;
     arms->weeks_needed = weeks_needed(arms);

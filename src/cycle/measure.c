@@ -312,7 +312,7 @@ int ebb_cycle_pool(ebb_arms_t arms[2], const ebb_record_t *records, size_t count
         }
         ebb_cells_free(&cells[pursuer]);
     }
-    return code;
+    return code == EBB_ERR_MEMORY ? ebb_fail(error, code, "out of memory") : code;
 }
 
 void ebb_cycle_free(ebb_cycle_t *cycle)

@@ -108,8 +108,8 @@ static void add_repair(ebb_quiet_t *quiet, size_t move, double threshold)
     quiet->moves[ebb_contact_week(quiet->contacts, contact)][contact->person]++;
     cycle->first_moves[contact->person]++;
     cycle->repairs[cycle->repair_count++] = (ebb_repair_t){
-        .begin_s = ebb_contact_second(quiet->contacts, contact - 1),
-        .end_s = ebb_contact_second(quiet->contacts, contact),
+        .begin_s = contact[-1].local_s,
+        .end_s = contact->local_s,
         .first_mover = contact->person,
         .by_call = contact->type == EBB_CONTACT_CALL,
         .normal_after_h = way_back(quiet, move, threshold),
