@@ -77,7 +77,9 @@ static bool read_run(ebb_episode_t *episode, const ebb_cells_t *cells,
         return false;
     }
     episode->followups = n;
-    episode->surprise = (double)ebb_curve_at(curve, cell[-1].log_t0_o);
+    /* the middle of the last cell may lie before that of the last follow-up's */
+    float by_end = ebb_curve_at(curve, cell[-1].log_t0_o);
+    episode->surprise = (double)(by_end > surprise ? by_end : surprise);
     episode->ending = ending_of(run, op_after_last);
     return true;
 }
