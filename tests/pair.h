@@ -11,7 +11,7 @@ typedef struct pair {
     int weeks;
     double reply;    /* rate of answering, per minute awake */
     double follow;   /* rate of writing again, per minute awake */
-    double pursuit;  /* times as fast once the silence is unusual */
+    double pursuit;  /* times as fast at S = 1 as at 0, S by the unslowed reply rate */
     double slow;     /* reply rate once a follow-up is outstanding, as a factor */
     int pursuer;     /* 0, 1, or -1: both; the other one withdraws */
     int switch_week; /* from here on the roles are the other way round; 0: never */
@@ -36,7 +36,7 @@ static inline void pair_write(record_t *record, const pair_t *pair, uint64_t see
         double now = (double)minute, reply = pair->reply, again = pair->follow;
         if (pair->pursuer < 0 || pursuer == holder) {
             reply *= followups ? pair->slow : 1;
-            again *= 1 + (pair->pursuit - 1) * -expm1(-(now - first) * pair->reply);
+            again *= pow(pair->pursuit, -expm1(-(now - first) * pair->reply));
         }
         if (draw_uniform(&draw) < reply) {
             holder = 1 - holder;

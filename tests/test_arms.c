@@ -368,7 +368,8 @@ static void test_loop_share(void)
     }
 }
 
-/* Rescaled waits by hand: D over the fitted rate between one event and the next. */
+/* Rescaled waits by hand: D over the fitted rate between one event and the next, where
+ * only the time beyond the merge gap counts. */
 static void test_fitness(void)
 {
     record.count = 0;
@@ -385,6 +386,9 @@ static void test_fitness(void)
     ebb_block_t block;
     for (size_t i = 0; i < cells.count; i++) {
         size_t week = cells.runs[cells.list[i].run].week;
+        if (!cells.list[i].after_gap) {
+            continue;
+        }
         ebb_design_block(&fits.reply, week, i, &block);
         double eta = fits.reply_fit.effect[week];
         for (size_t k = 0; k < fits.reply.columns; k++) {
