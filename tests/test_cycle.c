@@ -300,7 +300,7 @@ static void test_one_arm(void)
         pair.pursuit = cases[i].pursuit;
         pair.slow = cases[i].slow;
         pair.follow = pair.pursuit > 1 ? 0.006 : 0.015;
-        pair_write(&record, &pair, 31);
+        pair_write(&record, &pair, 41);
         ebb_cycle_t *cycle = measure(&record, NULL);
         CHECK(cycle->verdict[0] == cases[i].verdict && cycle->arms[0][1].reasons != 0);
         CHECK(cycle->verdict[1] == EBB_CANNOT_TELL);
