@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "ebb/messages.h"
+#include "messages/whatsapp.h"
 
 #define DAY_MS 86400000.0
 #define BEGIN_S INT64_C(1588550400) /* 2020-05-04 00:00 UTC */
@@ -82,9 +83,42 @@ static int is_excused(const char *locale)
     return 0;
 }
 
+static int same_head(const ebb_wa_head_t *a, const ebb_wa_head_t *b)
+{
+    return memcmp(a->field, b->field, sizeof a->field) == 0 && a->style == b->style &&
+           a->second_s == b->second_s && a->length == b->length;
+}
+
+/* Heads read by shape are those the parsers read, for the lines of a chat and for lines
+ * with one byte changed; how many lines were wrong. */
+static int count_misread(const char *chat, unsigned *state)
+{
+    static const char bytes[] = "0123456789 :/.-[],amP\n\xE2\x80\xAF";
+    ebb_wa_shapes_t shapes = {.count = 0};
+    int wrong = 0;
+    for (const char *p = chat; *p; p = strchr(p, '\n') + 1) {
+        char line[400] = "";
+        size_t n = strcspn(p, "\n");
+        memcpy(line, p, n);
+        for (int change = 0; change < 4; change++) {
+            ebb_wa_head_t parsed, shaped;
+            bool is_head = ebb_wa_head(line, n, &parsed);
+            if (ebb_wa_shapes_read(&shapes, line, n, &shaped)) {
+                wrong += !is_head || !same_head(&parsed, &shaped);
+            } else if (is_head && change == 0) {
+                ebb_wa_shapes_learn(&shapes, line, &parsed);
+            }
+            *state = *state * 1664525u + 1013904223u;
+            line[(*state >> 16) % 30] = bytes[(*state >> 8) % (sizeof bytes - 1)];
+        }
+    }
+    return wrong;
+}
+
 int main(void)
 {
-    int wrong = 0;
+    int wrong = 0, misread = 0;
+    unsigned state = 1;
     int count = uloc_countAvailable();
     for (int i = 0; i < count; i++) {
         const char *locale = uloc_getAvailable(i);
@@ -92,6 +126,7 @@ int main(void)
         for (int style = 0; style < 4; style++) {
             size_t n = write_chat(chat, locale, style & 1 ? UDAT_MEDIUM : UDAT_SHORT,
                                   style & 2);
+            misread += count_misread(chat, &state);
             int right = count_right(chat, n, style & 1);
             if (right != LINES && !is_excused(locale)) {
                 wrong++;
@@ -101,6 +136,7 @@ int main(void)
         }
     }
     CHECK(wrong == 0);
+    CHECK(misread == 0);
     CHECK(count > 700); /* ICU came with its data */
     return check_report(__FILE__);
 }

@@ -17,7 +17,7 @@
 #include "core/memory.h"
 #include "messages/whatsapp.h"
 
-#define BUFFER_SIZE ((size_t)512 * 1024)
+#define BUFFER_SIZE ((size_t)128 * 1024)
 #define NAMES_CACHED 16
 #define NAME_CACHED_MAX 96 /* bytes; longer names are looked up each time */
 #define NAME_BYTES_MAX 240 /* a longer "name" is a sentence with a colon */
@@ -47,6 +47,7 @@ typedef struct chat_reader {
     bool waits_for_title; /* the next line may be the name of a document */
     uint32_t newlines;    /* before the next text; none count at the end of a body */
 
+    ebb_wa_shapes_t shapes;
     ebb_wa_style_t styles[EBB_WA_STYLES_MAX];
     size_t style_count, style; /* `style` of the last head */
     int64_t last_packed;       /* date of the last head */
@@ -426,6 +427,18 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
 
 /* ---- lines ---- */
 
+static bool find_head(chat_reader_t *r, const char *line, size_t n, ebb_wa_head_t *head)
+{
+    if (ebb_wa_shapes_read(&r->shapes, line, n, head)) {
+        return true;
+    }
+    bool found = ebb_wa_head(line, n, head);
+    if (found) {
+        ebb_wa_shapes_learn(&r->shapes, line, head);
+    }
+    return found;
+}
+
 /* Takes a whole line, without its newline. */
 static int take_line(chat_reader_t *r, const char *line, size_t n)
 {
@@ -434,7 +447,7 @@ static int take_line(chat_reader_t *r, const char *line, size_t n)
         n--;
     }
     ebb_wa_head_t head;
-    if (ebb_wa_head(line, n, &head) && accept_style(r, &head)) {
+    if (find_head(r, line, n, &head) && accept_style(r, &head)) {
         return begin_message(r, line, n, &head);
     }
     if (r->open) {

@@ -32,12 +32,48 @@ typedef struct ebb_wa_head {
     uint16_t field[3]; /* the three numbers of the date, as they stand */
     uint16_t style;    /* EBB_WA_ bits */
     int32_t second_s;  /* of the day */
+    uint8_t half;      /* ebb_wa_half_t */
     size_t length;     /* bytes from the beginning of the line */
 } ebb_wa_head_t;
 
 /* Whether a line of `n` bytes begins with a head. `line` must be followed by
  * EBB_WA_SLACK readable bytes; no byte beyond the line is ever taken for part of it. */
 bool ebb_wa_head(const char *line, size_t n, ebb_wa_head_t *head);
+
+/* Where a number stands in a head, and its digits; of none it is 0. */
+typedef struct ebb_wa_number {
+    uint8_t at, digits;
+} ebb_wa_number_t;
+
+/* A head seen before: its bytes with every digit a '0', and what its numbers are. */
+typedef struct ebb_wa_shape {
+    char bytes[32];
+    uint32_t all; /* a bit for each byte of it */
+    uint16_t style;
+    uint8_t length, half;
+    ebb_wa_number_t numbers[6]; /* date, hour, minute, second */
+} ebb_wa_shape_t;
+
+#define EBB_WA_SHAPES_MAX 16
+typedef struct ebb_wa_shapes {
+    ebb_wa_shape_t known[EBB_WA_SHAPES_MAX];
+    unsigned count;
+} ebb_wa_shapes_t;
+
+/* Reads a head by the shapes seen so far, as ebb_wa_head does but much faster; false
+ * says only that it has none of them. */
+bool ebb_wa_shapes_read(const ebb_wa_shapes_t *shapes, const char *line, size_t n,
+                        ebb_wa_head_t *head);
+
+/* Learns the shape of a line that ebb_wa_head has read. */
+void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
+                         const ebb_wa_head_t *head);
+
+/* Whether three numbers can be a date under some order that the style leaves open. */
+bool ebb_wa_is_some_date(const uint16_t field[3], unsigned style);
+
+/* The hour on a clock of 24, from one that is told by halves (ebb_wa_half_t). */
+unsigned ebb_wa_hour(unsigned hour, uint8_t half);
 
 /* Half of the day a word stands for. */
 typedef enum ebb_wa_half {
@@ -127,8 +163,19 @@ int64_t ebb_wa_day(ebb_date_t date);
 
 /* A date that waits for its order is packed in ebb_event_t.local_s, and in offset_s
  * the index of its style and the line it came from. */
-int64_t ebb_wa_pack(const ebb_wa_head_t *head);
-int32_t ebb_wa_pack_place(size_t style, uint64_t line);
+static inline int64_t ebb_wa_pack(const ebb_wa_head_t *head)
+{
+    return (int64_t)head->field[0] << 45 | (int64_t)head->field[1] << 31 |
+           (int64_t)head->field[2] << 17 | head->second_s;
+}
+
+#define EBB_WA_LINE_MAX ((UINT32_C(1) << 28) - 1) /* a later line is given as this */
+
+static inline int32_t ebb_wa_pack_place(size_t style, uint64_t line)
+{
+    uint32_t low = line < EBB_WA_LINE_MAX ? (uint32_t)line : EBB_WA_LINE_MAX;
+    return (int32_t)(low << 4 | (uint32_t)style);
+}
 
 uint64_t ebb_wa_line_of(const ebb_event_t *event);
 

@@ -33,22 +33,9 @@
 #define COST_LEAP 1
 #define COST_CHANGE 100
 #define LEAP_DAYS 28
-#define LINE_MAX_KEPT ((1u << 28) - 1) /* what does not fit is given as this */
 #define ORDERS_MAX 3
 #define FEW_EVENTS 2  /* of a name: it may come from a quoted line */
 #define QUOTE_S 86400 /* how far from its neighbours' times a quoted line must lie */
-
-int64_t ebb_wa_pack(const ebb_wa_head_t *head)
-{
-    return (int64_t)head->field[0] << 45 | (int64_t)head->field[1] << 31 |
-           (int64_t)head->field[2] << 17 | head->second_s;
-}
-
-int32_t ebb_wa_pack_place(size_t style, uint64_t line)
-{
-    uint32_t low = line < LINE_MAX_KEPT ? (uint32_t)line : LINE_MAX_KEPT;
-    return (int32_t)(low << 4 | (uint32_t)style);
-}
 
 static size_t style_of(const ebb_event_t *event)
 {
@@ -125,10 +112,11 @@ static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_M
     return count;
 }
 
-static void try_day(date_trial_t *trial, int64_t day)
+/* Takes the day of `events` messages in a row. */
+static void try_day(date_trial_t *trial, int64_t day, uint64_t events)
 {
     if (day == EBB_WA_NO_DAY) {
-        trial->impossible++;
+        trial->impossible += events;
         return;
     }
     if (trial->last != EBB_WA_NO_DAY) {
@@ -144,26 +132,33 @@ static int64_t date_bits(int64_t packed)
     return packed >> 17;
 }
 
+/* Tries all orders on a date that `events` messages in a row have. */
+static void try_date(date_trial_t trials[ORDERS_MAX], int orders, int64_t packed,
+                     uint64_t events)
+{
+    for (int k = 0; k < orders && events > 0; k++) {
+        try_day(&trials[k], day_under(packed, trials[k].order), events);
+    }
+}
+
 /* Tries all orders on the events of one style. */
 static void try_orders(const ebb_event_t *events, size_t count, size_t style,
                        date_trial_t trials[ORDERS_MAX], int orders)
 {
-    int64_t seen = -1;
-    int64_t day[ORDERS_MAX] = {0};
+    int64_t date = 0;
+    uint64_t in_a_row = 0;
     for (size_t i = 0; i < count; i++) {
         if (style_of(&events[i]) != style) {
             continue;
         }
-        if (date_bits(events[i].local_s) != seen) {
-            seen = date_bits(events[i].local_s);
-            for (int k = 0; k < orders; k++) {
-                day[k] = day_under(events[i].local_s, trials[k].order);
-            }
+        if (date_bits(events[i].local_s) != date_bits(date)) {
+            try_date(trials, orders, date, in_a_row);
+            date = events[i].local_s;
+            in_a_row = 0;
         }
-        for (int k = 0; k < orders; k++) {
-            try_day(&trials[k], day[k]);
-        }
+        in_a_row++;
     }
+    try_date(trials, orders, date, in_a_row);
     for (int k = 0; k < orders; k++) {
         trials[k].cost += trials[k].impossible * COST_IMPOSSIBLE +
                           trials[k].back * COST_BACK + trials[k].leaps * COST_LEAP;

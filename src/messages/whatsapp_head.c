@@ -22,8 +22,7 @@
 #define HEAD_MAX 160 /* bytes of the longest head */
 #define DIGITS_MAX 4
 
-/* Three numbers can be a date when some order makes a month and a day of them. */
-static bool is_some_date(const unsigned field[3], unsigned style)
+bool ebb_wa_is_some_date(const uint16_t field[3], unsigned style)
 {
     for (int i = 0; i < 3; i++) {
         bool year = (style & EBB_WA_YEAR_FIRST && i == 0) ||
@@ -32,7 +31,7 @@ static bool is_some_date(const unsigned field[3], unsigned style)
             return false;
         }
     }
-    const unsigned *f = field;
+    const uint16_t *f = field;
     bool first = !(style & EBB_WA_YEAR_LAST) && f[1] >= 1 && f[2] >= 1 && f[1] <= 31 &&
                  f[2] <= 31 && (f[1] <= 12 || f[2] <= 12);
     bool last = !(style & EBB_WA_YEAR_FIRST) && f[0] >= 1 && f[1] >= 1 && f[0] <= 31 &&
@@ -40,9 +39,9 @@ static bool is_some_date(const unsigned field[3], unsigned style)
     return first || last;
 }
 
-static unsigned apply_half(unsigned hour, ebb_wa_half_t half)
+unsigned ebb_wa_hour(unsigned hour, uint8_t half)
 {
-    switch (half) {
+    switch ((ebb_wa_half_t)half) {
     case EBB_WA_AM:
         return hour == 12 ? 0 : hour;
     case EBB_WA_PM:
@@ -115,20 +114,23 @@ static inline ebb_wa_half_t take_half(const char **at)
     return letter == 'a' ? EBB_WA_AM : EBB_WA_PM;
 }
 
-static inline bool take_date(const char **p, unsigned field[3], unsigned *style)
+static inline bool take_date(const char **p, uint16_t field[3], unsigned *style)
 {
-    unsigned n[3];
-    n[0] = take_digits(p, 4, &field[0]);
+    unsigned n[3], value[3];
+    n[0] = take_digits(p, 4, &value[0]);
     char sign = **p;
     if (n[0] == 0 || (sign != '/' && sign != '.' && sign != '-')) {
         return false;
     }
     (*p)++;
-    n[1] = take_digits(p, 2, &field[1]);
+    n[1] = take_digits(p, 2, &value[1]);
     if (n[1] == 0 || !take_char(p, sign)) {
         return false;
     }
-    n[2] = take_digits(p, 4, &field[2]);
+    n[2] = take_digits(p, 4, &value[2]);
+    for (int i = 0; i < 3; i++) {
+        field[i] = (uint16_t)value[i];
+    }
     *style |= (sign == '.'   ? EBB_WA_DOT
                : sign == '-' ? EBB_WA_DASH
                              : 0u) |
@@ -137,7 +139,7 @@ static inline bool take_date(const char **p, unsigned field[3], unsigned *style)
     return n[2] != 0 && n[0] != 3 && n[2] != 3 && (n[0] >= 2 || n[2] >= 2);
 }
 
-static inline bool take_time(const char **p, int32_t *second_s, unsigned *style)
+static inline bool take_time(const char **p, ebb_wa_head_t *head, unsigned *style)
 {
     unsigned hour, minute, second = 0;
     if (take_digits(p, 2, &hour) == 0 || !take_char(p, ':') ||
@@ -153,8 +155,9 @@ static inline bool take_time(const char **p, int32_t *second_s, unsigned *style)
     }
     ebb_wa_half_t half = take_half(p);
     *style |= half != EBB_WA_NO_HALF ? EBB_WA_HALF_DAYS : 0u;
-    hour = apply_half(hour, half);
-    *second_s = (int32_t)(hour * 3600 + minute * 60 + second);
+    hour = ebb_wa_hour(hour, (uint8_t)half);
+    head->half = (uint8_t)half;
+    head->second_s = (int32_t)(hour * 3600 + minute * 60 + second);
     return hour < 24 && minute < 60 && second < 60;
 }
 
@@ -177,22 +180,18 @@ static inline bool take_end(const char **p, unsigned *style)
 static bool head_quickly(const char *line, size_t n, ebb_wa_head_t *head)
 {
     const char *p = line;
-    unsigned field[3];
     unsigned style = take_char(&p, '[') ? EBB_WA_BRACKET : 0;
-    if (!take_date(&p, field, &style)) {
+    if (!take_date(&p, head->field, &style)) {
         return false;
     }
     style |= take_char(&p, ',') ? EBB_WA_COMMA : 0u;
-    if (!take_char(&p, ' ') || !take_time(&p, &head->second_s, &style) ||
-        !take_end(&p, &style) || (size_t)(p - line) > n) {
+    if (!take_char(&p, ' ') || !take_time(&p, head, &style) || !take_end(&p, &style) ||
+        (size_t)(p - line) > n) {
         return false;
-    }
-    for (int i = 0; i < 3; i++) {
-        head->field[i] = (uint16_t)field[i];
     }
     head->style = (uint16_t)style;
     head->length = (size_t)(p - line);
-    return is_some_date(field, style);
+    return ebb_wa_is_some_date(head->field, style);
 }
 
 /* ---- the patient parser ---- */
@@ -247,6 +246,13 @@ static size_t skip_soft(const char *p, size_t n)
     return i;
 }
 
+/* Bytes of one space at `p`. */
+static size_t skip_one_space(const char *p, size_t n)
+{
+    size_t length;
+    return n > 0 && is_some_space(code_point(p, n, &length)) ? length : 0;
+}
+
 static size_t skip_invisible(const char *p, size_t n)
 {
     size_t i = 0, length;
@@ -266,7 +272,7 @@ static size_t plain_name_end(const char *p, size_t n, unsigned *style)
     uint32_t c = code_point(p + i, n - i, &length);
     if ((c == '-' || c == 0x2013) && i > 0) {
         i += length;
-        size_t after = skip_soft(p + i, n - i);
+        size_t after = skip_one_space(p + i, n - i);
         return after > 0 ? i + after : 0;
     }
     if (c == ':' && i + 1 < n && p[i + 1] == ' ') {
@@ -318,7 +324,7 @@ static size_t loose_end(loose_head_t *loose, const char *p, size_t n)
     if (!(loose->style & EBB_WA_BRACKET)) {
         return plain_name_end(p, n, &loose->style);
     }
-    return *p == ']' ? 1 + (n > 1 ? skip_soft(p + 1, n - 1) : 0) : 0;
+    return *p == ']' ? 1 + skip_one_space(p + 1, n - 1) : 0;
 }
 
 /* A head begins with a digit; in brackets also with a word for the half of the day. */
@@ -433,7 +439,8 @@ static bool settle_loosely(loose_head_t *loose, ebb_wa_head_t *head)
         half = said != EBB_WA_FILLER ? said : half;
     }
     char sign = loose->gap[date + 1][0];
-    unsigned hour = apply_half(loose->number[time], half);
+    unsigned hour = ebb_wa_hour(loose->number[time], (uint8_t)half);
+    head->half = (uint8_t)half;
     unsigned minute = loose->number[time + 1];
     unsigned second = seconds ? loose->number[time + 2] : 0;
     loose->style |= (half != EBB_WA_FILLER ? EBB_WA_HALF_DAYS : 0u) |
@@ -451,7 +458,7 @@ static bool settle_loosely(loose_head_t *loose, ebb_wa_head_t *head)
     head->second_s = (int32_t)(hour * 3600 + minute * 60 + second);
     head->length = loose->length;
     return hour < 24 && minute < 60 && second < 60 && loose->digits[time + 1] <= 2 &&
-           is_some_date(loose->number + date, loose->style);
+           ebb_wa_is_some_date(head->field, loose->style);
 }
 
 /* A head begins with a digit, a bracket, a mark, or a letter of another script. */
