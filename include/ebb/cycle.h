@@ -147,7 +147,7 @@ typedef struct ebb_episode {
 typedef struct ebb_repair {
     int64_t begin_s, end_s; /* the silence: last message before, first message after */
     int first_mover;
-    bool by_call;          /* the first move was a call */
+    bool by_call;          /* the first move was a call, taken or missed */
     double normal_after_h; /* hours from the first move until the couple's own normal
                               was back; NAN when the next long silence (or the end) came
                               first */

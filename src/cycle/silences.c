@@ -75,10 +75,8 @@ static double usual_turns(const ebb_quiet_t *quiet, size_t day, int k)
 }
 
 /* Hours from the first move (contact `move`) until both have begun, within 24 hours, as
- many
- * turns as were usual before the silence that began with contact move-1;
-
- * NAN if another long silence or the end comes first. */
+ * many turns as were usual before the silence that began with contact move-1; NAN if
+ * another long silence or the end comes first. */
 static double way_back(ebb_quiet_t *quiet, size_t move, double threshold)
 {
     const ebb_contact_t *list = quiet->contacts->list;
@@ -111,7 +109,8 @@ static void add_repair(ebb_quiet_t *quiet, size_t move, double threshold)
         .begin_s = contact[-1].local_s,
         .end_s = contact->local_s,
         .first_mover = contact->person,
-        .by_call = contact->type == EBB_CONTACT_CALL,
+        .by_call =
+            contact->kind == EBB_KIND_CALL || contact->kind == EBB_KIND_MISSED_CALL,
         .normal_after_h = way_back(quiet, move, threshold),
     };
 }
