@@ -80,6 +80,20 @@ static void expect_refused(ebb_import_opts_t opts)
     CHECK(import_two(two, NULL, &opts, &history, NULL) == EBB_ERR_ARGUMENT);
 }
 
+/* a group far beyond a couple is refused with its reason */
+static void test_too_many_persons(void)
+{
+    static char text[300 * 40];
+    size_t n = 0;
+    for (int i = 0; i < 300; i++) {
+        n += (size_t)sprintf(text + n, "29.01.2018, 12:24 - P%d: a\n", i);
+    }
+    ebb_history_t *history;
+    ebb_error_t error;
+    CHECK(import_two(text, NULL, NULL, &history, &error) == EBB_ERR_LIMIT);
+    CHECK(strstr(error.text, "250 persons") != NULL && error.line == 251);
+}
+
 static void test_contradictions(void)
 {
     expect_refused((ebb_import_opts_t){.between = {"Ann", NULL}});
@@ -366,6 +380,7 @@ int main(void)
 {
     test_choice();
     test_contradictions();
+    test_too_many_persons();
     test_dropped_are_counted();
     test_overlap();
     test_gaps();
