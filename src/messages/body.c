@@ -167,8 +167,8 @@ static int decode(const unsigned char *p, size_t n, uint32_t *c)
  * unfinished. */
 static size_t count_sequence(ebb_body_t *body, const unsigned char *p, size_t n)
 {
-    uint32_t c = 0;
-    int length = decode(p, n, &c);
+    uint32_t c = p[0];
+    int length = c < 0x80 ? 1 : decode(p, n, &c);
     if (length < 0) {
         return 0;
     }
@@ -207,6 +207,33 @@ static size_t finish_pending(ebb_body_t *body, const char *bytes, size_t n)
     return taken;
 }
 
+/* Counts a sequence of two or three bytes that is surely whole, and surely neither
+ * space nor mark: nearly all letters of the world. Its length, or 0 where it may be
+ * anything else. */
+static inline size_t count_letter(ebb_body_t *body, const unsigned char *p, size_t n)
+{
+    uint32_t c;
+    size_t length;
+    if (n >= 2 && p[0] >= 0xC3 && p[0] <= 0xDF && p[0] != 0xD8 &&
+        (p[1] & 0xC0) == 0x80) {
+        c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        length = 2;
+    } else if (n >= 3 && p[0] >= 0xE4 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 &&
+               (p[2] & 0xC0) == 0x80) {
+        c = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        length = 3;
+    } else {
+        return 0; /* 0xC2, 0xD8, 0xE0-0xE3 and 0xED-0xEF need a closer look */
+    }
+    body->characters++;
+    if (!body->_run_counts && u_isalnum((UChar32)c)) {
+        body->words++;
+        body->_run_counts = true;
+    }
+    body->_in_run = true;
+    return length;
+}
+
 /* Counts code points beyond ASCII from byte `i` on, and single ASCII characters between
  * them, as other scripts put between words. Returns where it stopped; `*unfinished`
  * says that the piece ends inside a sequence there. */
@@ -215,7 +242,8 @@ static size_t count_beyond(ebb_body_t *body, const char *bytes, size_t i, size_t
 {
     const unsigned char *p = (const unsigned char *)bytes;
     while (i < length && (p[i] >= 0x80 || (i + 1 < length && p[i + 1] >= 0x80))) {
-        size_t used = count_sequence(body, p + i, length - i);
+        size_t used = count_letter(body, p + i, length - i);
+        used = used ? used : count_sequence(body, p + i, length - i);
         if (used == 0) {
             *unfinished = true;
             break;

@@ -112,7 +112,8 @@ const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count);
           */
 typedef struct ebb_wa_index {
     uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row of WHOLE or edited; 0: none */
-    uint8_t begins[1024];               /* bit: some sentence begins with such bytes */
+    uint8_t begins_long[1024]; /* the same by eight bytes, for those that have them */
+    uint8_t begins[1024];      /* bit: some sentence begins with such bytes */
     bool built;
 } ebb_wa_index_t;
 

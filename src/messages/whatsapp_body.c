@@ -15,7 +15,8 @@
 
 #define MARK "\xE2\x80\x8E" /* U+200E */
 #define MARK_SIZE 3
-#define ABOUT_MIN 22 /* bytes of the shortest sentence that is not a call */
+#define ABOUT_MIN 22   /* bytes of the shortest sentence that is not a call */
+#define BRACKET_MAX 64 /* bytes of the longest "(file attached)" */
 #define WIDE_CLOSE "\xEF\xBC\x89" /* ")" of Chinese and Japanese */
 #define NORMAL_MAX 256            /* longer lines are no sentences of the app */
 
@@ -40,12 +41,23 @@ static uint32_t hash_of(const char *text, size_t n)
     return h ^ h >> 15;
 }
 
-/* The bit for lines that begin with these four bytes. */
-static unsigned begin_bit(const char *text)
+/* The bit for lines that begin with these four bytes, or eight. */
+static inline unsigned begin_bit(const char *text, bool eight)
 {
-    uint32_t first;
+    uint32_t first, second = 0;
     memcpy(&first, text, sizeof first);
-    return (first * 2654435761u) >> 19; /* 13 bits */
+    if (eight) {
+        memcpy(&second, text + 4, sizeof second);
+    }
+    return ((first ^ second * 40503u) * 2654435761u) >> 19; /* 13 bits */
+}
+
+static inline bool begins_as_one(const ebb_wa_index_t *index, const char *line,
+                                 size_t n)
+{
+    unsigned four = begin_bit(line, false), eight = n >= 8 ? begin_bit(line, true) : 0;
+    return (index->begins[four / 8] >> four % 8 & 1) ||
+           (n >= 8 && index->begins_long[eight / 8] >> eight % 8 & 1);
 }
 
 void ebb_wa_index_build(ebb_wa_index_t *index)
@@ -57,8 +69,9 @@ void ebb_wa_index_build(ebb_wa_index_t *index)
         bool begins =
             rows[row].match == EBB_WA_WHOLE || rows[row].match == EBB_WA_BEGIN;
         if (begins && length >= 4) {
-            unsigned bit = begin_bit(rows[row].text);
-            index->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+            unsigned bit = begin_bit(rows[row].text, length >= 8);
+            uint8_t *bits = length >= 8 ? index->begins_long : index->begins;
+            bits[bit / 8] |= (uint8_t)(1u << bit % 8);
         }
         bool edited = rows[row].match == EBB_WA_TAIL && rows[row].kind == EBB_KIND_TEXT;
         if (rows[row].match != EBB_WA_WHOLE && !edited) {
@@ -454,16 +467,30 @@ static bool read_omitted_tail(const ebb_wa_index_t *index, const char *line, siz
     return true;
 }
 
+/* Whether "name.jpg (" stands before the closing bracket at the end. */
+static bool has_file_before(const char *line, size_t n)
+{
+    size_t open = n - 1;
+    while (open > 0 && n - open < BRACKET_MAX && line[open] != '(') {
+        open--;
+    }
+    if (line[open] != '(') {
+        return false; /* most likely a smile */
+    }
+    size_t to = skip_marks_back(line, open);
+    return ends_as_file(line, to);
+}
+
 /* Whether the cheap signs allow that the app says something here. */
 static inline bool may_be_apps(const ebb_wa_index_t *index, const char *line, size_t n)
 {
     if (n < 4) {
         return false;
     }
-    unsigned bit = begin_bit(line);
     unsigned char first = (unsigned char)line[0], last = (unsigned char)line[n - 1];
-    return (index->begins[bit / 8] >> bit % 8 & 1) || first == '<' || last == '>' ||
-           last == ')' || (first == 0xE2 && is_mark_at(line, n)) || last == 0x89;
+    return begins_as_one(index, line, n) || first == '<' || last == '>' ||
+           (last == ')' && has_file_before(line, n)) ||
+           (first == 0xE2 && is_mark_at(line, n)) || last == 0x89;
 }
 
 static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *line,
