@@ -165,7 +165,7 @@ static int measure(report_run_t *run, ebb_error_t *error)
     int threads = run->values->threads ? run->values->threads : ebb_host_processors();
     ebb_executor_t executor = ebb_host_executor(threads);
     const ebb_cycle_opts_t opts = {
-        .resampling = run->values->fast ? EBB_RESAMPLE_ONE_STEP : EBB_RESAMPLE_FULL,
+        .resampling = run->values->fast ? EBB_RESAMPLE_ONE_STEP : EBB_RESAMPLE_AUTO,
         .executor = &executor,
     };
     size_t count;

@@ -167,6 +167,9 @@ static int measure_windows(ebb_job_t *job)
             window->arms[pursuer].pursuer = pursuer;
             *task = whole_record(job, pursuer, 1);
             task->arms = &window->arms[pursuer];
+            if (cycle->arms[pursuer][1].one_step) { /* many windows are as much work */
+                task->resampling = EBB_RESAMPLE_ONE_STEP;
+            }
             task->with_dose = false;
             task->start = &job->start[pursuer];
             task->found = NULL;
