@@ -4,6 +4,7 @@
 #   make            the program at build/ebb
 #   make demo       builds, reads the example, draws the report, prints where its page is
 #   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
+#   make bench      speed and memory as a table, and as build/bench.json
 #   make verify     the measure on planted couples, hours; goes on where it stopped
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -37,6 +38,9 @@ demo: all
 test: deps-test
 	@tests/run.py $(STAGES)
 
+bench: deps-test all
+	@bench/run.py $(BUILD)
+
 # 400 histories a cell: about 28,000 measurements. Results and plots: docs/verify.
 VERIFY_OUT = $(BUILD)/verify-out
 verify: all
@@ -64,4 +68,4 @@ uninstall: $(BUILD)/build.ninja
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test verify fuzz lint format install uninstall clean
+.PHONY: all deps deps-test demo test bench verify fuzz lint format install uninstall clean

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Makes big exports of a couple who never were, to measure speed with.
+ *
+ *     make_chat FORMAT KIND COUNT > FILE
+ *
+ * FORMAT is whatsapp or telegram. KIND is typical: short words, here and there a line
+ * break, an accent, a picture, an emoji; or worst: a twelve-hour clock with invisible
+ * marks, bodies of emoji sequences and of five scripts, every second one of several
+ * lines. COUNT messages stand in ten years; who writes when comes from the generator
+ * which also makes the planted couples, so that the whole way to the page has something
+ * to measure.
+ *
+ * Invariant: the same arguments give the same bytes.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ebb/messages.h"
+#include "generator.h"
+
+#define WEEKS 520
+#define SEED 7
+
+typedef struct chat {
+    bool telegram, worst;
+    uint64_t state; /* of the little generator that picks words */
+    size_t lines;   /* breaks left to write in the body at hand */
+} chat_t;
+
+static const char *const plain_words[] = {
+    "and",  "the",  "so",    "we",    "train", "late", "bread", "rain",
+    "home", "soon", "green", "table", "maybe", "call", "later", "today",
+};
+static const char *const rare_words[] = {
+    "caf\u00e9", "sch\u00f6n", "\U0001F602", "\u2764\uFE0F", "ma\u00f1ana",
+};
+static const char *const hard_words[] = {
+    "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466",
+    "\U0001F44D\U0001F3FD",
+    "\u043F\u0440\u0438\u0432\u0435\u0442",
+    "\u0645\u0631\u062D\u0628\u0627",
+    "\u4F60\u597D\u5417",
+    "\u0928\u092E\u0938\u094D\u0924\u0947",
+    "\uC548\uB155",
+    "\U0001F1E9\U0001F1EA",
+    "e\u0301t\u00e9",
+    "\U0001F602\U0001F602\U0001F602",
+};
+
+static uint32_t draw(chat_t *chat, uint32_t below)
+{
+    chat->state = chat->state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((chat->state >> 33) % below);
+}
+
+static const char *pick(chat_t *chat, const char *const *words, size_t count)
+{
+    return words[draw(chat, (uint32_t)count)];
+}
+
+static const char *next_word(chat_t *chat)
+{
+    if (chat->worst) {
+        return pick(chat, hard_words, sizeof hard_words / sizeof *hard_words);
+    }
+    return draw(chat, 40)
+               ? pick(chat, plain_words, sizeof plain_words / sizeof *plain_words)
+               : pick(chat, rare_words, sizeof rare_words / sizeof *rare_words);
+}
+
+static const char *between_words(chat_t *chat)
+{
+    if (chat->lines > 0 && draw(chat, 3) == 0) {
+        chat->lines--;
+        return chat->telegram ? "\\n" : "\n";
+    }
+    return " ";
+}
+
+static void put_body(chat_t *chat)
+{
+    uint32_t words = 1;
+    while (words < 60 && draw(chat, 7) != 0) {
+        words++;
+    }
+    uint32_t of_several_lines = chat->worst ? 2 : 30;
+    chat->lines = draw(chat, of_several_lines) ? 0 : 3;
+    for (uint32_t i = 0; i < words; i++) {
+        fputs(i ? between_words(chat) : "", stdout);
+        fputs(next_word(chat), stdout);
+    }
+}
+
+typedef struct date {
+    int year, month, day, hour, minute, second;
+} date_t;
+
+/* Proleptic Gregorian date of a day number, by the eras of 400 years. */
+static date_t date_of(int64_t local_s)
+{
+    int64_t days = local_s / 86400, left = local_s % 86400;
+    int64_t shifted = days + 719468; /* since 0000-03-01 */
+    int64_t era = shifted / 146097, of_era = shifted % 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153; /* 0 is March */
+    return (date_t){.year = (int)(era * 400 + year + (month >= 10)),
+                    .month = (int)(month < 10 ? month + 3 : month - 9),
+                    .day = (int)(of_year - (153 * month + 2) / 5 + 1),
+                    .hour = (int)(left / 3600),
+                    .minute = (int)(left / 60 % 60),
+                    .second = (int)(left % 60)};
+}
+
+static const char *const names[2] = {"Alex", "Kim"};
+
+static void put_whatsapp(chat_t *chat, const ebb_event_t *event)
+{
+    date_t d = date_of(event->local_s);
+    if (chat->worst) { /* an iPhone set to the United States */
+        printf("\u200E[%d/%d/%02d, %d:%02d:%02d\u202F%s] %s: ", d.month, d.day,
+               d.year % 100, d.hour % 12 ? d.hour % 12 : 12, d.minute, d.second,
+               d.hour < 12 ? "AM" : "PM", names[event->person]);
+    } else { /* an Android phone set to the United Kingdom */
+        printf("%02d/%02d/%d, %02d:%02d - %s: ", d.day, d.month, d.year, d.hour,
+               d.minute, names[event->person]);
+    }
+    if (event->kind == EBB_KIND_MEDIA) {
+        fputs(chat->worst ? "\u200Eimage omitted" : "<Media omitted>", stdout);
+    } else {
+        put_body(chat);
+    }
+    fputs(chat->worst ? "\r\n" : "\n", stdout);
+}
+
+static void put_telegram(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    date_t d = date_of(event->local_s);
+    printf("%s  {\n   \"id\": %zu,\n   \"type\": \"message\",\n"
+           "   \"date\": \"%d-%02d-%02dT%02d:%02d:%02d\",\n"
+           "   \"date_unixtime\": \"%lld\",\n   \"from\": \"%s\",\n"
+           "   \"from_id\": \"user400%d\",\n",
+           number ? ",\n" : "", number + 1, d.year, d.month, d.day, d.hour, d.minute,
+           d.second, (long long)event->local_s, names[event->person],
+           event->person + 1);
+    uint64_t same_words = chat->state; /* an export says every text twice */
+    fputs("   \"text\": \"", stdout);
+    put_body(chat);
+    chat->state = same_words;
+    fputs("\",\n   \"text_entities\": [\n    {\n     \"type\": \"plain\",\n"
+          "     \"text\": \"",
+          stdout);
+    put_body(chat);
+    fputs("\"\n    }\n   ]\n  }", stdout);
+}
+
+static void put_chat(chat_t *chat, const ebb_event_t *events, size_t count)
+{
+    if (chat->telegram) {
+        fputs("{\n \"name\": \"Kim\",\n \"type\": \"personal_chat\",\n \"id\": 4002,\n"
+              " \"messages\": [\n",
+              stdout);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (chat->telegram) {
+            put_telegram(chat, &events[i], i);
+        } else {
+            put_whatsapp(chat, &events[i]);
+        }
+    }
+    if (chat->telegram) {
+        fputs("\n ]\n}\n", stdout);
+    }
+}
+
+/* At least `wanted` events. The generator keeps to its volume only roughly, so the
+ * volume is raised until there are enough. */
+static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
+{
+    double per_day = (double)wanted / (7.0 * WEEKS);
+    for (size_t count = 0; per_day <= 500; per_day *= 1.1) {
+        ebb_plant_t plant = {.pursuit = {1.5, 0},
+                             .withdrawal = {0, 1.5},
+                             .weeks = WEEKS,
+                             .messages_per_day = per_day,
+                             .minute_clock = !chat->worst && !chat->telegram};
+        if (ebb_generate_ticks(&plant, SEED, events, &count, NULL)) {
+            return -1;
+        }
+        if (count >= wanted) {
+            return 0;
+        }
+        free(*events);
+    }
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    long wanted = argc == 4 ? strtol(argv[3], NULL, 10) : 0;
+    if (wanted <= 0) {
+        fputs("usage: make_chat whatsapp|telegram typical|worst COUNT\n", stderr);
+        return 2;
+    }
+    chat_t chat = {.telegram = strcmp(argv[1], "telegram") == 0,
+                   .worst = strcmp(argv[2], "worst") == 0,
+                   .state = SEED};
+    ebb_event_t *events = NULL;
+    if (make_events(&chat, (size_t)wanted, &events)) {
+        fputs("make_chat: no memory, or more than the generator can write\n", stderr);
+        return 1;
+    }
+    put_chat(&chat, events, (size_t)wanted);
+    free(events);
+    return fflush(stdout) ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What one would write first in JavaScript, and what the known readers do: the whole file
+ * as a string, one regular expression a line, the messages as objects. Nothing is counted
+ * and nothing written, so it does less than ebb.
+ *
+ *   node readers.mjs whatsapp|telegram FILE
+ */
+import { readFileSync } from "node:fs";
+
+const HEAD =
+  /^\u200e?\[?(\d{1,4})[./-](\d{1,2})[./-](\d{1,4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?[ \u202f]?([AP]M)?\]?(?: -)? ([^:]+): (.*)$/u;
+
+function readWhatsapp(text) {
+  const messages = [];
+  for (const line of text.split(/\r?\n/)) {
+    const head = HEAD.exec(line);
+    if (head !== null) {
+      messages.push({ date: head.slice(1, 8), person: head[8], body: head[9] });
+    } else if (messages.length > 0) {
+      messages[messages.length - 1].body += `\n${line}`;
+    }
+  }
+  /* day or month first: whichever place goes beyond 12 is the day */
+  const dayFirst = messages.some(({ date }) => Number(date[0]) > 12);
+  return messages.map(({ date, person, body }) => {
+    const [first, second, year, hour, minute, seconds, half] = date;
+    const [day, month] = dayFirst ? [first, second] : [second, first];
+    const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === "PM" ? 12 : 0);
+    const full = Number(year) < 100 ? 2000 + Number(year) : Number(year);
+    return {
+      time: new Date(Date.UTC(full, month - 1, day, hours, minute, seconds ?? 0)),
+      person,
+      body,
+    };
+  });
+}
+
+function readTelegram(text) {
+  return JSON.parse(text).messages.map(({ date_unixtime, from, text: body }) => ({
+    time: new Date(Number(date_unixtime) * 1000),
+    person: from,
+    body,
+  }));
+}
+
+const [format, file] = process.argv.slice(2);
+const read = format === "telegram" ? readTelegram : readWhatsapp;
+const messages = read(readFileSync(file, "utf8"));
+if (messages.length === 0 || Number.isNaN(messages[0].time.getTime())) {
+  throw new Error("nothing was read");
+}
+console.log(messages.length);

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Speed and memory, measured beside what everyone has, in one run on one machine.
+
+    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [page]
+
+Main idea: absolute figures belong to a machine, ratios travel. So wc and a plain
+JavaScript reader take turns with ebb on the same file, and the best of the rounds
+counts. What runs on one core is measured in processor seconds (user and system), which
+other work on the machine disturbs least; what a person waits for, in seconds by the
+clock.
+
+Prints a table in Markdown; BUILD/bench.json holds the same with the machine, the
+compiler's flags and the commit.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MB = 1e6
+CASES = ["whatsapp", "telegram", "page"]
+
+# what is promised: (figure, limit, "at least" or "at most")
+LIMITS = {
+    ("whatsapp typical", "MB/s"): (400, "at least"),
+    ("telegram typical", "MB/s"): (100, "at least"),
+    ("whatsapp typical", "bytes a message"): (48, "at most"),
+    ("telegram typical", "bytes a message"): (48, "at most"),
+    ("a million to the page", "seconds"): (5, "at most"),
+    ("a million to the page", "peak MB"): (300, "at most"),
+    ("a million to the page", "page MB"): (1.5, "at most"),
+    ("a million to the page", "seconds to draw"): (1, "at most"),
+}
+
+
+class Bench:
+    def __init__(self, build, rounds):
+        self.build, self.rounds = os.path.abspath(build), rounds
+        self.folder = os.path.join(self.build, "bench")
+        self.ebb = os.path.join(self.build, "ebb")
+        self.results = []
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def chat(self, form, kind, count):
+        """An input file, made once."""
+        path = self.path(f"{form}-{kind}-{count}." + {"whatsapp": "txt"}.get(form, "json"))
+        if not os.path.exists(path):
+            with open(path + ".part", "wb") as out:
+                subprocess.run([self.path("make_chat"), form, kind, str(count)],
+                               stdout=out, check=True)
+            os.rename(path + ".part", path)
+        return path
+
+    def add(self, case, figure, value, unit_places=0, note=""):
+        limit = LIMITS.get((case, figure))
+        within = None
+        if limit:
+            within = value >= limit[0] if limit[1] == "at least" else value <= limit[0]
+        self.results.append({
+            "case": case, "figure": figure, "value": round(value, unit_places),
+            "limit": f"{limit[1]} {limit[0]}" if limit else None, "within": within,
+            "note": note})
+
+
+def measure(command, **environment):
+    """Runs once: processor seconds, seconds by the clock, peak resident bytes."""
+    begin = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE,
+                               env=dict(os.environ, **environment))
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{said.decode()}")
+    return {"cpu": used.ru_utime + used.ru_stime, "clock": time.monotonic() - begin,
+            "peak": used.ru_maxrss * 1024}
+
+
+def best(runs, what):
+    return min(run[what] for run in runs)
+
+
+def reading(bench, form, kind, count):
+    """Export to events beside wc and JavaScript, by turns."""
+    case = f"{form} {kind}"
+    chat, out = bench.chat(form, kind, count), bench.path("out.csv")
+    size = os.path.getsize(chat)
+    ours, wc = [], []
+    reader = os.path.join(ROOT, "bench", "readers.mjs")
+    script = measure(["node", "--max-old-space-size=8192", reader, form, chat])
+    for _ in range(bench.rounds):
+        ours.append(measure([bench.ebb, "events", chat, "--format", "csv", "-o", out]))
+        wc.append(measure(["wc", "-lwm", chat], LC_ALL="C.UTF-8"))
+    speed = size / MB / best(ours, "cpu")
+    bench.add(case, "MB/s", speed, note=f"{size / MB:.0f} MB, {count} messages")
+    bench.add(case, "times wc -lwm", best(wc, "cpu") / best(ours, "cpu"), 2,
+              f"wc: {size / MB / best(wc, 'cpu'):.0f} MB/s")
+    bench.add(case, "times JavaScript", script["cpu"] / best(ours, "cpu"), 1,
+              f"parsing alone: {size / MB / script['cpu']:.0f} MB/s")
+    small = measure([bench.ebb, "events", bench.chat(form, kind, count // 4), "-o", out])
+    growth = best(ours, "peak") - small["peak"]
+    bench.add(case, "bytes a message", growth / (count - count // 4), 1,
+              f"peak {best(ours, 'peak') / MB:.0f} MB, with a quarter of it "
+              f"{small['peak'] / MB:.0f} MB")
+
+
+def whole_way(bench, kind, count):
+    """Export to the finished page with two threads, and the page in Chromium."""
+    case = "a million to the page" if kind == "typical" else "the same, worst case"
+    page = bench.path(f"page-{kind}.html")
+    chat = bench.chat("whatsapp", kind, count)
+    runs = [measure([bench.ebb, "report", chat, "--threads", "2", "--html", page])
+            for _ in range(min(bench.rounds, 3))]
+    bench.add(case, "seconds", best(runs, "clock"), 2,
+              f"two threads; {best(runs, 'cpu'):.2f} s of processor")
+    bench.add(case, "peak MB", best(runs, "peak") / MB)
+    bench.add(case, "page MB", os.path.getsize(page) / MB, 2)
+    subprocess.run(["ninja", "-C", bench.build, "--quiet", "web/dev.stamp"], check=True)
+    modules = os.path.join(bench.build, "web", "dev", "node_modules")
+    said = subprocess.run(["node", os.path.join(ROOT, "bench", "draw_page.mjs"), page],
+                          env=dict(os.environ, EBB_WEB_MODULES=modules), check=True,
+                          stdout=subprocess.PIPE).stdout
+    drawn = json.loads(said)
+    bench.add(case, "seconds to draw", (drawn["opened_ms"] + drawn["drawn_ms"]) / 1000, 2,
+              f"first screen {drawn['opened_ms']} ms, record {drawn['drawn_ms']} ms")
+
+
+# --- where it was measured ----------------------------------------------------------
+
+def said_by(*command):
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def machine():
+    fields = {}
+    for line in open("/proc/cpuinfo"):
+        name, _, value = line.partition(":")
+        fields.setdefault(name.strip(), value.strip())
+    return {"cpu": fields.get("model name"), "cores": len(os.sched_getaffinity(0)),
+            "load": round(os.getloadavg()[0], 1), "node": said_by("node", "--version")}
+
+
+def built_with(build):
+    commands = json.load(open(os.path.join(build, "compile_commands.json")))
+    words = next(c["command"] for c in commands if c["file"].endswith("core/text.c")).split()
+    flags = [w for w in words if w.startswith(("-O", "-f", "-m", "-g", "-std"))]
+    return {"compiler": (said_by(words[0], "--version") or "").split("\n")[0],
+            "flags": " ".join(flags)}
+
+
+def table(results):
+    yield "| | figure | value | promised | |"
+    yield "|--|--|--:|--|--|"
+    case = None
+    for r in results:
+        name = "" if r["case"] == case else r["case"]
+        case = r["case"]
+        missed = " **missed**" if r["within"] is False else ""
+        yield (f"| {name} | {r['figure']} | {r['value']:g}{missed} | {r['limit'] or ''} | "
+               f"{r['note']} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("build")
+    parser.add_argument("--messages", type=int, default=1000000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("cases", nargs="*", metavar="CASE", default=CASES,
+                        help="some of " + ", ".join(CASES))
+    args = parser.parse_intermixed_args()
+    bench = Bench(args.build, args.rounds)
+    for case in args.cases:
+        for kind in ("typical", "worst"):
+            print(f"measuring {case}, {kind}", file=sys.stderr)
+            if case == "page":
+                whole_way(bench, kind, args.messages)
+            else:
+                reading(bench, case, kind, args.messages)
+    where = {**machine(), **built_with(bench.build),
+             "commit": said_by("git", "describe", "--always", "--dirty"),
+             "messages": args.messages}
+    document = {"schema": "ebb/bench", "version": 1, "where": where,
+                "results": bench.results}
+    with open(os.path.join(bench.build, "bench.json"), "w") as out:
+        json.dump(document, out, indent=1)
+    print(f"{where['cpu']}, {where['cores']} cores, load {where['load']} at the end; "
+          f"{where['compiler']}, {where['flags']}; commit {where['commit']}; "
+          f"node {where['node']}.\n")
+    print("\n".join(table(bench.results)))
+
+
+if __name__ == "__main__":
+    main()
