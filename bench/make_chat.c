@@ -181,7 +181,8 @@ static void put_chat(chat_t *chat, const ebb_event_t *events, size_t count)
 static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
 {
     double per_day = (double)wanted / (7.0 * WEEKS);
-    for (size_t count = 0; per_day <= 500; per_day *= 1.1) {
+    size_t count = 0;
+    while (per_day <= 500) {
         ebb_plant_t plant = {.pursuit = {1.5, 0},
                              .withdrawal = {0, 1.5},
                              .weeks = WEEKS,
@@ -194,6 +195,7 @@ static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
             return 0;
         }
         free(*events);
+        per_day *= 1.1;
     }
     return -1;
 }

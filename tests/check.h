@@ -25,7 +25,7 @@ static inline void check_one(int holds, const char *what, const char *file, int 
         check_passed++;
     } else {
         check_failed++;
-        fprintf(stderr, "%s:%d: failed: %s\n", file, line, what);
+        (void)fprintf(stderr, "%s:%d: failed: %s\n", file, line, what);
     }
 }
 
@@ -34,7 +34,7 @@ static inline void check_string(const char *got, const char *want, const char *f
 {
     check_one(got && strcmp(got, want) == 0, want, file, line);
     if (!got || strcmp(got, want) != 0) {
-        fprintf(stderr, "    got: %s\n", got ? got : "(null)");
+        (void)fprintf(stderr, "    got: %s\n", got ? got : "(null)");
     }
 }
 
@@ -44,13 +44,14 @@ static inline void check_near(double got, double want, double tolerance,
     int holds = fabs(got - want) <= tolerance;
     check_one(holds, what, file, line);
     if (!holds) {
-        fprintf(stderr, "    got %.17g, want %.17g within %g\n", got, want, tolerance);
+        (void)fprintf(stderr, "    got %.17g, want %.17g within %g\n", got, want,
+                      tolerance);
     }
 }
 
 static inline int check_report(const char *name)
 {
-    printf("%s: %d passed, %d failed\n", name, check_passed, check_failed);
+    (void)printf("%s: %d passed, %d failed\n", name, check_passed, check_failed);
     return check_failed != 0;
 }
 

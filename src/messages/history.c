@@ -78,6 +78,8 @@ static void merge(ebb_event_t *events, size_t left, size_t count, ebb_event_t *s
     memcpy(events + k, scratch + i, (rest - i) * sizeof *events);
 }
 
+/* Its depth is the binary logarithm of the count. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static void merge_sort(ebb_event_t *events, size_t count, ebb_event_t *scratch,
                        bool by_instant)
 {

@@ -164,7 +164,10 @@ void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
             i < count - 3 ? found[time + i] : (ebb_wa_number_t){0, 0};
     }
     for (size_t i = 0; i < head->length; i++) {
-        shape.bytes[i] = line[i] >= '0' && line[i] <= '9' ? '0' : line[i];
+        shape.bytes[i] = line[i];
+        if (line[i] >= '0' && line[i] <= '9') {
+            shape.bytes[i] = '0';
+        }
     }
     shape.all = head->length == 32 ? UINT32_MAX : (UINT32_C(1) << head->length) - 1;
     ebb_wa_head_t check;
