@@ -297,8 +297,11 @@ static bool says(const ebb_text_t *text, const char *words)
         bool is_wall = strncmp(text->data + i, wall, 3) == 0;
         bool space = is_wall || text->data[i] == ' ' || text->data[i] == '\n';
         if (!space || (n > 0 && flat[n - 1] != ' ')) {
-            char c = space ? (char)' ' : text->data[i];
-            flat[n++] = c;
+            flat[n] = text->data[i];
+            if (space) {
+                flat[n] = ' ';
+            }
+            n++;
         }
         i += is_wall ? 2 : 0;
     }
