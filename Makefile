@@ -10,6 +10,7 @@
 #   make lint       clang-tidy and the style checks
 #   make format     clang-format over all C sources
 #   make install    PREFIX=/usr/local DESTDIR=; make uninstall takes it away again
+#   make dist       a source archive in build/, the same bytes for the same commit
 #   make clean      removes what was built
 
 PREFIX ?= /usr/local
@@ -65,7 +66,10 @@ install: all
 uninstall: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet uninstall
 
+dist:
+	@tools/dist.sh $(BUILD)
+
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify fuzz lint format install uninstall clean
+.PHONY: all deps deps-test demo test bench verify fuzz lint format install uninstall dist clean

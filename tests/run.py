@@ -221,6 +221,21 @@ def stage_fuzz(tally, args):
             tally.one(code == 0, name, f"exit status {code}, see above")
 
 
+def stage_ship(tally, args):
+    folder = build(tally, "gcc")
+    if not folder:
+        return
+    code, said = output(os.path.join(ROOT, "tests", "ship.sh"), folder,
+                        os.path.join(WORK, "ship"))
+    tally.note(said)
+    counts = COUNT.findall(said)
+    if counts and (code == 0) == (counts[-1][1] == "0"):
+        tally.passed += int(counts[-1][0])
+        tally.failed += int(counts[-1][1])
+    else:
+        tally.one(False, "ship.sh", f"exit status {code}")
+
+
 # name, what it runs, seconds it may take on two cores
 STAGES = [
     ("gcc", stage_gcc, 150),
@@ -231,6 +246,7 @@ STAGES = [
     ("style", stage_style, 20),
     ("web", stage_web, 120),
     ("fuzz", stage_fuzz, 200),
+    ("ship", stage_ship, 60),
 ]
 
 
