@@ -281,6 +281,25 @@ static void test_edges(void)
     ebb_cycle_free(cycle);
 }
 
+/* Flights between clocks eight hours apart: an hour that comes again counts once. */
+static void test_repeated_hours(void)
+{
+    record.count = 0;
+    for (int i = 0; i < 400; i++) {
+        int32_t offset_s = i / 40 % 2 ? -8 * HOUR : 0;
+        ebb_event_t *event =
+            record_at(&record, (int64_t)i * 15 * 60 + offset_s, i % 2, EBB_KIND_TEXT);
+        event->offset_s = offset_s;
+    }
+    ebb_cycle_t *cycle = NULL;
+    CHECK(ebb_cycle_measure(&cycle, record.events, record.count, NULL, NULL) == EBB_OK);
+    for (int i = 0; i < 96; i++) {
+        float share = cycle->hours[i / 48][i / 24 % 2][i % 24];
+        CHECK(share >= 0 && share <= 1.0001f);
+    }
+    ebb_cycle_free(cycle);
+}
+
 int main(void)
 {
     fill_record();
@@ -294,5 +313,6 @@ int main(void)
     test_episodes(cycle);
     ebb_cycle_free(cycle);
     test_edges();
+    test_repeated_hours();
     return check_report(__FILE__);
 }

@@ -262,6 +262,38 @@ static void test_floor(void)
     unmake(&made);
 }
 
+/* Two days of an hourly message each; `flights`: and one more of each from a clock
+ * eight hours behind, half an hour later. */
+static void record_hours(bool flights)
+{
+    begin_record();
+    for (int64_t i = 0; i < 48; i++) {
+        for (int person = 0; person < 2; person++) {
+            record_at(&record, (24 + i) * 3600, person, EBB_KIND_TEXT)->offset_s = 0;
+        }
+        for (int person = 0; flights && person < 2; person++) {
+            record_at(&record, (16 + i) * 3600 + 1800, person, EBB_KIND_TEXT)
+                ->offset_s = -8 * 3600;
+        }
+    }
+}
+
+/* An hour that a clock set back repeats counts once, so flights add nothing. */
+static void test_repeated_hours(void)
+{
+    made_t still, flown;
+    record_hours(false);
+    make(&still);
+    record_hours(true);
+    make(&flown);
+    for (int64_t hour = 0; hour < 168; hour++) {
+        CHECK(availability(&flown, 0, hour) == availability(&still, 0, hour));
+        CHECK(availability(&flown, 1, hour) == availability(&still, 1, hour));
+    }
+    unmake(&flown);
+    unmake(&still);
+}
+
 int main(void)
 {
     test_constant_writer();
@@ -273,5 +305,6 @@ int main(void)
     check_blocks(39, 26, 26); /* thirteen more: two */
     test_what_counts();
     test_floor();
+    test_repeated_hours();
     return check_report(__FILE__);
 }

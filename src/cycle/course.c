@@ -125,14 +125,15 @@ static void active_hours(ebb_course_t *course)
     const ebb_contacts_t *contacts = course->contacts;
     double days[2];
     count_days(contacts, days);
-    size_t previous[2] = {(size_t)-1, (size_t)-1};
+    int64_t next[2] = {INT64_MIN, INT64_MIN}; /* a repeated hour counts once */
     for (size_t i = 0; i < contacts->count; i++) {
         const ebb_contact_t *contact = &contacts->list[i];
-        size_t hour = contact->wall > 0 ? (size_t)(contact->wall / 60) : 0;
-        if (contact->type == EBB_CONTACT_MESSAGE && previous[contact->person] != hour) {
-            previous[contact->person] = hour;
-            bool weekend = ebb_hour_of_week(hour) >= 5 * 24;
-            course->cycle->hours[contact->person][weekend][hour % 24] +=
+        int64_t hour = ebb_floor_div(contact->local_s, 3600);
+        if (contact->type == EBB_CONTACT_MESSAGE && hour >= next[contact->person]) {
+            next[contact->person] = hour + 1;
+            int64_t day = ebb_floor_div(hour, 24);
+            bool weekend = ebb_weekday(day) >= 5;
+            course->cycle->hours[contact->person][weekend][hour - 24 * day] +=
                 (float)(1 / days[weekend]);
         }
     }

@@ -48,7 +48,7 @@ static void count_hours(ebb_hour_counts_t *counts, const ebb_contacts_t *contact
                         int person, size_t first, size_t last, size_t *at)
 {
     *counts = (ebb_hour_counts_t){.weeks = (double)(last - first)};
-    size_t previous = (size_t)-1;
+    size_t next = first * 168; /* an hour that a clock set back repeats counts once */
     for (; *at < contacts->count; ++*at) {
         const ebb_contact_t *contact = &contacts->list[*at];
         size_t hour = contact->wall < 0 ? 0 : (size_t)(contact->wall / 60);
@@ -56,9 +56,9 @@ static void count_hours(ebb_hour_counts_t *counts, const ebb_contacts_t *contact
             break;
         }
         if (contact->person == person && contact->type != EBB_CONTACT_CALL &&
-            hour != previous) {
+            hour >= next) {
             counts->by_hour[ebb_hour_of_week(hour)] += 1;
-            previous = hour;
+            next = hour + 1;
         }
     }
     pool_hours(counts);

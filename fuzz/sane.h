@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What holds of every result of the measure, whatever the record: for tests and
  * fuzzing. Sees only include/. */
-#ifndef EBB_TESTS_SANE_H
-#define EBB_TESTS_SANE_H
+#ifndef EBB_FUZZ_SANE_H
+#define EBB_FUZZ_SANE_H
 
 #include <math.h>
 
