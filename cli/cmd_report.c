@@ -27,7 +27,8 @@ static const option_spec_t report_options[] = {
      .argument = "FILE",
      .help = "Write the page there: one file, opens in any browser",
      .more = "It fetches nothing and sends nothing. It holds no words of messages. "
-             "Without --output or --format nothing else is written."},
+             "The text, or what --format asks for, is written as well; where the page "
+             "itself goes to standard output (-), only if --output names a file."},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .target = offsetof(report_values_t, format),
@@ -92,6 +93,12 @@ static const example_t report_examples[] = {
     {0},
 };
 
+/* Whether a place that was named is standard output. */
+static bool is_stdout(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
 /* One result on its way out. */
 typedef struct report_run {
     const report_values_t *values;
@@ -118,7 +125,7 @@ static exit_status_t write_page(const report_run_t *run)
         return no_memory();
     }
     exit_status_t status = output_text(run->values->html, &page);
-    if (status == EXIT_OK && strcmp(run->values->html, "-") != 0) {
+    if (status == EXIT_OK && !is_stdout(run->values->html)) {
         talk("the page is in %s\n", run->values->html);
     }
     return status;
@@ -145,7 +152,7 @@ static exit_status_t write_result(const report_run_t *run)
 
 static ebb_report_opts_t report_opts(const report_values_t *values)
 {
-    bool to_stdout = !values->output || strcmp(values->output, "-") == 0;
+    bool to_stdout = !values->output || is_stdout(values->output);
     bool one_made_it = values->people.me && !values->both;
     return (ebb_report_opts_t){
         .names = values->names,
@@ -182,11 +189,12 @@ static exit_status_t make_report(report_run_t *run)
     }
     run->opts = report_opts(values);
     exit_status_t status = EXIT_OK;
-    if (values->html) {
-        status = write_page(run);
-    }
-    if (status == EXIT_OK && (!values->html || values->output || values->format)) {
+    if (values->output || !is_stdout(values->html)) {
         status = write_result(run);
+    }
+    if (values->html) { /* also when the result failed: its place may be another */
+        exit_status_t page_status = write_page(run);
+        status = status == EXIT_OK ? page_status : status;
     }
     return status;
 }
@@ -199,6 +207,11 @@ static exit_status_t check_values(const command_t *self, const report_values_t *
         (strlen(cc) != 2 || cc[0] < 'A' || cc[0] > 'Z' || cc[1] < 'A' || cc[1] > 'Z')) {
         return usage_error(self, "--country takes two capital letters, as DE, not '%s'",
                            cc);
+    }
+    const char *output = values->output ? values->output : "-";
+    bool asked = values->output || values->format; /* for a result beside the page */
+    if (values->html && asked && strcmp(values->html, output) == 0) {
+        return usage_error(self, "page and result cannot both go to '%s'", output);
     }
     return EXIT_OK;
 }

@@ -8,7 +8,7 @@ build=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
 export="$here/examples/example-whatsapp.txt"
 page=$build/demo.html
-"$build/ebb" report "$export" --format text --html "$page"
+"$build/ebb" report "$export" --html "$page"
 planted=$(sed -n 's/.*"pursuer":0.*"loop_share":0\.\([0-9][0-9]\).*/\1/p' \
     "$here/examples/example-truth.json")
 cat <<EOT
