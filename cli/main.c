@@ -64,8 +64,10 @@ static exit_status_t unknown_verb(const char *name)
 
 int main(int argc, char **argv)
 {
-    /* a closed pipe is then an error of write, which ends ebb quietly */
+    /* a closed pipe is then an error of write, which ends ebb quietly; so is a file
+     * that must not grow, and is tidied up */
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         return ask_for_verb();
     }

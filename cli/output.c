@@ -38,6 +38,15 @@ static void catch_signals(bool on)
     }
 }
 
+/* Signals mean what they always do again, and the one that came has its way now. */
+static void release_signals(void)
+{
+    catch_signals(false);
+    if (caught_signal) {
+        (void)raise(caught_signal);
+    }
+}
+
 /* Pipes, terminals and devices are written to, never replaced by a file. */
 static bool is_special(const char *path)
 {
@@ -66,12 +75,14 @@ int output_open(output_t *output, const char *path, ebb_error_t *error)
         return output->fd < 0 ? fail_here(error, path) : EBB_OK;
     }
     output->fd = -1;
+    catch_signals(true); /* before there is anything to tidy up */
     int code = ebb_file_begin(&output->writer, path, error);
-    if (code == EBB_OK) {
-        output->file = ebb_file_sink(output->writer);
-        catch_signals(true);
+    if (code) {
+        release_signals();
+        return code;
     }
-    return code;
+    output->file = ebb_file_sink(output->writer);
+    return EBB_OK;
 }
 
 static int write_fd(output_t *output, const char *bytes, size_t length)
@@ -126,10 +137,7 @@ static int close_file(output_t *output, int code, ebb_error_t *error)
     } else {
         code = ebb_file_commit(output->writer, error);
     }
-    catch_signals(false);
-    if (caught_signal) {
-        (void)raise(caught_signal);
-    }
+    release_signals();
     return code;
 }
 
