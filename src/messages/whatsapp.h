@@ -40,29 +40,27 @@ typedef struct ebb_wa_head {
  * EBB_WA_SLACK readable bytes; no byte beyond the line is ever taken for part of it. */
 bool ebb_wa_head(const char *line, size_t n, ebb_wa_head_t *head);
 
-/* Where a number stands in a head, and its digits; of none it is 0. */
-typedef struct ebb_wa_number {
-    uint8_t at, digits;
-} ebb_wa_number_t;
-
-/* A head seen before: its bytes with every digit a '0', and what its numbers are. */
+/* A head seen before, as a rule for each of its bytes: see whatsapp_shape.c. */
+#define EBB_WA_SHAPE_SIZE 64 /* bytes; longer heads are parsed each time */
 typedef struct ebb_wa_shape {
-    char bytes[32];
-    uint32_t all; /* a bit for each byte of it */
-    uint16_t style;
-    uint8_t length, half;
-    ebb_wa_number_t numbers[6]; /* date, hour, minute, second */
+    uint8_t least[EBB_WA_SHAPE_SIZE]; /* a byte may be this ... */
+    uint8_t range[EBB_WA_SHAPE_SIZE]; /* ... or up to so much more */
+    uint8_t last[EBB_WA_SHAPE_SIZE];  /* the bytes of the last head read by it ... */
+    ebb_wa_head_t head;               /* ... and what they say */
+    uint64_t all, date;               /* a bit for each of its bytes, of its date's */
+    uint8_t date_at[3][4], time_at[3][2]; /* the places of the numbers' digits */
 } ebb_wa_shape_t;
 
-#define EBB_WA_SHAPES_MAX 16
+#define EBB_WA_SHAPES_MAX 32 /* digits of month, day, hour, two halves: 16 in a chat \
+                              */
 typedef struct ebb_wa_shapes {
     ebb_wa_shape_t known[EBB_WA_SHAPES_MAX];
-    unsigned count;
+    unsigned count, recent; /* `recent`: the shape of the last head */
 } ebb_wa_shapes_t;
 
 /* Reads a head by the shapes seen so far, as ebb_wa_head does but much faster; false
  * says only that it has none of them. */
-bool ebb_wa_shapes_read(const ebb_wa_shapes_t *shapes, const char *line, size_t n,
+bool ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line, size_t n,
                         ebb_wa_head_t *head);
 
 /* Learns the shape of a line that ebb_wa_head has read. */

@@ -3,178 +3,245 @@
  * Heads that look like one seen before, read by their shape.
  *
  * Within one export heads differ only in their digits, and in how many digits a day or
- * an hour has: a handful of shapes. A shape is the head's bytes with every digit a '0'.
- * When a line in that form begins with a shape, its numbers stand where the shape says,
- * and nothing needs to be looked for:
+ * an hour has: a handful of shapes. A shape says of each byte what it may be. In UTF-8
+ * the ten digits of a script differ in their last byte alone, which counts from 0 to 9;
+ * so every byte is either always the same, or the last one of a digit:
  *
- *     line    29/01/2018, 12:24 - Ann: hello
- *     shape   00/00/0000, 00:00 -
+ *     line    2 9 / 0 1 / 2 0 1 8 ,   1 2 : 2 4   -          D9 A2 D9 A9 ...  (٢٩)
+ *     least   0 0 / 0 0 / 0 0 0 0 ,   0 0 : 0 0   -          D9 A0 D9 A0 ...
+ *     range   9 9 0 9 9 0 9 9 9 9 0 0 9 9 0 9 9 0 0 0         0  9  0  9 ...
+ *
+ * A line has the shape when line - least <= range in all bytes, in arithmetic of bytes;
+ * that difference holds the values of the digits. Numbers with fewer digits than others
+ * have their leading ones at the head's last byte, whose difference is always 0.
+ *
+ * Messages come in bursts: where not a byte differs from the last head of the shape, it
+ * says the same, and where no byte of the date does, only the time is read.
  *
  * Shapes are learnt from what the parsers of whatsapp_head.c have read. A line that has
  * a shape gives the same head as those parsers would (tests hold the two together).
  */
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "messages/whatsapp.h"
+
+#define SIZE EBB_WA_SHAPE_SIZE
 
 #if defined(__SSE2__) && !defined(EBB_PLAIN_C)
 #include <emmintrin.h>
 
-/* 32 bytes with every digit turned into '0'. */
-typedef struct plain_shape {
-    __m128i half[2];
-} plain_shape_t;
-
-static inline __m128i shape_of_16(const char *p)
+static inline __m128i load_16(const void *bytes)
 {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i zero = _mm_set1_epi8('0');
-    __m128i above = _mm_sub_epi8(v, zero); /* 0..9 for digits */
-    __m128i digit = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(9)), above);
-    return _mm_or_si128(_mm_andnot_si128(digit, v), _mm_and_si128(digit, zero));
+    return _mm_loadu_si128(bytes);
 }
 
-static inline plain_shape_t shape_of(const char *p)
+/* Bit i set where bytes i differ, of the first `n` <= SIZE at least. */
+static inline uint64_t bytes_changed(const char *line, const uint8_t *last, size_t n)
 {
-    return (plain_shape_t){{shape_of_16(p), shape_of_16(p + 16)}};
-}
-
-/* Bit i set where byte i is the same. */
-static inline uint32_t same_in(const plain_shape_t *shape, const char bytes[32])
-{
-    uint32_t bits = 0;
-    for (int i = 0; i < 2; i++) {
-        __m128i known =
-            _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        __m128i same = _mm_cmpeq_epi8(shape->half[i], known);
-        bits |= (uint32_t)_mm_movemask_epi8(same) << (16 * i);
+    uint64_t same = 0;
+    for (size_t i = 0; i < n; i += 16) {
+        __m128i equal = _mm_cmpeq_epi8(load_16(line + i), load_16(last + i));
+        same |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << i;
     }
-    return bits;
+    return ~same;
+}
+
+/* Whether the line has the shape; its bytes less the least ones into `digits`. */
+static inline bool has_shape(const char *line, const ebb_wa_shape_t *shape,
+                             uint8_t digits[SIZE])
+{
+    for (size_t i = 0; i < shape->head.length; i += 16) {
+        __m128i above = _mm_sub_epi8(load_16(line + i), load_16(shape->least + i));
+        __m128i most = _mm_min_epu8(above, load_16(shape->range + i));
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(above, most)) != 0xFFFF) {
+            return false;
+        }
+        _mm_storeu_si128((void *)(digits + i), above);
+    }
+    return true;
 }
 #else
-typedef struct plain_shape {
-    char bytes[32];
-} plain_shape_t;
-
-static inline plain_shape_t shape_of(const char *p)
+static inline uint64_t bytes_changed(const char *line, const uint8_t *last, size_t n)
 {
-    plain_shape_t shape;
-    for (int i = 0; i < 32; i++) {
-        shape.bytes[i] = p[i] >= '0' && p[i] <= '9' ? '0' : p[i];
+    uint64_t changed = 0;
+    for (size_t i = 0; i < n; i++) {
+        changed |= (uint64_t)((uint8_t)line[i] != last[i]) << i;
     }
-    return shape;
+    return changed;
 }
 
-static inline uint32_t same_in(const plain_shape_t *shape, const char bytes[32])
+static inline bool has_shape(const char *line, const ebb_wa_shape_t *shape,
+                             uint8_t digits[SIZE])
 {
-    uint32_t bits = 0;
-    for (int i = 0; i < 32; i++) {
-        bits |= (uint32_t)(shape->bytes[i] == bytes[i]) << i;
+    for (size_t i = 0; i < shape->head.length; i++) {
+        digits[i] = (uint8_t)((uint8_t)line[i] - shape->least[i]);
+        if (digits[i] > shape->range[i]) {
+            return false;
+        }
     }
-    return bits;
+    return true;
 }
 #endif
 
-/* The number's digits are known to be digits. */
-static inline unsigned number_at(const char *line, ebb_wa_number_t number)
+static inline unsigned two_digits_at(const uint8_t *digits, const uint8_t at[2])
 {
-    const unsigned char *p = (const unsigned char *)line + number.at;
-    switch (number.digits) {
-    case 1:
-        return p[0] - 48u;
-    case 2:
-        return p[0] * 10u + p[1] - 48u * 11;
-    case 3:
-        return p[0] * 100u + p[1] * 10u + p[2] - 48u * 111;
-    case 4:
-        return p[0] * 1000u + p[1] * 100u + p[2] * 10u + p[3] - 48u * 1111;
-    default:
-        return 0;
-    }
+    return digits[at[0]] * 10u + digits[at[1]];
 }
 
-/* Reads the numbers of a line that has the shape; false when they are no date or time.
- */
-static inline bool read_numbers(const char *line, const ebb_wa_shape_t *shape,
-                                ebb_wa_head_t *head)
+static bool read_date(const uint8_t *digits, const ebb_wa_shape_t *shape,
+                      ebb_wa_head_t *head)
 {
-    const ebb_wa_number_t *numbers = shape->numbers;
     for (int i = 0; i < 3; i++) {
-        head->field[i] = (uint16_t)number_at(line, numbers[i]);
+        const uint8_t *at = shape->date_at[i];
+        head->field[i] =
+            (uint16_t)(two_digits_at(digits, at) * 100 + two_digits_at(digits, at + 2));
     }
-    unsigned hour = ebb_wa_hour(number_at(line, numbers[3]), shape->half);
-    unsigned minute = number_at(line, numbers[4]);
-    unsigned second = number_at(line, numbers[5]); /* of no digits: 0 */
-    head->second_s = (int32_t)(hour * 3600 + minute * 60 + second);
-    head->style = shape->style;
-    head->half = shape->half;
-    head->length = shape->length;
-    return hour < 24 && minute < 60 && second < 60 &&
-           ebb_wa_is_some_date(head->field, head->style);
+    return ebb_wa_is_some_date(head->field, head->style);
 }
 
-bool ebb_wa_shapes_read(const ebb_wa_shapes_t *shapes, const char *line, size_t n,
+static inline bool read_time(const uint8_t *digits, const ebb_wa_shape_t *shape,
+                             ebb_wa_head_t *head)
+{
+    unsigned hour = two_digits_at(digits, shape->time_at[0]);
+    unsigned minute = two_digits_at(digits, shape->time_at[1]);
+    unsigned second = two_digits_at(digits, shape->time_at[2]);
+    hour = ebb_wa_hour(hour, head->half);
+    head->second_s = (int32_t)(hour * 3600 + minute * 60 + second);
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+/* Reads a line by one shape, and remembers what it said. */
+static inline bool read_by(ebb_wa_shape_t *shape, const char *line)
+{
+    uint64_t changed = bytes_changed(line, shape->last, shape->head.length);
+    if (!(changed & shape->all)) {
+        return true;
+    }
+    uint8_t digits[SIZE];
+    ebb_wa_head_t head = shape->head;
+    if (!has_shape(line, shape, digits) || !read_time(digits, shape, &head) ||
+        ((changed & shape->date) && !read_date(digits, shape, &head))) {
+        return false;
+    }
+    memcpy(shape->last, line, SIZE);
+    shape->head = head;
+    return true;
+}
+
+bool ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line, size_t n,
                         ebb_wa_head_t *head)
 {
-    plain_shape_t shape = shape_of(line);
-    for (unsigned i = 0; i < shapes->count; i++) {
-        const ebb_wa_shape_t *known = &shapes->known[i];
-        if ((same_in(&shape, known->bytes) & known->all) == known->all) {
-            return known->length <= n && read_numbers(line, known, head);
+    unsigned k = shapes->recent;
+    for (unsigned tried = 0; tried < shapes->count; tried++) {
+        ebb_wa_shape_t *shape = &shapes->known[k];
+        if (read_by(shape, line)) {
+            shapes->recent = k;
+            *head = shape->head;
+            return shape->head.length <= n;
         }
+        k = k + 1 < shapes->count ? k + 1 : 0;
     }
     return false;
 }
 
-/* Finds the runs of digits in a head; how many there are. */
-static int find_numbers(const char *line, size_t n, ebb_wa_number_t found[6])
+/* ---- learning ---- */
+
+/* A number of a head: the places of its digits' last bytes. */
+typedef struct shape_number {
+    uint8_t at[4];
+    int digits;
+} shape_number_t;
+
+/* Makes the digit that ends at byte `at` free to be any of its script; false where the
+ * ten do not differ in that byte alone. */
+static bool free_digit(ebb_wa_shape_t *shape, size_t at, int value)
 {
+    int zero = shape->least[at] - value;
+    int within = zero & 0x3F; /* the bits of a code point in its last byte */
+    shape->least[at] = (uint8_t)zero;
+    shape->range[at] = 9;
+    return zero == '0' || (zero >= 0x80 && within + 9 <= 0x3F);
+}
+
+/* Finds the runs of digits in a head and frees them; how many there are, 0 where they
+ * are not those of a date and a time. */
+static int free_numbers(ebb_wa_shape_t *shape, const char *line,
+                        shape_number_t found[6])
+{
+    const uint8_t *bytes = (const uint8_t *)line;
     int count = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool digit = line[i] >= '0' && line[i] <= '9';
-        if (digit && i > 0 && line[i - 1] >= '0' && line[i - 1] <= '9') {
-            found[count - 1].digits++;
-        } else if (digit && count == 6) {
-            return 0; /* more numbers than a date and a time have */
-        } else if (digit) {
-            found[count++] = (ebb_wa_number_t){(uint8_t)i, 1};
+    bool in_run = false;
+    for (int32_t i = 0, n = (int32_t)shape->head.length; i < n;) {
+        UChar32 c;
+        U8_NEXT(bytes, i, n, c);
+        int value = u_charDigitValue(c);
+        if (value >= 0) {
+            count += !in_run;
+            shape_number_t *number = &found[count - 1];
+            if (count > 6 || number->digits == 4 ||
+                !free_digit(shape, (size_t)i - 1, value)) {
+                return 0;
+            }
+            number->at[number->digits++] = (uint8_t)(i - 1);
+        }
+        in_run = value >= 0;
+    }
+    return count >= 5 ? count : 0;
+}
+
+/* The places of a number's digits where there may be up to `most`. */
+static bool place_digits(const ebb_wa_shape_t *shape, const shape_number_t *number,
+                         uint8_t *at, int most)
+{
+    int missing = most - number->digits;
+    for (int i = 0; i < most && missing >= 0; i++) {
+        at[i] =
+            i < missing ? (uint8_t)(shape->head.length - 1) : number->at[i - missing];
+    }
+    return missing >= 0;
+}
+
+static bool place_numbers(ebb_wa_shape_t *shape, const shape_number_t *found, int count)
+{
+    bool time_first = (shape->head.style & EBB_WA_TIME_FIRST) != 0;
+    const shape_number_t *date = found + (time_first ? count - 3 : 0);
+    const shape_number_t *time = found + (time_first ? 0 : 3);
+    const shape_number_t none = {.digits = 0};
+    bool fit = true;
+    for (int i = 0; i < 3; i++) {
+        fit &= place_digits(shape, &date[i], shape->date_at[i], 4);
+        fit &=
+            place_digits(shape, i < count - 3 ? &time[i] : &none, shape->time_at[i], 2);
+        for (int k = 0; k < date[i].digits; k++) {
+            shape->date |= UINT64_C(1) << date[i].at[k];
         }
     }
-    return count;
+    return fit;
 }
 
 void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
                          const ebb_wa_head_t *head)
 {
-    ebb_wa_shape_t shape = {
-        .length = (uint8_t)head->length, .half = head->half, .style = head->style};
-    ebb_wa_number_t found[6] = {{0, 0}};
-    if (shapes->count == EBB_WA_SHAPES_MAX || head->length > sizeof shape.bytes) {
+    if (shapes->count == EBB_WA_SHAPES_MAX || head->length > SIZE) {
         return;
     }
-    int count = find_numbers(line, head->length, found);
-    if (count < 5) {
-        return; /* digits of another script */
-    }
-    bool time_first = (head->style & EBB_WA_TIME_FIRST) != 0;
-    int date = time_first ? count - 3 : 0, time = time_first ? 0 : 3;
-    for (int i = 0; i < 3; i++) {
-        shape.numbers[i] = found[date + i];
-        shape.numbers[3 + i] =
-            i < count - 3 ? found[time + i] : (ebb_wa_number_t){0, 0};
-    }
-    for (size_t i = 0; i < head->length; i++) {
-        shape.bytes[i] = line[i];
-        if (line[i] >= '0' && line[i] <= '9') {
-            shape.bytes[i] = '0';
-        }
-    }
-    shape.all = head->length == 32 ? UINT32_MAX : (UINT32_C(1) << head->length) - 1;
-    ebb_wa_head_t check;
-    bool same = read_numbers(line, &shape, &check) &&
-                check.second_s == head->second_s &&
-                memcmp(check.field, head->field, sizeof check.field) == 0;
-    if (same) {
-        shapes->known[shapes->count++] = shape;
+    ebb_wa_shape_t *shape = &shapes->known[shapes->count];
+    *shape = (ebb_wa_shape_t){.head = *head};
+    shape->all = ~UINT64_C(0) >> (SIZE - head->length);
+    memset(shape->range, 255, SIZE);
+    memset(shape->range, 0, head->length);
+    memcpy(shape->least, line, head->length);
+    memcpy(shape->last, line, SIZE);
+    shape_number_t found[6] = {{.digits = 0}};
+    int count = free_numbers(shape, line, found);
+    uint8_t digits[SIZE];
+    ebb_wa_head_t check = *head;
+    bool right = count > 0 && place_numbers(shape, found, count) &&
+                 has_shape(line, shape, digits) && read_time(digits, shape, &check) &&
+                 read_date(digits, shape, &check) && check.second_s == head->second_s &&
+                 memcmp(check.field, head->field, sizeof check.field) == 0;
+    if (right) {
+        shapes->recent = shapes->count++;
     }
 }
