@@ -51,8 +51,9 @@ typedef struct ebb_wa_shape {
     uint8_t date_at[3][4], time_at[3][2]; /* the places of the numbers' digits */
 } ebb_wa_shape_t;
 
-#define EBB_WA_SHAPES_MAX 32 /* digits of month, day, hour, two halves: 16 in a chat \
-                              */
+#define EBB_WA_SHAPES_MAX                                      \
+    32 /* digits of month, day, hour, two halves: 16 in a chat \
+        */
 typedef struct ebb_wa_shapes {
     ebb_wa_shape_t known[EBB_WA_SHAPES_MAX];
     unsigned count, recent; /* `recent`: the shape of the last head */
@@ -109,7 +110,9 @@ const ebb_wa_sentence_t *ebb_wa_sentences(size_t *count);
     2048 /* a power of two, well over the number of sentences \
           */
 typedef struct ebb_wa_index {
-    uint16_t whole[EBB_WA_INDEX_SLOTS]; /* 1 + row of WHOLE or edited; 0: none */
+    /* 1 + row of WHOLE and edited ones by all their bytes, of BEGIN by the first four;
+     * 0: none */
+    uint16_t rows[EBB_WA_INDEX_SLOTS];
     uint8_t begins_long[1024]; /* the same by eight bytes, for those that have them */
     uint8_t begins[1024];      /* bit: some sentence begins with such bytes */
     bool built;

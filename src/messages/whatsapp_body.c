@@ -16,6 +16,7 @@
 #define MARK "\xE2\x80\x8E" /* U+200E */
 #define MARK_SIZE 3
 #define ABOUT_MIN 22   /* bytes of the shortest sentence that is not a call */
+#define BEGIN_KEY 4    /* bytes; no sentence that others begin with is shorter */
 #define BRACKET_MAX 64 /* bytes of the longest "(file attached)" */
 #define WIDE_CLOSE "\xEF\xBC\x89" /* ")" of Chinese and Japanese */
 #define NORMAL_MAX 256            /* longer lines are no sentences of the app */
@@ -74,14 +75,15 @@ void ebb_wa_index_build(ebb_wa_index_t *index)
             bits[bit / 8] |= (uint8_t)(1u << bit % 8);
         }
         bool edited = rows[row].match == EBB_WA_TAIL && rows[row].kind == EBB_KIND_TEXT;
-        if (rows[row].match != EBB_WA_WHOLE && !edited) {
+        if (!begins && !edited) {
             continue;
         }
-        uint32_t slot = hash_of(rows[row].text, length);
-        while (index->whole[slot % EBB_WA_INDEX_SLOTS]) {
+        size_t key = rows[row].match == EBB_WA_BEGIN ? BEGIN_KEY : length;
+        uint32_t slot = hash_of(rows[row].text, key);
+        while (index->rows[slot % EBB_WA_INDEX_SLOTS]) {
             slot++;
         }
-        index->whole[slot % EBB_WA_INDEX_SLOTS] = (uint16_t)(row + 1);
+        index->rows[slot % EBB_WA_INDEX_SLOTS] = (uint16_t)(row + 1);
     }
     index->built = true;
 }
@@ -92,11 +94,31 @@ static const ebb_wa_sentence_t *find_whole(const ebb_wa_index_t *index,
 {
     size_t count;
     const ebb_wa_sentence_t *rows = ebb_wa_sentences(&count);
-    for (uint32_t slot = hash_of(text, n); index->whole[slot % EBB_WA_INDEX_SLOTS];
+    for (uint32_t slot = hash_of(text, n); index->rows[slot % EBB_WA_INDEX_SLOTS];
          slot++) {
         const ebb_wa_sentence_t *row =
-            &rows[index->whole[slot % EBB_WA_INDEX_SLOTS] - 1];
+            &rows[index->rows[slot % EBB_WA_INDEX_SLOTS] - 1];
         if (row->match == match && strncmp(row->text, text, n) == 0 && !row->text[n]) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* The first row of match BEGIN that a text begins with; rows of one slot stand in their
+ * order. */
+static const ebb_wa_sentence_t *find_begin(const ebb_wa_index_t *index,
+                                           const char *text, size_t n)
+{
+    size_t count;
+    const ebb_wa_sentence_t *rows = ebb_wa_sentences(&count);
+    uint32_t slot = hash_of(text, n < BEGIN_KEY ? n : BEGIN_KEY);
+    for (; index->rows[slot % EBB_WA_INDEX_SLOTS]; slot++) {
+        const ebb_wa_sentence_t *row =
+            &rows[index->rows[slot % EBB_WA_INDEX_SLOTS] - 1];
+        size_t size = strlen(row->text);
+        if (row->match == EBB_WA_BEGIN && size <= n &&
+            memcmp(row->text, text, size) == 0) {
             return row;
         }
     }
@@ -161,7 +183,10 @@ static void copy_plainly(normal_line_t *out, const char *line, size_t n)
             out->overlong = true;
             return;
         }
-        if (is_mark_at(line + i, n - i)) {
+        unsigned char c = (unsigned char)line[i];
+        if (c > ' ' && c < 0x80) {
+            out->text[out->length++] = line[i++];
+        } else if (is_mark_at(line + i, n - i)) {
             i += MARK_SIZE;
         } else if (n - i >= 2 && memcmp(line + i, "\xC2\xA0", 2) == 0) {
             out->text[out->length++] = ' ';
@@ -490,7 +515,8 @@ static inline bool may_be_apps(const ebb_wa_index_t *index, const char *line, si
     unsigned char first = (unsigned char)line[0], last = (unsigned char)line[n - 1];
     return begins_as_one(index, line, n) || first == '<' || last == '>' ||
            (last == ')' && has_file_before(line, n)) ||
-           (first == 0xE2 && is_mark_at(line, n)) || last == 0x89;
+           (first == 0xE2 && is_mark_at(line, n)) ||
+           (last == 0x89 && ends_with(line, n, WIDE_CLOSE));
 }
 
 static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *line,
@@ -519,9 +545,7 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     if (normal.in_angles) {
         return media_body(false); /* a placeholder in a language that is not listed */
     }
-    row = n < ABOUT_MIN
-              ? NULL
-              : find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_COUNT);
+    row = n < ABOUT_MIN ? NULL : find_begin(index, normal.text, normal.length);
     if (row && row->kind != EBB_KIND_CALL && row->kind != EBB_KIND_MISSED_CALL) {
         return of_row(row);
     }
