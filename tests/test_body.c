@@ -2,6 +2,7 @@
  * Counting characters and words of a body: known answers, and that cuts do not matter.
  */
 #include <stdlib.h>
+#include <unicode/uchar.h>
 
 #include "check.h"
 #include "messages/reader.h"
@@ -137,10 +138,40 @@ static void test_cuts(void)
     CHECK(wrong == 0);
 }
 
+/* Writes a code point as UTF-8; its bytes. */
+static size_t put_code_point(char *at, uint32_t c)
+{
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned lead[5] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = n; i-- > 1; c >>= 6) {
+        at[i] = (char)(0x80 | (c & 0x3F));
+    }
+    at[0] = (char)(lead[n] | c);
+    return n;
+}
+
+/* every code point, alone and between two letters, against Unicode's tables */
+static void test_code_points(void)
+{
+    unsigned wrong = 0;
+    for (uint32_t c = 0; c <= 0x10FFFF; c += c == 0xD7FF ? 0x801 : 1) {
+        char bytes[6] = "a";
+        size_t n = put_code_point(bytes + 1, c);
+        bytes[1 + n] = 'b';
+        ebb_body_t alone = count_whole(bytes + 1, n),
+                   between = count_whole(bytes, n + 2);
+        wrong += alone.characters > 1 || between.characters != 2 + alone.characters;
+        wrong += alone.words != (u_isalnum((UChar32)c) ? 1u : 0u);
+        wrong += between.words != (u_isUWhiteSpace((UChar32)c) ? 2u : 1u);
+    }
+    CHECK(wrong == 0);
+}
+
 int main(void)
 {
     test_known();
     test_masks();
     test_cuts();
+    test_code_points();
     return check_report(__FILE__);
 }

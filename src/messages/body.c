@@ -2,12 +2,14 @@
  *
  * Counts the characters and words of a body that passes in pieces, keeping none of it.
  *
- * A word is a run between White_Space that holds a letter or a digit. ASCII goes 64
- * bytes at a time as bit masks: with N the bytes that are no space, A the letters and
- * digits and S the first bytes of runs, the sum S + (N & ~A) carries each start through
- * the signs before its first letter; where the carry lands on a letter, or where a
- * start is one, a word is counted. Other code points go one by one through Unicode's
- * tables.
+ * A word is a run between White_Space that holds a letter or a digit. Bytes go 64 at a
+ * time as bit masks: with N the bytes that are no space, A the letters and digits and S
+ * the first bytes of runs, the sum S + (N & ~A) carries each start through the signs
+ * before its first letter; where the carry lands on a letter, or where a start is one,
+ * a word is counted. Printable ASCII gets its bits from comparisons of many bytes at
+ * once; every other code point is decoded and sets its bits by Unicode's tables, a
+ * letter on its first byte. A mark (no character) counts as a sign, which changes no
+ * word.
  *
  * Invariant: any way of cutting the bytes into pieces gives the same counts.
  */
@@ -22,30 +24,28 @@
 #endif
 
 typedef struct ebb_masks {
-    uint64_t space;  /* ASCII White_Space */
-    uint64_t alnum;  /* ASCII letters and digits */
-    uint64_t beyond; /* not ASCII */
+    uint64_t space;
+    uint64_t alnum; /* letters and digits */
+    uint64_t other; /* not printable ASCII: space and alnum are yet to be found */
 } ebb_masks_t;
 
 #ifdef EBB_BODY_SSE2
-/* Bit i set where low <= byte i <= high, for 0 <= low <= high < 128. */
-static inline __m128i bytes_between(__m128i v, char low, char high)
-{
-    return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
-                         _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1))));
-}
-
+/* In comparisons, which are signed, the bytes beyond ASCII are negative. Bit 5 makes
+ * letters small, and keeps digits; letters are then the top of what is positive when 5
+ * is added, digits the lowest after an exclusive or. */
 static inline ebb_masks_t masks_of_16(const char *p)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i space = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')),
-                                 bytes_between(v, '\t', '\r'));
-    __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i alnum =
-        _mm_or_si128(bytes_between(lower, 'a', 'z'), bytes_between(v, '0', '9'));
+    __m128i space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
+    __m128i other = _mm_cmplt_epi8(v, _mm_set1_epi8(' '));
+    __m128i small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    __m128i letter =
+        _mm_cmpgt_epi8(_mm_add_epi8(small, _mm_set1_epi8(5)), _mm_set1_epi8('a' + 4));
+    __m128i digit =
+        _mm_cmplt_epi8(_mm_xor_si128(small, _mm_set1_epi8('0')), _mm_set1_epi8(10));
     return (ebb_masks_t){(uint32_t)_mm_movemask_epi8(space),
-                         (uint32_t)_mm_movemask_epi8(alnum),
-                         (uint32_t)_mm_movemask_epi8(v)};
+                         (uint32_t)_mm_movemask_epi8(_mm_or_si128(letter, digit)),
+                         (uint32_t)_mm_movemask_epi8(other)};
 }
 #else
 static inline ebb_masks_t masks_of_16(const char *p)
@@ -53,16 +53,16 @@ static inline ebb_masks_t masks_of_16(const char *p)
     ebb_masks_t m = {0, 0, 0};
     for (int i = 0; i < 16; i++) {
         unsigned c = (unsigned char)p[i];
-        m.space |= (uint64_t)(c == ' ' || c - '\t' < 5) << i;
+        m.space |= (uint64_t)(c == ' ') << i;
         m.alnum |= (uint64_t)((c | 0x20) - 'a' < 26 || c - '0' < 10) << i;
-        m.beyond |= (uint64_t)(c >> 7) << i;
+        m.other |= (uint64_t)(c < ' ' || c >= 0x80) << i;
     }
     return m;
 }
 #endif
 
-/* The masks of the next `n` <= 64 bytes; bits from n on are unspecified. 64 bytes must
- * be readable. */
+/* The masks of the next `n` bytes, 1 <= n <= 64; bits from n on are unspecified. 64
+ * bytes must be readable. */
 static inline ebb_masks_t masks_of(const char *p, size_t n)
 {
     ebb_masks_t all = masks_of_16(p);
@@ -70,9 +70,16 @@ static inline ebb_masks_t masks_of(const char *p, size_t n)
         ebb_masks_t m = masks_of_16(p + i);
         all.space |= m.space << i;
         all.alnum |= m.alnum << i;
-        all.beyond |= m.beyond << i;
+        all.other |= m.other << i;
     }
+    all.alnum &= ~all.other;
     return all;
+}
+
+/* The lowest `n` bits, 0 < n <= 64. */
+static inline uint64_t low_bits(unsigned n)
+{
+    return ~UINT64_C(0) >> (64 - n);
 }
 
 /* Set bits. The compiler's own would be a call where the processor is not known. */
@@ -84,24 +91,22 @@ static inline unsigned count_bits(uint64_t x)
     return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* Counts `k` ASCII bytes (1 <= k <= 64) described by masks. */
-static inline void count_ascii(ebb_body_t *body, ebb_masks_t m, unsigned k)
+/* Counts the words in `n` bytes (1 <= n <= 64) described by masks. */
+static inline void count_words(ebb_body_t *body, ebb_masks_t m, unsigned n)
 {
-    uint64_t all = k == 64 ? ~UINT64_C(0) : (UINT64_C(1) << k) - 1;
-    uint64_t run = ~m.space & all;
-    uint64_t alnum = m.alnum & all;
+    uint64_t run = ~m.space & low_bits(n);
+    uint64_t alnum = m.alnum & run;
     uint64_t starts = run & ~(run << 1 | (uint64_t)body->_in_run);
     if (body->_in_run && !body->_run_counts) {
         starts |= run & 1; /* a run that began earlier and waits for its first letter */
     }
     uint64_t signs = run & ~alnum;
     uint64_t sum = signs + (starts & signs);
-    bool overflow = sum < signs; /* only possible for k == 64 */
+    bool overflow = sum < signs; /* only possible for n == 64 */
     uint64_t landed = sum & ~signs & alnum;
-    body->characters += k;
     body->words += count_bits((starts & alnum) | landed);
-    bool waits = k == 64 ? overflow : (sum >> k & 1) != 0;
-    body->_in_run = (run >> (k - 1) & 1) != 0;
+    bool waits = n == 64 ? overflow : (sum >> n & 1) != 0;
+    body->_in_run = (run >> (n - 1) & 1) != 0;
     body->_run_counts = body->_in_run && !waits;
 }
 
@@ -207,69 +212,99 @@ static size_t finish_pending(ebb_body_t *body, const char *bytes, size_t n)
     return taken;
 }
 
-/* Counts a sequence of two or three bytes that is surely whole, and surely neither
- * space nor mark: nearly all letters of the world. Its length, or 0 where it may be
- * anything else. */
-static inline size_t count_letter(ebb_body_t *body, const unsigned char *p, size_t n)
+/* ---- blocks ---- */
+
+/* The bytes of the sequence at `p`, which is surely right and whole; 0 where it needs a
+ * closer look. Four bytes must be readable. */
+static inline unsigned decode_quickly(const unsigned char *p, size_t n, uint32_t *c)
 {
-    uint32_t c;
-    size_t length;
-    if (n >= 2 && p[0] >= 0xC3 && p[0] <= 0xDF && p[0] != 0xD8 &&
-        (p[1] & 0xC0) == 0x80) {
-        c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-        length = 2;
-    } else if (n >= 3 && p[0] >= 0xE4 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 &&
-               (p[2] & 0xC0) == 0x80) {
-        c = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-        length = 3;
-    } else {
-        return 0; /* 0xC2, 0xD8, 0xE0-0xE3 and 0xED-0xEF need a closer look */
+    uint32_t p1 = p[1] ^ 0x80u, p2 = p[2] ^ 0x80u, p3 = p[3] ^ 0x80u;
+    if (p[0] < 0xE0) {
+        *c = (p[0] & 0x1Fu) << 6 | p1;
+        return p[0] >= 0xC2 && p1 < 0x40 && n >= 2 ? 2 : 0;
     }
-    body->characters++;
-    if (!body->_run_counts && u_isalnum((UChar32)c)) {
-        body->words++;
-        body->_run_counts = true;
+    if (p[0] < 0xF0) {
+        *c = (p[0] & 0x0Fu) << 12 | p1 << 6 | p2;
+        bool right = *c >= 0x800 && (*c < 0xD800 || *c > 0xDFFF);
+        return right && (p1 | p2) < 0x40 && n >= 3 ? 3 : 0;
     }
-    body->_in_run = true;
-    return length;
+    *c = (p[0] & 0x0Fu) << 18 | p1 << 12 | p2 << 6 | p3;
+    bool right = *c >= 0x10000 && *c <= 0x10FFFF;
+    return right && (p1 | p2 | p3) < 0x40 && n >= 4 ? 4 : 0;
 }
 
-/* Counts code points beyond ASCII from byte `i` on, and single ASCII characters between
- * them, as other scripts put between words. Returns where it stopped; `*unfinished`
- * says that the piece ends inside a sequence there. */
-static size_t count_beyond(ebb_body_t *body, const char *bytes, size_t i, size_t length,
-                           bool *unfinished)
+/* Whether a code point that is not printable ASCII may be a space or a mark. */
+static inline bool is_odd(uint32_t c)
 {
-    const unsigned char *p = (const unsigned char *)bytes;
-    while (i < length && (p[i] >= 0x80 || (i + 1 < length && p[i + 1] >= 0x80))) {
-        size_t used = count_letter(body, p + i, length - i);
-        used = used ? used : count_sequence(body, p + i, length - i);
-        if (used == 0) {
-            *unfinished = true;
-            break;
+    return c <= 0xA0 || c == 0x061C || c == 0x1680 || (c >= 0x2000 && c <= 0x206F) ||
+           c == 0x3000 || c == 0xFEFF;
+}
+
+/* u_isalnum, with the emoji known to be none. */
+static inline bool is_letter(uint32_t c)
+{
+    return (c < 0x1F000 || c > 0x1FAFF) && u_isalnum((UChar32)c);
+}
+
+/* A block of bytes whose other characters are being found. */
+typedef struct ebb_block {
+    ebb_masks_t masks;
+    unsigned size;
+    unsigned more;   /* bytes that are no characters: all but one of each sequence */
+    bool unfinished; /* it ends before a sequence that the piece does not finish */
+} ebb_block_t;
+
+/* Sets the bits of the characters that are not printable ASCII. The block is cut before
+ * one that does not end in it. */
+static inline void find_others(ebb_block_t *block, const unsigned char *p, size_t left)
+{
+    ebb_masks_t *m = &block->masks;
+    unsigned behind = 0; /* where the last of them ended ... */
+    bool counts = false; /* ... and whether the run it is in has a letter */
+    for (uint64_t rest = m->other & low_bits(block->size); rest;) {
+        unsigned i = (unsigned)__builtin_ctzll(rest);
+        uint32_t c = p[i];
+        unsigned length = c < 0x80 ? 1 : decode_quickly(p + i, left - i, &c);
+        if (length == 0) {
+            int slowly = decode(p + i, left - i, &c);
+            block->unfinished = slowly < 0;
+            c = slowly ? c : 0xFFFD; /* a stray byte is one sign, no letter */
+            length = slowly ? (unsigned)slowly : 1;
         }
-        i += used;
+        if (block->unfinished || i + length > 64) {
+            block->size = i;
+            return;
+        }
+        uint64_t bytes = low_bits(length) << i;
+        rest &= ~bytes;
+        block->more += length - 1;
+        counts = counts && i == behind;
+        if (is_odd(c)) {
+            block->more += is_mark(c);
+            m->space |= is_space(c) ? bytes : 0;
+            counts = counts && !is_space(c);
+        } else if (!counts && is_letter(c)) {
+            m->alnum |= bytes & -bytes;
+            counts = true;
+        }
+        behind = i + length;
     }
-    return i;
 }
 
 void ebb_body_count_padded(ebb_body_t *body, const char *bytes, size_t length)
 {
     size_t i = finish_pending(body, bytes, length);
     while (i < length) {
-        size_t n = length - i < 64 ? length - i : 64;
-        ebb_masks_t m = masks_of(bytes + i, n);
-        if (n < 64) {
-            m.beyond &= (UINT64_C(1) << n) - 1;
+        size_t left = length - i;
+        ebb_block_t block = {.size = left < 64 ? (unsigned)left : 64};
+        block.masks = masks_of(bytes + i, block.size);
+        find_others(&block, (const unsigned char *)bytes + i, left);
+        if (block.size > 0) {
+            body->characters += block.size - block.more;
+            count_words(body, block.masks, block.size);
+            i += block.size;
         }
-        unsigned k = m.beyond ? (unsigned)__builtin_ctzll(m.beyond) : (unsigned)n;
-        if (k > 0) {
-            count_ascii(body, m, k);
-            i += k;
-        }
-        bool unfinished = false;
-        i = m.beyond ? count_beyond(body, bytes, i, length, &unfinished) : i;
-        if (unfinished) {
+        if (block.unfinished) {
             memcpy(body->_pending, bytes + i, length - i);
             wait_for(body, length - i);
             return;
