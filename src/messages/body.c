@@ -214,30 +214,36 @@ static size_t finish_pending(ebb_body_t *body, const char *bytes, size_t n)
 
 /* ---- blocks ---- */
 
-/* The bytes of the sequence at `p`, which is surely right and whole; 0 where it needs a
- * closer look. Four bytes must be readable. */
+/* Whether three bytes' worth of code point is none of: overlong, surrogate, space,
+ * mark.
+ */
+static inline bool is_plain_of_three(uint32_t c)
+{
+    if (c > 0x3000) { /* East Asia, mostly */
+        return c < 0xD800 || (c > 0xDFFF && c != 0xFEFF);
+    }
+    return (c >= 0x800 && c < 0x2000 && c != 0x1680) || (c > 0x206F && c < 0x3000) ||
+           (c > 0x200A && c < 0x200E); /* joiners, in emoji */
+}
+
+/* The bytes of the sequence at `p` if it is surely whole, right, and neither space nor
+ * mark; 0 where it needs a closer look. Four bytes must be readable. */
 static inline unsigned decode_quickly(const unsigned char *p, size_t n, uint32_t *c)
 {
-    uint32_t p1 = p[1] ^ 0x80u, p2 = p[2] ^ 0x80u, p3 = p[3] ^ 0x80u;
+    uint32_t p1 = p[1] ^ 0x80u; /* below 0x40 where a sequence goes on */
     if (p[0] < 0xE0) {
         *c = (p[0] & 0x1Fu) << 6 | p1;
-        return p[0] >= 0xC2 && p1 < 0x40 && n >= 2 ? 2 : 0;
+        return p[0] > 0xC2 && p1 < 0x40 && n >= 2 && *c != 0x061C ? 2 : 0;
     }
+    uint32_t p2 = p[2] ^ 0x80u;
     if (p[0] < 0xF0) {
         *c = (p[0] & 0x0Fu) << 12 | p1 << 6 | p2;
-        bool right = *c >= 0x800 && (*c < 0xD800 || *c > 0xDFFF);
-        return right && (p1 | p2) < 0x40 && n >= 3 ? 3 : 0;
+        return (p1 | p2) < 0x40 && n >= 3 && is_plain_of_three(*c) ? 3 : 0;
     }
+    uint32_t p3 = p[3] ^ 0x80u;
     *c = (p[0] & 0x0Fu) << 18 | p1 << 12 | p2 << 6 | p3;
     bool right = *c >= 0x10000 && *c <= 0x10FFFF;
     return right && (p1 | p2 | p3) < 0x40 && n >= 4 ? 4 : 0;
-}
-
-/* Whether a code point that is not printable ASCII may be a space or a mark. */
-static inline bool is_odd(uint32_t c)
-{
-    return c <= 0xA0 || c == 0x061C || c == 0x1680 || (c >= 0x2000 && c <= 0x206F) ||
-           c == 0x3000 || c == 0xFEFF;
 }
 
 /* u_isalnum, with the emoji known to be none. */
@@ -246,48 +252,70 @@ static inline bool is_letter(uint32_t c)
     return (c < 0x1F000 || c > 0x1FAFF) && u_isalnum((UChar32)c);
 }
 
-/* A block of bytes whose other characters are being found. */
+/* A block of up to 64 bytes whose other characters are being found. */
 typedef struct ebb_block {
     ebb_masks_t masks;
+    const unsigned char *bytes;
+    size_t left; /* bytes to the end of the piece; the block may be shorter */
     unsigned size;
     unsigned more;   /* bytes that are no characters: all but one of each sequence */
     bool unfinished; /* it ends before a sequence that the piece does not finish */
 } ebb_block_t;
 
-/* Sets the bits of the characters that are not printable ASCII. The block is cut before
- * one that does not end in it. */
-static inline void find_others(ebb_block_t *block, const unsigned char *p, size_t left)
+/* Takes a character that may be anything; its bytes, 0 where the block must end. */
+static unsigned take_any(ebb_block_t *block, unsigned i)
 {
-    ebb_masks_t *m = &block->masks;
-    unsigned behind = 0; /* where the last of them ended ... */
-    bool counts = false; /* ... and whether the run it is in has a letter */
-    for (uint64_t rest = m->other & low_bits(block->size); rest;) {
-        unsigned i = (unsigned)__builtin_ctzll(rest);
-        uint32_t c = p[i];
-        unsigned length = c < 0x80 ? 1 : decode_quickly(p + i, left - i, &c);
-        if (length == 0) {
-            int slowly = decode(p + i, left - i, &c);
-            block->unfinished = slowly < 0;
-            c = slowly ? c : 0xFFFD; /* a stray byte is one sign, no letter */
-            length = slowly ? (unsigned)slowly : 1;
+    uint32_t c = block->bytes[i];
+    int length = c < 0x80 ? 1 : decode(block->bytes + i, block->left - i, &c);
+    if (length < 0) {
+        block->unfinished = true;
+        return 0;
+    }
+    if (length == 0) { /* a stray byte is one sign, no letter */
+        return 1;
+    }
+    if (i + (unsigned)length > 64) {
+        return 0;
+    }
+    uint64_t first = UINT64_C(1) << i;
+    block->masks.space |= is_space(c) ? low_bits((unsigned)length) << i : 0;
+    block->masks.alnum |= u_isalnum((UChar32)c) ? first : 0;
+    block->more += (unsigned)length - !is_mark(c);
+    return (unsigned)length;
+}
+
+/* Sets the bits of characters that are not printable ASCII, from byte `i` on as far as
+ * they follow each other; in each run the first letter will do. Returns where they end.
+ * The block is cut before one that does not end in it. */
+static unsigned take_others(ebb_block_t *block, unsigned i)
+{
+    const unsigned char *p = block->bytes;
+    bool counts = false; /* the run has a letter */
+    while (i < block->size && (p[i] >= 0x80 || p[i] < ' ')) {
+        uint32_t c = 0;
+        unsigned length = decode_quickly(p + i, block->left - i, &c);
+        if (length > 0 && i + length <= 64) {
+            if (!counts && is_letter(c)) {
+                block->masks.alnum |= UINT64_C(1) << i;
+                counts = true;
+            }
+            block->more += length - 1;
+        } else {
+            length = take_any(block, i);
+            counts = counts && !(block->masks.space >> i & 1);
+            block->size = length ? block->size : i;
         }
-        if (block->unfinished || i + length > 64) {
-            block->size = i;
-            return;
-        }
-        uint64_t bytes = low_bits(length) << i;
-        rest &= ~bytes;
-        block->more += length - 1;
-        counts = counts && i == behind;
-        if (is_odd(c)) {
-            block->more += is_mark(c);
-            m->space |= is_space(c) ? bytes : 0;
-            counts = counts && !is_space(c);
-        } else if (!counts && is_letter(c)) {
-            m->alnum |= bytes & -bytes;
-            counts = true;
-        }
-        behind = i + length;
+        i += length;
+    }
+    return i;
+}
+
+static inline void find_others(ebb_block_t *block)
+{
+    uint64_t rest = block->masks.other & low_bits(block->size);
+    while (rest) {
+        unsigned end = take_others(block, (unsigned)__builtin_ctzll(rest));
+        rest = end < block->size ? rest & ~low_bits(end) : 0;
     }
 }
 
@@ -295,10 +323,11 @@ void ebb_body_count_padded(ebb_body_t *body, const char *bytes, size_t length)
 {
     size_t i = finish_pending(body, bytes, length);
     while (i < length) {
-        size_t left = length - i;
-        ebb_block_t block = {.size = left < 64 ? (unsigned)left : 64};
+        ebb_block_t block = {.bytes = (const unsigned char *)bytes + i,
+                             .left = length - i};
+        block.size = block.left < 64 ? (unsigned)block.left : 64;
         block.masks = masks_of(bytes + i, block.size);
-        find_others(&block, (const unsigned char *)bytes + i, left);
+        find_others(&block);
         if (block.size > 0) {
             body->characters += block.size - block.more;
             count_words(body, block.masks, block.size);
