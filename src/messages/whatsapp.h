@@ -159,7 +159,12 @@ typedef struct ebb_wa_style {
 /* The day a date means, days since 1970; years as they stand, of two digits or of
  * another calendar. EBB_WA_NO_DAY where there is no such day. */
 #define EBB_WA_NO_DAY INT64_MIN
-int64_t ebb_wa_day(ebb_date_t date);
+typedef struct ebb_wa_calendars {
+    void *persian, *islamic; /* ICU's, opened when needed: zero-initialise, and close */
+} ebb_wa_calendars_t;
+
+int64_t ebb_wa_day(ebb_wa_calendars_t *calendars, ebb_date_t date);
+void ebb_wa_calendars_close(ebb_wa_calendars_t *calendars);
 
 #define EBB_WA_STYLES_MAX 16
 

@@ -47,10 +47,30 @@ uint64_t ebb_wa_line_of(const ebb_event_t *event)
     return (uint32_t)event->offset_s >> 4;
 }
 
+/* What is known of a source's dates while they wait and are resolved. */
+typedef struct date_work {
+    ebb_import_t *import;
+    size_t events; /* of the source, before any is folded */
+    ebb_wa_calendars_t calendars;
+    ebb_wa_style_t *styles;
+    size_t style_count, main;             /* `main`: the style with the most heads */
+    size_t next;                          /* see next_of_main */
+    uint64_t totals[EBB_PERSON_NONE + 1]; /* events by sender */
+    int senders;                          /* who have any */
+    uint8_t *spans; /* order of each event where a style is torn, else NULL */
+} date_work_t;
+
+/* The events of the source being read. */
+static ebb_event_t *source_events(const date_work_t *work, size_t *count)
+{
+    *count = work->import->count - work->import->source_begin;
+    return work->import->events + work->import->source_begin;
+}
+
 /* ---- one date under one order ---- */
 
 /* The day count under an order, or EBB_WA_NO_DAY. */
-static int64_t day_under(int64_t packed, uint8_t order)
+static int64_t day_under(date_work_t *work, int64_t packed, uint8_t order)
 {
     static const uint8_t places[][3] = {
         /* year, month, day */
@@ -62,7 +82,8 @@ static int64_t day_under(int64_t packed, uint8_t order)
     int32_t field[3] = {(int32_t)(packed >> 45 & 0x3FFF),
                         (int32_t)(packed >> 31 & 0x3FFF),
                         (int32_t)(packed >> 17 & 0x3FFF)};
-    return ebb_wa_day((ebb_date_t){field[place[0]], field[place[1]], field[place[2]]});
+    return ebb_wa_day(&work->calendars,
+                      (ebb_date_t){field[place[0]], field[place[1]], field[place[2]]});
 }
 
 /* ---- one order for a style ---- */
@@ -133,18 +154,20 @@ static int64_t date_bits(int64_t packed)
 }
 
 /* Tries all orders on a date that `events` messages in a row have. */
-static void try_date(date_trial_t trials[ORDERS_MAX], int orders, int64_t packed,
-                     uint64_t events)
+static void try_date(date_work_t *work, date_trial_t trials[ORDERS_MAX], int orders,
+                     int64_t packed, uint64_t events)
 {
     for (int k = 0; k < orders && events > 0; k++) {
-        try_day(&trials[k], day_under(packed, trials[k].order), events);
+        try_day(&trials[k], day_under(work, packed, trials[k].order), events);
     }
 }
 
 /* Tries all orders on the events of one style. */
-static void try_orders(const ebb_event_t *events, size_t count, size_t style,
-                       date_trial_t trials[ORDERS_MAX], int orders)
+static void try_orders(date_work_t *work, size_t style, date_trial_t trials[ORDERS_MAX],
+                       int orders)
 {
+    size_t count;
+    const ebb_event_t *events = source_events(work, &count);
     int64_t date = 0;
     uint64_t in_a_row = 0;
     for (size_t i = 0; i < count; i++) {
@@ -152,13 +175,13 @@ static void try_orders(const ebb_event_t *events, size_t count, size_t style,
             continue;
         }
         if (date_bits(events[i].local_s) != date_bits(date)) {
-            try_date(trials, orders, date, in_a_row);
+            try_date(work, trials, orders, date, in_a_row);
             date = events[i].local_s;
             in_a_row = 0;
         }
         in_a_row++;
     }
-    try_date(trials, orders, date, in_a_row);
+    try_date(work, trials, orders, date, in_a_row);
     for (int k = 0; k < orders; k++) {
         trials[k].cost += trials[k].impossible * COST_IMPOSSIBLE +
                           trials[k].back * COST_BACK + trials[k].leaps * COST_LEAP;
@@ -251,17 +274,19 @@ static void step_path(order_path_t *path, const int64_t day[ORDERS_MAX], int ord
 }
 
 /* Finds the order of every event of a style that no single order explains; writes it to
- * `order`, one byte an event of the source. */
-static void find_spans(const ebb_event_t *events, size_t count, size_t style,
-                       const date_trial_t trials[ORDERS_MAX], int orders,
-                       uint8_t *order)
+ * `spans`. */
+static void find_spans(date_work_t *work, size_t style,
+                       const date_trial_t trials[ORDERS_MAX], int orders)
 {
+    size_t count;
+    const ebb_event_t *events = source_events(work, &count);
+    uint8_t *order = work->spans;
     order_path_t path = {{0}, {EBB_WA_NO_DAY, EBB_WA_NO_DAY, EBB_WA_NO_DAY}};
     for (size_t i = 0; i < count; i++) {
         if (style_of(&events[i]) == style) {
             int64_t day[ORDERS_MAX];
             for (int k = 0; k < orders; k++) {
-                day[k] = day_under(events[i].local_s, trials[k].order);
+                day[k] = day_under(work, events[i].local_s, trials[k].order);
             }
             step_path(&path, day, orders, &order[i]);
         }
@@ -280,16 +305,6 @@ static void find_spans(const ebb_event_t *events, size_t count, size_t style,
 }
 
 /* ---- from packed dates to clocks ---- */
-
-typedef struct date_work {
-    ebb_import_t *import;
-    ebb_wa_style_t *styles;
-    size_t style_count, main;             /* `main`: the style with the most heads */
-    size_t next;                          /* see next_of_main */
-    uint64_t totals[EBB_PERSON_NONE + 1]; /* events by sender */
-    int senders;                          /* who have any */
-    uint8_t *spans; /* order of each event where a style is torn, else NULL */
-} date_work_t;
 
 static uint8_t order_of(const date_work_t *work, size_t i, const ebb_event_t *event)
 {
@@ -334,7 +349,7 @@ static void unpack(date_work_t *work)
         if (date_bits(event.local_s) != seen || order != seen_order) {
             seen = date_bits(event.local_s);
             seen_order = order;
-            day = day_under(event.local_s, order);
+            day = day_under(work, event.local_s, order);
         }
         if (day == EBB_WA_NO_DAY) {
             ebb_import_not_understood(
@@ -426,17 +441,17 @@ static void fold_quotes(date_work_t *work)
 /* Judges one style; true when its orders must be found span by span. */
 static bool resolve_style(date_work_t *work, size_t s, date_verdict_t *verdict)
 {
-    const ebb_event_t *events = work->import->events + work->import->source_begin;
-    size_t count = work->import->count - work->import->source_begin;
+    size_t count;
+    const ebb_event_t *events = source_events(work, &count);
     date_trial_t trials[ORDERS_MAX];
     int orders = open_orders(&work->styles[s], trials);
-    try_orders(events, count, s, trials, orders);
+    try_orders(work, s, trials, orders);
     *verdict = judge(trials, orders);
     work->styles[s].order = verdict->order;
     if (!verdict->torn || !work->spans) {
         return verdict->torn;
     }
-    find_spans(events, count, s, trials, orders, work->spans);
+    find_spans(work, s, trials, orders);
     uint64_t changed = 0;
     for (size_t i = 0; i < count; i++) {
         changed += style_of(&events[i]) == s && work->spans[i] != verdict->order;
@@ -495,34 +510,42 @@ static void sum_up(const date_work_t *work, const date_verdict_t *verdicts)
     source->date_evidence = sum.evidence;
 }
 
+/* Judges all styles, those that are torn span by span. */
+static int judge_styles(date_work_t *work, date_verdict_t *verdicts)
+{
+    bool torn = false;
+    for (size_t s = 0; s < work->style_count; s++) {
+        torn |= resolve_style(work, s, &verdicts[s]);
+    }
+    if (!torn) {
+        return EBB_OK;
+    }
+    work->spans = ebb_new_array(work->import->alloc, work->events, 1);
+    for (size_t s = 0; work->spans && s < work->style_count; s++) {
+        if (verdicts[s].torn) {
+            (void)resolve_style(work, s, &verdicts[s]);
+        }
+    }
+    return work->spans ? EBB_OK : EBB_ERR_MEMORY;
+}
+
 int ebb_wa_resolve_dates(ebb_import_t *import, ebb_wa_style_t *styles, size_t count)
 {
     date_work_t work = {.import = import, .styles = styles, .style_count = count};
+    work.events = import->count - import->source_begin;
     date_verdict_t verdicts[EBB_WA_STYLES_MAX] = {{0}};
-    size_t events = import->count - import->source_begin;
-    bool torn = false;
-    for (size_t s = 0; s < count; s++) {
-        torn |= resolve_style(&work, s, &verdicts[s]);
-    }
-    if (torn) {
-        work.spans = ebb_new_array(import->alloc, events, 1);
-        if (!work.spans) {
-            return EBB_ERR_MEMORY;
-        }
+    int code = judge_styles(&work, verdicts);
+    if (!code) {
+        work.main = find_main(&work);
+        follow_main(&work, verdicts);
+        unpack(&work);
         for (size_t s = 0; s < count; s++) {
-            if (verdicts[s].torn) {
-                (void)resolve_style(&work, s, &verdicts[s]);
-            }
+            styles[s].count = 0; /* counted anew, without what proves to be quotes */
         }
+        fold_quotes(&work);
+        sum_up(&work, verdicts);
     }
-    work.main = find_main(&work);
-    follow_main(&work, verdicts);
-    unpack(&work);
-    for (size_t s = 0; s < count; s++) {
-        styles[s].count = 0; /* counted anew, without what turns out to be quotes */
-    }
-    fold_quotes(&work);
-    sum_up(&work, verdicts);
-    ebb_free_array(import->alloc, work.spans, events, 1);
-    return EBB_OK;
+    ebb_free_array(import->alloc, work.spans, work.events, 1);
+    ebb_wa_calendars_close(&work.calendars);
+    return code;
 }
