@@ -125,6 +125,9 @@ static void check_inverse(const char *name, long *wrong, long *changes)
             int32_t last = ebb_zone_offset_of_local(zone, at + offset, true, &twice);
             *wrong += once != twice || (first != offset && last != offset) ||
                       once != (first != last) || first < last;
+            ebb_calm_t calm = ebb_zone_calm(zone, at + offset);
+            bool within = at + offset >= calm.from_s && at + offset < calm.until_s;
+            *wrong += within == once || (within && calm.offset_s != offset);
         }
         before = after;
     }

@@ -141,4 +141,14 @@ int32_t ebb_zone_offset_at(const ebb_zone_t *zone, int64_t instant_s);
 int32_t ebb_zone_offset_of_local(const ebb_zone_t *zone, int64_t local_s, bool second,
                                  bool *ambiguous);
 
+/* A stretch of the wall clock, [from_s, until_s), that a zone leaves undisturbed. */
+typedef struct ebb_calm {
+    int64_t from_s, until_s;
+    int32_t offset_s;
+} ebb_calm_t;
+
+/* The stretch that holds a wall clock; the one after it, where the clock is disturbed.
+ */
+ebb_calm_t ebb_zone_calm(const ebb_zone_t *zone, int64_t local_s);
+
 #endif

@@ -177,28 +177,34 @@ static void mark_ambiguous(ebb_clock_t *clock, ebb_event_t *event)
     clock->import->ambiguous_times++;
 }
 
+static bool is_calm(const ebb_calm_t *calm, int64_t local_s)
+{
+    return local_s >= calm->from_s && local_s < calm->until_s;
+}
+
 /* The offset of a wall clock in the import's zone. */
 static int32_t offset_by_zone(ebb_clock_t *clock, ebb_event_t *event, int64_t local_s)
 {
-    bool ambiguous = false;
     const ebb_zone_t *zone = clock->import->zone;
-    int32_t first = ebb_zone_offset_of_local(zone, local_s, false, &ambiguous);
-    if (!ambiguous) {
-        clock->second = false;
-        clock->last_local_s = local_s;
-        return first;
+    if (!is_calm(&clock->calm, local_s)) {
+        clock->calm = ebb_zone_calm(zone, local_s);
     }
-    clock->second = clock->second || (local_s < clock->last_local_s &&
-                                      clock->last_local_s - local_s < 2 * 3600);
+    bool ambiguous = !is_calm(&clock->calm, local_s);
+    clock->second =
+        ambiguous && (clock->second || (local_s < clock->last_local_s &&
+                                        clock->last_local_s - local_s < 2 * 3600));
     clock->last_local_s = local_s;
+    if (!ambiguous) {
+        return clock->calm.offset_s;
+    }
     mark_ambiguous(clock, event);
     return ebb_zone_offset_of_local(zone, local_s, clock->second, &ambiguous);
 }
 
 static bool is_plausible(int64_t local_s)
 {
-    int64_t days = ebb_floor_div(local_s, EBB_DAY_S);
-    return days >= DAY_FIRST && days <= DAY_LAST;
+    return local_s >= (int64_t)EBB_DAY_S * DAY_FIRST &&
+           local_s < (int64_t)EBB_DAY_S * (DAY_LAST + 1);
 }
 
 const char *ebb_clock_set(ebb_clock_t *clock, ebb_event_t *event, const int64_t *local,

@@ -22,6 +22,7 @@ const char *ebb_stamp_parse(ebb_stamp_t *stamp, const char *bytes, size_t length
 /* Turns what was written of an event's time into its clocks, event after event. */
 typedef struct ebb_clock {
     ebb_import_t *import; /* zone and the count of ambiguous times */
+    ebb_calm_t calm; /* that held the last undisturbed clock, and so mostly the next */
     int64_t last_local_s;
     bool second; /* inside a repeated hour: its second passage has begun */
 } ebb_clock_t;

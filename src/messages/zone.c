@@ -258,11 +258,10 @@ static int64_t disturbed_until(const zone_change_t *change)
            (change->before_s < change->after_s ? change->after_s : change->before_s);
 }
 
-int32_t ebb_zone_offset_of_local(const ebb_zone_t *zone, int64_t local_s, bool second,
-                                 bool *ambiguous)
+/* How many changes have begun to show on the wall clock. */
+static size_t changes_shown(const ebb_zone_t *zone, int64_t local_s)
 {
     size_t low = 0, high = zone->count;
-    *ambiguous = false;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (disturbed_from(&zone->changes[middle]) <= local_s) {
@@ -271,14 +270,36 @@ int32_t ebb_zone_offset_of_local(const ebb_zone_t *zone, int64_t local_s, bool s
             high = middle;
         }
     }
-    if (low == 0) {
+    return low;
+}
+
+int32_t ebb_zone_offset_of_local(const ebb_zone_t *zone, int64_t local_s, bool second,
+                                 bool *ambiguous)
+{
+    size_t shown = changes_shown(zone, local_s);
+    *ambiguous = false;
+    if (shown == 0) {
         return zone->first_s;
     }
-    const zone_change_t *change = &zone->changes[low - 1];
+    const zone_change_t *change = &zone->changes[shown - 1];
     if (local_s >= disturbed_until(change)) {
         return change->after_s;
     }
     *ambiguous = true;
     bool is_gap = change->after_s > change->before_s;
     return is_gap || !second ? change->before_s : change->after_s;
+}
+
+ebb_calm_t ebb_zone_calm(const ebb_zone_t *zone, int64_t local_s)
+{
+    size_t shown = changes_shown(zone, local_s);
+    ebb_calm_t calm = {INT64_MIN, INT64_MAX, zone->first_s};
+    if (shown > 0) {
+        calm.from_s = disturbed_until(&zone->changes[shown - 1]);
+        calm.offset_s = zone->changes[shown - 1].after_s;
+    }
+    if (shown < zone->count) {
+        calm.until_s = disturbed_from(&zone->changes[shown]);
+    }
+    return calm;
 }
