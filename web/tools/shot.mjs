@@ -3,10 +3,11 @@
  * A picture of a report page.
  *
  *   node shot.mjs PAGE.html OUT.png [--width 1280] [--dark] [--view both|A|B|notice]
- *                 [--part ID] [--guess] [--height 900]
+ *                 [--part ID [--until SELECTOR]] [--guess] [--height 900]
  *
  * --view notice stops at the first screen, --guess before the answers are shown, --part
- * takes one section only (data, strengths, loop, ...).
+ * takes one section only (data, strengths, loop, ...), --until its upper part, down to
+ * the first such element.
  */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -23,6 +24,7 @@ function options(argv) {
     dark: false,
     guess: false,
     part: null,
+    until: null,
   };
   for (let i = 0; i < rest.length; i++) {
     const name = rest[i].replace(/^--/, "");
@@ -51,6 +53,27 @@ async function walkTo(page, view, guess) {
   );
 }
 
+/* Leaves of the page what stands in a section before the end of an element. */
+function cutOut(page, part, until) {
+  return page.evaluate(
+    (id, selector) => {
+      const section = document.getElementById(id);
+      let at = section.querySelector(selector);
+      for (; at !== document.body; at = at.parentElement) {
+        while (at.nextElementSibling !== null) {
+          at.nextElementSibling.remove();
+        }
+        while (at.contains(section) && at.previousElementSibling !== null) {
+          at.previousElementSibling.remove();
+        }
+      }
+      section.style.cssText = "border: 0; padding: 24px";
+    },
+    part,
+    until,
+  );
+}
+
 const wanted = options(process.argv.slice(2));
 const { browser, stop } = await startBrowser();
 try {
@@ -68,6 +91,9 @@ try {
   if (wanted.part === null) {
     await page.screenshot({ path: wanted.out, fullPage: true });
   } else {
+    if (wanted.until !== null) {
+      await cutOut(page, wanted.part, wanted.until);
+    }
     await (await page.$(`#${wanted.part}`)).screenshot({ path: wanted.out });
   }
 } finally {
