@@ -151,7 +151,7 @@ static void test_rule(void)
     CHECK(arms.verdict == EBB_LOOP && arms.reasons == 0);
 }
 
-/* Standard errors go with the root of the weeks; a middle loop is 3.3 of them away. */
+/* [eq 14], term by term. */
 static void test_weeks_needed(void)
 {
     ebb_arms_t arms = good_arms();
@@ -162,6 +162,17 @@ static void test_weeks_needed(void)
     ebb_arms_judge(&arms, NULL, NULL);
     double factor = 0.2 * 3.3 / -log(0.7);
     CHECK(arms.weeks_needed == ceil(26 * factor * factor));
+    arms.pursuit_se = 0.6;
+    ebb_arms_judge(&arms, NULL, NULL);
+    factor = 0.6 * 3.3 / log(3 / 1.25);
+    CHECK_NEAR(arms.weeks_needed, ceil(26 * factor * factor), 1e-9);
+    arms.followups = 5; /* a twelfth of what the rule asks */
+    ebb_arms_judge(&arms, NULL, NULL);
+    CHECK(arms.weeks_needed == 26 * 60 / 5);
+    arms.pursuit_se = (double)NAN;
+    ebb_arms_judge(&arms, NULL, NULL);
+    CHECK(arms.weeks_needed == 26 * 500 / 5);
+    arms.followups = 500;
     arms.withdrawal_se = arms.pursuit_se = 0.01;
     ebb_arms_judge(&arms, NULL, NULL);
     CHECK(arms.weeks_needed == 12); /* never fewer than the rule asks */

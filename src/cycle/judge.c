@@ -10,8 +10,8 @@
 #define WIDEST_WITHDRAWAL 0.25
 #define LOG_MARGIN 0.22314355131420976 /* log 1.25 */
 
-/* A loop of middle strength: reply rate x 0.70, pursuit x 3. It shows nine times in ten
- * when each arm is 3.3 standard errors from its margin. */
+/* A loop of middle strength: reply rate x 0.70, pursuit x 3. An arm stands nine times
+ * in ten when it is 3.3 standard errors from its margin. */
 #define MIDDLE_W 0.35667494393873245 /* -log 0.70 */
 #define MIDDLE_P 1.0986122886681098  /* log 3 */
 #define POWER_ERRORS 3.3
@@ -31,7 +31,7 @@ static bool may_fit(ebb_fit_t fit)
     return fit.passes || isnan(fit.distance);
 }
 
-/* Standard errors shrink as the square root of the number of weeks. */
+/* W of [eq 14]. */
 static double weeks_needed(const ebb_arms_t *arms)
 {
     double g = (double)arms->weeks;
