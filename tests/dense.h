@@ -38,7 +38,9 @@ static inline void dense_take(dense_t *dense, const ebb_design_t *design)
             ebb_design_block(design, week, row, &block);
             for (size_t i = 0; i < block.count; i++) {
                 size_t at = dense->rows++;
-                memcpy(dense->x[at], block.x[i], sizeof dense->x[at]);
+                for (size_t k = 0; k < dense->columns; k++) {
+                    dense->x[at][k] = block.x[k][i];
+                }
                 dense->exposure[at] = block.exposure[i];
                 dense->y[at] = block.y[i];
                 dense->week[at] = week;

@@ -403,7 +403,7 @@ static void test_fitness(void)
         ebb_design_block(&fits.reply, week, i, &block);
         double eta = fits.reply_fit.effect[week];
         for (size_t k = 0; k < fits.reply.columns; k++) {
-            eta += block.x[0][k] * fits.reply_fit.beta[k];
+            eta += block.x[k][0] * fits.reply_fit.beta[k];
         }
         sum += block.exposure[0] * exp(eta);
         if (block.y[0] > 0) {

@@ -168,7 +168,7 @@ static double reply_rate(const ebb_design_t *reply, const ebb_block_t *block, si
     double eta = lanes->effect[block->week * EBB_LANES + lane];
     for (size_t k = 0; k < reply->columns; k++) {
         bool left_out = (k >= 8 && k < 11) || k == 18; /* N and 1[n >= 1] of [eq 4] */
-        eta += plain && left_out ? 0 : block->x[i][k] * lanes->beta[k][lane];
+        eta += plain && left_out ? 0 : block->x[k][i] * lanes->beta[k][lane];
     }
     return exp(eta);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "math/elementary.h"
 
 #define RIDGE 0.01
 #define PURSUIT_PENALTY 0.25 /* p ~ Normal(0, 2^2) */
@@ -21,57 +22,68 @@ static ebb_knots_t knots(const double *minutes, size_t count)
     ebb_knots_t k = {.count = count};
     for (size_t i = 0; i < count; i++) {
         k.log_at[i] = log(minutes[i]);
+        if (i > 0) {
+            k.slope[i - 1] = 1 / (k.log_at[i] - k.log_at[i - 1]);
+        }
     }
     return k;
 }
 
-/* Adds the hats of `k` at log time v to out[-1 + i] for knot i; knot 0 is the
- * constant's. */
-static inline void hats_after_first(const ebb_knots_t *k, double v, double *out)
+/* Rows in a row of columns: x[k][i] is column k of row i. */
+typedef struct ebb_rows {
+    const ebb_design_t *design;
+    size_t count; /* in whole groups */
+    const ebb_cell_t *cell[EBB_BLOCK_ROWS];
+    size_t row[EBB_BLOCK_ROWS];
+} ebb_rows_t;
+
+/* The ramp from knot j: 0 before it, 1 from the next knot on. A hat is the ramp up to
+ * its knot without the ramp from it. No branch: it is made in vectors. */
+static inline double ramp(const ebb_knots_t *k, size_t j, double v)
 {
-    if (v <= k->log_at[0]) {
-        return;
-    }
-    size_t i = 1;
-    while (i < k->count && v > k->log_at[i]) {
-        i++;
-    }
-    if (i == k->count) {
-        out[k->count - 2] = 1;
-        return;
-    }
-    double part = (v - k->log_at[i - 1]) / (k->log_at[i] - k->log_at[i - 1]);
-    out[i - 1] = part;
-    if (i > 1) {
-        out[i - 2] = 1 - part;
+    double part = (v - k->log_at[j]) * k->slope[j];
+    part = part < 0 ? 0 : part;
+    return part > 1 ? 1 : part;
+}
+
+/* The hats of all knots but the first, whose is the constant's, at log times v. */
+EBB_CLONES static void hats_after_first(const ebb_knots_t *k, const double *v,
+                                        size_t rows, ebb_column_t *x)
+{
+    for (size_t j = 0; j + 1 < k->count; j++) {
+        for (size_t i = 0; i < rows; i++) {
+            x[j][i] = ramp(k, j, v[i]);
+        }
+        for (size_t i = 0; j > 0 && i < rows; i++) {
+            x[j - 1][i] -= x[j][i];
+        }
     }
 }
 
-/* Adds the hats of all knots but the last, from where on the line is zero. */
-static inline void hats_before_last(const ebb_knots_t *k, double v, double *out)
+/* The hats of all knots but the last, from where on the line is zero. */
+EBB_CLONES static void hats_before_last(const ebb_knots_t *k, const double *v,
+                                        size_t rows, ebb_column_t *x)
 {
-    if (v <= k->log_at[0]) {
-        out[0] = 1;
-        return;
+    for (size_t i = 0; i < rows; i++) {
+        x[0][i] = 1;
     }
-    for (size_t i = 1; i < k->count; i++) {
-        if (v < k->log_at[i]) {
-            double part = (v - k->log_at[i - 1]) / (k->log_at[i] - k->log_at[i - 1]);
-            out[i - 1] = 1 - part;
-            if (i + 1 < k->count) {
-                out[i] = part;
+    for (size_t j = 0; j + 1 < k->count; j++) {
+        for (size_t i = 0; i < rows; i++) {
+            double part = ramp(k, j, v[i]);
+            x[j][i] -= part;
+            if (j + 2 < k->count) {
+                x[j + 1][i] = part;
             }
-            return;
         }
     }
 }
 
 /* Drift: hats at 0, 1/2 and 1, the first left out. */
-static inline void drift_hats(double drift, double *out)
+static inline void drift_hats(double drift, ebb_column_t *x, size_t i)
 {
     double v = 2 * drift;
-    out[0] = v < 1 ? v : 2 - v;
-    out[1] = v < 1 ? 0 : v - 1;
+    x[0][i] = v < 1 ? v : 2 - v;
+    x[1][i] = v < 1 ? 0 : v - 1;
 }
 
 static inline double since_first(const ebb_cell_t *cell)
@@ -80,22 +92,29 @@ static inline double since_first(const ebb_cell_t *cell)
 }
 
 /* [eq 4]; the order of the columns is that of ebb_design_make */
-static void reply_row(const ebb_design_t *design, const ebb_cell_t *cell, double *x)
+static void reply_columns(const ebb_rows_t *rows, ebb_column_t *x)
 {
-    const ebb_run_t *run = &design->cells->runs[cell->run];
-    x[0] = 1;
-    x[1] = (double)cell->log_a_o;
-    x[2] = (double)run->log_volume[0];
-    x[3] = (double)run->log_volume[1];
-    x[4] = (double)run->log_pace;
-    x[5] = (double)run->log_recent_o;
-    drift_hats((double)cell->drift, x + 6);
-    hats_before_last(&design->knots_n, (double)cell->log_t1_o, x + 8);
-    hats_after_first(&design->knots_f, (double)cell->log_t0_o, x + 11);
-    x[18] = since_first(cell);
-    if (design->dose) {
-        x[19] = cell->n >= 2 ? 1.0 : 0.0;
+    const ebb_design_t *design = rows->design;
+    ebb_column_t log_t1_o, log_t0_o;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ebb_cell_t *cell = rows->cell[i];
+        const ebb_run_t *run = &design->cells->runs[cell->run];
+        x[0][i] = 1;
+        x[1][i] = (double)cell->log_a_o;
+        x[2][i] = (double)run->log_volume[0];
+        x[3][i] = (double)run->log_volume[1];
+        x[4][i] = (double)run->log_pace;
+        x[5][i] = (double)run->log_recent_o;
+        drift_hats((double)cell->drift, x + 6, i);
+        log_t1_o[i] = (double)cell->log_t1_o;
+        log_t0_o[i] = (double)cell->log_t0_o;
+        x[18][i] = since_first(cell);
+        if (design->dose) {
+            x[19][i] = cell->n >= 2 ? 1.0 : 0.0;
+        }
     }
+    hats_before_last(&design->knots_n, log_t1_o, rows->count, x + 8);
+    hats_after_first(&design->knots_f, log_t0_o, rows->count, x + 11);
 }
 
 /* How soon after s's last turn: 1 up to 10 minutes, falling to 0 at 45 in log time. */
@@ -107,54 +126,87 @@ static inline double soon_after(double log_t1)
 }
 
 /* [eq 6] */
-static void pursuit_row(const ebb_design_t *design, const ebb_cell_t *cell, size_t row,
-                        double *x)
+static void pursuit_columns(const ebb_rows_t *rows, ebb_column_t *x)
 {
-    const ebb_run_t *run = &design->cells->runs[cell->run];
-    x[0] = 1;
-    x[1] = (double)cell->log_a_s;
-    x[2] = (double)run->log_volume[0];
-    x[3] = (double)run->log_volume[1];
-    x[4] = (double)run->log_pace;
-    drift_hats((double)cell->drift, x + 5);
-    const float *bumps = design->bumps[(size_t)((double)cell->hour * 6) % 144];
-    for (size_t i = 0; i < BUMPS; i++) {
-        x[7 + i] = (double)bumps[i];
+    const ebb_design_t *design = rows->design;
+    ebb_column_t log_t1_s, log_t1;
+    for (size_t i = 0; i < rows->count; i++) {
+        const ebb_cell_t *cell = rows->cell[i];
+        const ebb_run_t *run = &design->cells->runs[cell->run];
+        x[0][i] = 1;
+        x[1][i] = (double)cell->log_a_s;
+        x[2][i] = (double)run->log_volume[0];
+        x[3][i] = (double)run->log_volume[1];
+        x[4][i] = (double)run->log_pace;
+        drift_hats((double)cell->drift, x + 5, i);
+        const float *bumps = design->bumps[(size_t)((double)cell->hour * 6) % 144];
+        for (size_t j = 0; j < BUMPS; j++) {
+            x[7 + j][i] = (double)bumps[j];
+        }
+        log_t1_s[i] = (double)cell->log_t1_s;
+        log_t1[i] = (double)cell->log_t1;
+        x[26][i] = since_first(cell);
+        x[27][i] = (double)cell->log_n;
+        x[28][i] = (double)cell->log_own_recent;
+        x[29][i] = since_first(cell) * soon_after((double)cell->log_t1);
+        x[30][i] = design->surprise ? (double)design->surprise[rows->row[i]] : 0.0;
     }
-    hats_after_first(&design->knots_s, (double)cell->log_t1_s, x + 15);
-    hats_after_first(&design->knots_t, (double)cell->log_t1, x + 20);
-    x[26] = since_first(cell);
-    x[27] = (double)cell->log_n;
-    x[28] = (double)cell->log_own_recent;
-    x[29] = since_first(cell) * soon_after((double)cell->log_t1);
-    x[30] = design->surprise ? (double)design->surprise[row] : 0.0;
+    hats_after_first(&design->knots_s, log_t1_s, rows->count, x + 15);
+    hats_after_first(&design->knots_t, log_t1, rows->count, x + 20);
+}
+
+/* F alone */
+static void usual_columns(const ebb_rows_t *rows, ebb_column_t *x)
+{
+    ebb_column_t log_t0_o;
+    for (size_t i = 0; i < rows->count; i++) {
+        x[0][i] = 1;
+        log_t0_o[i] = (double)rows->cell[i]->log_t0_o;
+    }
+    hats_after_first(&rows->design->knots_f, log_t0_o, rows->count, x + 1);
+}
+
+/* Which cells the block has, and what happened in them. */
+static void choose_cells(ebb_rows_t *rows, ebb_block_t *block)
+{
+    const ebb_design_t *design = rows->design;
+    bool pursuit = design->equation == EBB_EQUATION_PURSUIT;
+    bool usual = design->equation == EBB_EQUATION_USUAL;
+    rows->count = ebb_in_groups(block->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        bool real = i < block->count;
+        size_t row = block->first + (real ? i : block->count - 1);
+        const ebb_cell_t *cell = &design->cells->list[ebb_design_cell(design, row)];
+        rows->cell[i] = cell;
+        rows->row[i] = row;
+        double exposure = (double)(usual ? cell->op_exposure : cell->exposure);
+        block->exposure[i] = real ? exposure : 0;
+        block->y[i] = real ? (double)(pursuit ? cell->followup : cell->reply) : 0;
+    }
 }
 
 void ebb_design_block(const ebb_design_t *design, size_t week, size_t first,
                       ebb_block_t *block)
 {
+    ebb_rows_t rows = {.design = design};
     size_t count = design->week_begin[week + 1] - first;
     block->first = first;
     block->count = count < EBB_BLOCK_ROWS ? count : EBB_BLOCK_ROWS;
     block->week = week;
-    /* whole groups of four rows, as they are summed side by side */
-    memset(block->x, 0, (block->count + 3) / 4 * 4 * sizeof block->x[0]);
-    for (size_t i = 0; i < block->count; i++) {
-        const ebb_cell_t *cell =
-            &design->cells->list[ebb_design_cell(design, first + i)];
-        double *x = block->x[i];
-        bool pursuit = design->equation == EBB_EQUATION_PURSUIT;
-        bool usual = design->equation == EBB_EQUATION_USUAL;
-        block->exposure[i] = (double)(usual ? cell->op_exposure : cell->exposure);
-        block->y[i] = (double)(pursuit ? cell->followup : cell->reply);
-        if (pursuit) {
-            pursuit_row(design, cell, first + i, x);
-        } else if (usual) {
-            x[0] = 1;
-            hats_after_first(&design->knots_f, (double)cell->log_t0_o, x + 1);
-        } else {
-            reply_row(design, cell, x);
-        }
+    choose_cells(&rows, block);
+    switch (design->equation) {
+    case EBB_EQUATION_REPLY:
+        reply_columns(&rows, block->x);
+        break;
+    case EBB_EQUATION_USUAL:
+        usual_columns(&rows, block->x);
+        break;
+    case EBB_EQUATION_PURSUIT:
+        pursuit_columns(&rows, block->x);
+        break;
+    }
+    for (size_t k = design->columns; k < ebb_in_groups(design->columns); k++) {
+        memset(block->x[k], 0, rows.count * sizeof block->x[k][0]);
     }
 }
 

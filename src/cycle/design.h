@@ -24,6 +24,7 @@ typedef enum ebb_equation {
 typedef struct ebb_knots {
     size_t count;
     double log_at[EBB_KNOTS];
+    double slope[EBB_KNOTS]; /* 1 / (distance to the next knot); none at the last */
 } ebb_knots_t;
 
 typedef struct ebb_design {
@@ -43,12 +44,24 @@ typedef struct ebb_design {
     const ebb_alloc_t *alloc;
 } ebb_design_t;
 
+/* One number of each row of a block. */
+typedef double ebb_column_t[EBB_BLOCK_ROWS];
+
+/* Rows are filled up to a multiple of EBB_ROW_GROUP with copies of the last that have
+ * no exposure and no event, and columns to one of EBB_ROW_GROUP with zeros, so that
+ * sums need not look where they end. */
+#define EBB_ROW_GROUP 4
 typedef struct ebb_block {
     size_t first, count, week;
-    double x[EBB_BLOCK_ROWS][EBB_COLUMNS];
-    double exposure[EBB_BLOCK_ROWS];
-    double y[EBB_BLOCK_ROWS];
+    _Alignas(64) ebb_column_t x[EBB_COLUMNS];
+    ebb_column_t exposure, y;
 } ebb_block_t;
+
+/* n rounded up to whole groups. */
+static inline size_t ebb_in_groups(size_t n)
+{
+    return (n + EBB_ROW_GROUP - 1) / EBB_ROW_GROUP * EBB_ROW_GROUP;
+}
 
 /* Prepares an equation over cells (borrowed). 0 or EBB_ERR_MEMORY. */
 int ebb_design_make(ebb_design_t *design, ebb_equation_t equation,

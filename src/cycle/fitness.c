@@ -49,7 +49,7 @@ static double rescale_block(double **waits, const ebb_fitted_t *fit,
         }
         double eta = fit->effect[block->week];
         for (size_t k = 0; k < fit->columns; k++) {
-            eta += block->x[i][k] * fit->beta[k];
+            eta += block->x[k][i] * fit->beta[k];
         }
         sum += block->exposure[i] * ebb_exp(eta);
         if (block->y[i] > 0) {

@@ -39,7 +39,6 @@ static inline void row_residuals(const ebb_refits_t *refits, const ebb_block_t *
                                  size_t i, size_t columns, const float *surprise,
                                  double *residual)
 {
-    const double *x = block->x[i];
     const double *effect = refits->effect + block->week * EBB_LANES;
     double eta[EBB_LANES];
     size_t shared = columns - (surprise != NULL);
@@ -47,9 +46,10 @@ static inline void row_residuals(const ebb_refits_t *refits, const ebb_block_t *
         eta[r] = effect[r];
     }
     for (size_t k = 0; k < shared; k++) {
-        if (x[k] != 0) {
+        double x = block->x[k][i];
+        if (x != 0) {
             for (size_t r = 0; r < EBB_LANES; r++) {
-                eta[r] += x[k] * refits->beta[k][r];
+                eta[r] += x * refits->beta[k][r];
             }
         }
     }
@@ -71,7 +71,6 @@ EBB_CLONES static void sweep_block(ebb_sweep_t *sweep, const ebb_refits_t *refit
     double *week = sweep->residual[block->week];
     for (size_t i = 0; i < block->count; i++) {
         double residual[EBB_LANES];
-        const double *x = block->x[i];
         const float *s = surprise ? surprise + (block->first + i) * EBB_LANES : NULL;
         row_residuals(refits, block, i, columns, s, residual);
         size_t shared = columns - (s != NULL);
@@ -80,9 +79,10 @@ EBB_CLONES static void sweep_block(ebb_sweep_t *sweep, const ebb_refits_t *refit
             week[r] += residual[r];
         }
         for (size_t k = 0; k < shared; k++) {
-            if (x[k] != 0) {
+            double x = block->x[k][i];
+            if (x != 0) {
                 for (size_t r = 0; r < EBB_LANES; r++) {
-                    sweep->gradient[k][r] += x[k] * residual[r];
+                    sweep->gradient[k][r] += x * residual[r];
                 }
             }
         }

@@ -8,8 +8,6 @@
 
 #include "core/memory.h"
 #include "cycle/newton.h"
-#include "math/elementary.h"
-#include "math/exp_kernel.h"
 #include "math/linear.h"
 
 #define ITERATIONS 60
@@ -21,76 +19,6 @@
 #define TAU2_HIGHEST 9.0
 #define STEP_LONGEST \
     4.0 /* of any coefficient in one step: log rates do not move by more */
-
-/* Columns are handled in groups of 8, which fill a vector; those past the last are
- * zero. */
-#define GROUP 8
-
-static inline size_t grouped(size_t columns)
-{
-    return (columns + GROUP - 1) / GROUP * GROUP;
-}
-
-/* eta of every row of a block; four rows at a time, so that their sums run side by
- * side. */
-static inline void block_eta(const ebb_block_t *block, size_t columns,
-                             const double *beta, double effect, double *eta)
-{
-    for (size_t i = 0; i < block->count; i += 4) {
-        double sum[4] = {effect, effect, effect, effect};
-        for (size_t k = 0; k < columns; k++) {
-            for (size_t j = 0; j < 4; j++) {
-                sum[j] +=
-                    block->x[i + j][k] * beta[k]; /* rows past the last are zero */
-            }
-        }
-        memcpy(eta + i, sum, sizeof sum);
-    }
-}
-
-/* Adds mu xx' of one row to the lower triangle, row by row of it in whole groups. */
-static inline void add_outer(double *a, const double *x, double mu, size_t columns)
-{
-    for (size_t k = 0; k < columns; k++) {
-        double weight = mu * x[k];
-        if (weight == 0) { /* most hats are */
-            continue;
-        }
-        double *row = a + k * EBB_COLUMNS;
-        for (size_t l = 0; l <= k; l += GROUP) {
-            for (size_t j = 0; j < GROUP; j++) {
-                row[l + j] += weight * x[l + j];
-            }
-        }
-    }
-}
-
-/* Adds one block to the sums of its week; returns its log likelihood. */
-EBB_CLONES static double add_block(const ebb_block_t *block, size_t columns,
-                                   const double *beta, double effect,
-                                   ebb_week_sums_t *sums)
-{
-    double eta[EBB_BLOCK_ROWS], mu[EBB_BLOCK_ROWS], loglik = 0;
-    block_eta(block, columns, beta, effect, eta);
-    for (size_t i = 0; i < block->count; i++) {
-        mu[i] = ebb_exp_kernel(eta[i]) * block->exposure[i];
-    }
-    for (size_t i = 0; i < block->count; i++) {
-        const double *x = block->x[i];
-        double residual = block->y[i] - mu[i];
-        loglik += block->y[i] * eta[i] - mu[i];
-        sums->d += mu[i];
-        sums->e += residual;
-        for (size_t k = 0; k < grouped(columns); k += GROUP) {
-            for (size_t j = 0; j < GROUP; j++) {
-                sums->b[k + j] += mu[i] * x[k + j];
-                sums->u[k + j] += residual * x[k + j];
-            }
-        }
-        add_outer(sums->a, x, mu[i], columns);
-    }
-    return loglik;
-}
 
 /* Sums over all weeks at the present values; returns the penalised log likelihood. */
 static double sum_weeks(ebb_fitted_t *fit)
@@ -104,12 +32,16 @@ static double sum_weeks(ebb_fitted_t *fit)
         if (week % fit->stride) {
             continue;
         }
+        ebb_point_t point = {fit->beta, fit->effect[week], fit->columns};
         for (size_t row = design->week_begin[week]; row < design->week_begin[week + 1];
              row += block.count) {
             ebb_design_block(design, week, row, &block);
-            objective +=
-                add_block(&block, fit->columns, fit->beta, fit->effect[week], sums);
+            objective += ebb_sums_add(sums, &block, &point);
         }
+        for (size_t k = 0; k < fit->columns; k++) {
+            sums->b[k] = sums->a[k * EBB_COLUMNS]; /* the first column is all ones */
+        }
+        sums->d = sums->b[0];
         if (fit->tau2 > 0) {
             objective -= fit->effect[week] * fit->effect[week] / (2 * fit->tau2);
         }

@@ -15,14 +15,7 @@
 #ifndef EBB_CYCLE_REGRESSION_H
 #define EBB_CYCLE_REGRESSION_H
 
-#include "cycle/design.h"
-
-/* The sums of one week at the fitted values. */
-typedef struct ebb_week_sums {
-    double a[EBB_COLUMNS * EBB_COLUMNS]; /* lower triangle, rows of EBB_COLUMNS */
-    double b[EBB_COLUMNS], u[EBB_COLUMNS];
-    double d, e;
-} ebb_week_sums_t;
+#include "cycle/sums.h"
 
 typedef struct ebb_fitted {
     const ebb_design_t *design;

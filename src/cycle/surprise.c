@@ -57,21 +57,21 @@ static inline void row_rates(const ebb_design_t *reply, const ebb_refits_t *lane
                              double rates[2][EBB_LANES])
 {
     const double *effect = lanes->effect + block->week * EBB_LANES;
-    const double *x = block->x[i];
     double *full = rates[0], *base = rates[1];
     for (size_t r = 0; r < n; r++) {
         full[r] = 0;
         base[r] = effect[r];
     }
     for (size_t k = 0; k < reply->columns; k++) {
-        if (x[k] == 0) {
+        double x = block->x[k][i];
+        if (x == 0) {
             continue;
         }
         bool extra =
             k >= reply->arm || (k >= reply->reminder_first && k < reply->reminder_last);
         double *into = extra ? full : base;
         for (size_t r = 0; r < n; r++) {
-            into[r] += x[k] * lanes->beta[k][r];
+            into[r] += x * lanes->beta[k][r];
         }
     }
     for (size_t r = 0; r < n; r++) {
