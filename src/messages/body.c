@@ -253,17 +253,17 @@ static inline bool is_letter(uint32_t c)
 }
 
 /* A block of up to 64 bytes whose other characters are being found. */
-typedef struct ebb_block {
+typedef struct ebb_body_block {
     ebb_masks_t masks;
     const unsigned char *bytes;
     size_t left; /* bytes to the end of the piece; the block may be shorter */
     unsigned size;
     unsigned more;   /* bytes that are no characters: all but one of each sequence */
     bool unfinished; /* it ends before a sequence that the piece does not finish */
-} ebb_block_t;
+} ebb_body_block_t;
 
 /* Takes a character that may be anything; its bytes, 0 where the block must end. */
-static unsigned take_any(ebb_block_t *block, unsigned i)
+static unsigned take_any(ebb_body_block_t *block, unsigned i)
 {
     uint32_t c = block->bytes[i];
     int length = c < 0x80 ? 1 : decode(block->bytes + i, block->left - i, &c);
@@ -287,7 +287,7 @@ static unsigned take_any(ebb_block_t *block, unsigned i)
 /* Sets the bits of characters that are not printable ASCII, from byte `i` on as far as
  * they follow each other; in each run the first letter will do. Returns where they end.
  * The block is cut before one that does not end in it. */
-static unsigned take_others(ebb_block_t *block, unsigned i)
+static unsigned take_others(ebb_body_block_t *block, unsigned i)
 {
     const unsigned char *p = block->bytes;
     bool counts = false; /* the run has a letter */
@@ -310,7 +310,7 @@ static unsigned take_others(ebb_block_t *block, unsigned i)
     return i;
 }
 
-static inline void find_others(ebb_block_t *block)
+static inline void find_others(ebb_body_block_t *block)
 {
     uint64_t rest = block->masks.other & low_bits(block->size);
     while (rest) {
@@ -323,8 +323,8 @@ void ebb_body_count_padded(ebb_body_t *body, const char *bytes, size_t length)
 {
     size_t i = finish_pending(body, bytes, length);
     while (i < length) {
-        ebb_block_t block = {.bytes = (const unsigned char *)bytes + i,
-                             .left = length - i};
+        ebb_body_block_t block = {.bytes = (const unsigned char *)bytes + i,
+                                  .left = length - i};
         block.size = block.left < 64 ? (unsigned)block.left : 64;
         block.masks = masks_of(bytes + i, block.size);
         find_others(&block);

@@ -49,7 +49,7 @@ typedef struct csv_reader {
     uint64_t offset; /* of the input, behind the buffer */
     uint64_t line;
     csv_stops_t stops;
-    ebb_column_t columns[CSV_COLUMNS_MAX]; /* what each place in a row means */
+    ebb_record_column_t columns[CSV_COLUMNS_MAX]; /* what each place in a row means */
     size_t column_count;
     ebb_text_t closed; /* fields with their doubled quotes closed up */
     csv_row_t row;
@@ -228,7 +228,8 @@ static int next_row(csv_reader_t *csv)
 
 /* What the columns of a header mean, as bits; 0 when they make no sense. */
 static unsigned header_columns(const char *bytes, size_t n, const csv_stops_t *stops,
-                               ebb_column_t columns[CSV_COLUMNS_MAX], csv_row_t *row)
+                               ebb_record_column_t columns[CSV_COLUMNS_MAX],
+                               csv_row_t *row)
 {
     unsigned seen = 0;
     csv_state_t state = cut_row(row, bytes, n, stops);
@@ -248,7 +249,7 @@ static unsigned header_columns(const char *bytes, size_t n, const csv_stops_t *s
 static char find_separator(const char *bytes, size_t n, unsigned *seen)
 {
     static const char separators[] = {',', ';', '\t'};
-    ebb_column_t columns[CSV_COLUMNS_MAX];
+    ebb_record_column_t columns[CSV_COLUMNS_MAX];
     csv_row_t row;
     char best = ',';
     int best_score = -1;

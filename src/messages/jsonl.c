@@ -28,7 +28,7 @@ typedef struct jsonl_reader {
     ebb_import_t *import;
     ebb_records_t records;
     uint8_t at[EBB_FEED_DEPTH_MAX + 1];
-    ebb_column_t column; /* before the value that comes */
+    ebb_record_column_t column; /* before the value that comes */
     bool is_schema, is_version, is_events;
     bool is_document; /* the object at the top is ebb's document */
     ebb_text_t values;
@@ -52,7 +52,7 @@ static void begin_object(jsonl_reader_t *reader, uint64_t offset)
 static int keep_value(jsonl_reader_t *reader, ebb_feed_t *feed, const char *bytes,
                       size_t length, bool join)
 {
-    ebb_column_t column = reader->column;
+    ebb_record_column_t column = reader->column;
     ebb_text_t *values = &reader->values;
     if (column == EBB_COLUMN_NONE) {
         return EBB_OK;

@@ -82,7 +82,7 @@ static const word_value_t *find_value(const word_value_t *table, size_t count,
     return NULL;
 }
 
-ebb_column_t ebb_column_find(const char *name, size_t length)
+ebb_record_column_t ebb_column_find(const char *name, size_t length)
 {
     char plain[COLUMN_NAME_MAX];
     ebb_field_t field = trim_field((ebb_field_t){name, length});
@@ -98,7 +98,7 @@ ebb_column_t ebb_column_find(const char *name, size_t length)
     const word_value_t *found =
         find_value(column_names, sizeof column_names / sizeof *column_names,
                    (ebb_field_t){plain, field.length});
-    return found ? (ebb_column_t)found->value : EBB_COLUMN_NONE;
+    return found ? (ebb_record_column_t)found->value : EBB_COLUMN_NONE;
 }
 
 const char *ebb_columns_problem(unsigned columns)
@@ -151,7 +151,7 @@ static const char *parse_joined(ebb_stamp_t *stamp, ebb_field_t date, ebb_field_
 
 /* Reads one column of time, if the record has it. */
 static const char *read_column(ebb_records_t *records, const ebb_row_t *record,
-                               ebb_column_t column, record_time_t *time)
+                               ebb_record_column_t column, record_time_t *time)
 {
     ebb_stamp_t stamp;
     ebb_field_t field = trim_field(record->fields[column]);

@@ -9,7 +9,7 @@
 #include "messages/reader.h"
 #include "messages/stamp.h"
 
-typedef enum ebb_column {
+typedef enum ebb_record_column {
     EBB_COLUMN_NONE, /* a name that means nothing here */
     EBB_COLUMN_INSTANT,
     EBB_COLUMN_LOCAL,
@@ -23,10 +23,10 @@ typedef enum ebb_column {
     EBB_COLUMN_SOURCE,
     EBB_COLUMN_TEXT,
     EBB_COLUMN_COUNT
-} ebb_column_t;
+} ebb_record_column_t;
 
 /* The column that a name means; case, blanks and '-' do not matter. */
-ebb_column_t ebb_column_find(const char *name, size_t length);
+ebb_record_column_t ebb_column_find(const char *name, size_t length);
 
 /* What is missing among columns (bit k: column k is there) to make events; NULL when
  * nothing is. A static sentence with the fix. */
@@ -49,7 +49,7 @@ typedef struct ebb_records {
     ebb_import_t *import;
     ebb_clock_t _clock;
     bool _some_without_offset, _some_with_seconds;
-    ebb_column_t wrong; /* of the last record: the column that was not understood */
+    ebb_record_column_t wrong; /* column of the last record that was not understood */
     struct {
         char bytes[EBB_RECORD_NAME_MAX];
         size_t length;

@@ -45,7 +45,7 @@ static bool take_byte(const char **at, const char *end, char c)
     return there;
 }
 
-static const char *read_date(int64_t *days, const char **at, const char *end)
+static const char *read_day(int64_t *days, const char **at, const char *end)
 {
     ebb_date_t date;
     date.year = fixed_digits(at, end, 4);
@@ -154,7 +154,7 @@ const char *ebb_stamp_parse(ebb_stamp_t *stamp, const char *bytes, size_t length
         return at == end ? "is empty" : read_unix(stamp, at, end);
     }
     int64_t days = 0;
-    const char *wrong = read_date(&days, &at, end);
+    const char *wrong = read_day(&days, &at, end);
     stamp->time_s = days * EBB_DAY_S;
     if (!wrong && at == end) {
         return "is a day without a time of day; add it, as in 2024-03-31T14:05:09";
