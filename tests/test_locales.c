@@ -101,10 +101,11 @@ static int count_misread(const char *chat, unsigned *state)
         size_t n = strcspn(p, "\n");
         memcpy(line, p, n);
         for (int change = 0; change < 4; change++) {
-            ebb_wa_head_t parsed, shaped;
+            ebb_wa_head_t parsed;
             bool is_head = ebb_wa_head(line, n, &parsed);
-            if (ebb_wa_shapes_read(&shapes, line, n, &shaped)) {
-                wrong += !is_head || !same_head(&parsed, &shaped);
+            const ebb_wa_head_t *shaped = ebb_wa_shapes_read(&shapes, line, n);
+            if (shaped) {
+                wrong += !is_head || !same_head(&parsed, shaped);
             } else if (is_head && change == 0) {
                 ebb_wa_shapes_learn(&shapes, line, &parsed);
             }

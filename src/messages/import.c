@@ -88,16 +88,23 @@ ebb_source_t *ebb_import_source(ebb_import_t *import)
     return &import->sources[import->source_count - 1];
 }
 
-int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
+static int grow_events(ebb_import_t *import)
 {
     void *events = import->events;
-    if (ebb_grow(import->alloc, &events, &import->capacity, import->count + 1,
-                 sizeof *import->events)) {
+    int code = ebb_grow(import->alloc, &events, &import->capacity, import->count + 1,
+                        sizeof *import->events);
+    import->events = events;
+    return code;
+}
+
+int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
+{
+    if (import->count == import->capacity && grow_events(import)) {
         return EBB_ERR_MEMORY;
     }
-    import->events = events;
-    import->events[import->count] = *event;
-    import->events[import->count++].source = (uint8_t)(import->source_count - 1);
+    ebb_event_t *place = &import->events[import->count++];
+    *place = *event;
+    place->source = (uint8_t)(import->source_count - 1);
     return EBB_OK;
 }
 

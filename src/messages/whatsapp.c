@@ -48,6 +48,7 @@ typedef struct chat_reader {
     uint32_t newlines;    /* before the next text; none count at the end of a body */
 
     ebb_wa_shapes_t shapes;
+    ebb_wa_head_t parsed; /* the last head that had no shape yet */
     ebb_wa_style_t styles[EBB_WA_STYLES_MAX];
     size_t style_count, style; /* `style` of the last head */
     int64_t last_packed;       /* date of the last head */
@@ -427,16 +428,15 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
 
 /* ---- lines ---- */
 
-static bool find_head(chat_reader_t *r, const char *line, size_t n, ebb_wa_head_t *head)
+/* The head of a line, NULL where it has none; holds until the next call. */
+static const ebb_wa_head_t *find_head(chat_reader_t *r, const char *line, size_t n)
 {
-    if (ebb_wa_shapes_read(&r->shapes, line, n, head)) {
-        return true;
-    }
-    bool found = ebb_wa_head(line, n, head);
-    if (found) {
+    const ebb_wa_head_t *head = ebb_wa_shapes_read(&r->shapes, line, n);
+    if (!head && ebb_wa_head(line, n, &r->parsed)) {
+        head = &r->parsed;
         ebb_wa_shapes_learn(&r->shapes, line, head);
     }
-    return found;
+    return head;
 }
 
 /* Takes a whole line, without its newline. */
@@ -446,9 +446,9 @@ static int take_line(chat_reader_t *r, const char *line, size_t n)
     while (n > 0 && line[n - 1] == '\r') {
         n--;
     }
-    ebb_wa_head_t head;
-    if (find_head(r, line, n, &head) && accept_style(r, &head)) {
-        return begin_message(r, line, n, &head);
+    const ebb_wa_head_t *head = find_head(r, line, n);
+    if (head && accept_style(r, head)) {
+        return begin_message(r, line, n, head);
     }
     if (r->open) {
         ebb_import_source(r->import)->continuation++;

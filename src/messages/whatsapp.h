@@ -59,10 +59,10 @@ typedef struct ebb_wa_shapes {
     unsigned count, recent; /* `recent`: the shape of the last head */
 } ebb_wa_shapes_t;
 
-/* Reads a head by the shapes seen so far, as ebb_wa_head does but much faster; false
- * says only that it has none of them. */
-bool ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line, size_t n,
-                        ebb_wa_head_t *head);
+/* Reads a head by the shapes seen so far, as ebb_wa_head does but much faster; NULL
+ * says only that it has none of them. What it returns holds until the next call. */
+const ebb_wa_head_t *ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line,
+                                        size_t n);
 
 /* Learns the shape of a line that ebb_wa_head has read. */
 void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
@@ -70,9 +70,6 @@ void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
 
 /* Whether three numbers can be a date under some order that the style leaves open. */
 bool ebb_wa_is_some_date(const uint16_t field[3], unsigned style);
-
-/* The hour on a clock of 24, from one that is told by halves (ebb_wa_half_t). */
-unsigned ebb_wa_hour(unsigned hour, uint8_t half);
 
 /* Half of the day a word stands for. */
 typedef enum ebb_wa_half {
@@ -83,6 +80,25 @@ typedef enum ebb_wa_half {
     EBB_WA_NOON,    /* 11 and 12 as they stand, 1 is 13 */
     EBB_WA_EVENING  /* 12 is midnight, 8 is 20 */
 } ebb_wa_half_t;
+
+/* The hour on a clock of 24, from one that is told by halves (ebb_wa_half_t). */
+static inline unsigned ebb_wa_hour(unsigned hour, uint8_t half)
+{
+    switch ((ebb_wa_half_t)half) {
+    case EBB_WA_AM:
+        return hour == 12 ? 0 : hour;
+    case EBB_WA_PM:
+        return hour < 12 ? hour + 12 : hour;
+    case EBB_WA_NOON:
+        return hour < 10 ? hour + 12 : hour;
+    case EBB_WA_EVENING:
+        return hour == 12 ? 0 : hour < 12 ? hour + 12 : hour;
+    case EBB_WA_NO_HALF:
+    case EBB_WA_FILLER:
+    default:
+        return hour == 24 ? 0 : hour; /* some clocks go from 1 to 24 */
+    }
+}
 
 /* Looks a word up: lower case where ASCII, without spaces, dots and commas. */
 ebb_wa_half_t ebb_wa_half_of(const char *word, size_t n);
@@ -113,8 +129,8 @@ typedef struct ebb_wa_index {
     /* 1 + row of WHOLE and edited ones by all their bytes, of BEGIN by the first four;
      * 0: none */
     uint16_t rows[EBB_WA_INDEX_SLOTS];
-    uint8_t begins_long[1024]; /* the same by eight bytes, for those that have them */
-    uint8_t begins[1024];      /* bit: some sentence begins with such bytes */
+    uint8_t begins_long[4096]; /* the same by eight bytes, for those that have them */
+    uint8_t begins[4096];      /* bit: some sentence begins with such bytes */
     bool built;
 } ebb_wa_index_t;
 

@@ -50,7 +50,7 @@ static inline unsigned begin_bit(const char *text, bool eight)
     if (eight) {
         memcpy(&second, text + 4, sizeof second);
     }
-    return ((first ^ second * 40503u) * 2654435761u) >> 19; /* 13 bits */
+    return ((first ^ second * 40503u) * 2654435761u) >> 17; /* 15 bits */
 }
 
 static inline bool begins_as_one(const ebb_wa_index_t *index, const char *line,

@@ -39,24 +39,6 @@ bool ebb_wa_is_some_date(const uint16_t field[3], unsigned style)
     return first || last;
 }
 
-unsigned ebb_wa_hour(unsigned hour, uint8_t half)
-{
-    switch ((ebb_wa_half_t)half) {
-    case EBB_WA_AM:
-        return hour == 12 ? 0 : hour;
-    case EBB_WA_PM:
-        return hour < 12 ? hour + 12 : hour;
-    case EBB_WA_NOON:
-        return hour < 10 ? hour + 12 : hour;
-    case EBB_WA_EVENING:
-        return hour == 12 ? 0 : hour < 12 ? hour + 12 : hour;
-    case EBB_WA_NO_HALF:
-    case EBB_WA_FILLER:
-    default:
-        return hour == 24 ? 0 : hour; /* some clocks go from 1 to 24 */
-    }
-}
-
 /* ---- the quick parser ---- */
 
 /* Reads digits at `*p`, at most `most`; their number, 0 when there is none. */

@@ -90,59 +90,68 @@ static inline unsigned two_digits_at(const uint8_t *digits, const uint8_t at[2])
 }
 
 static bool read_date(const uint8_t *digits, const ebb_wa_shape_t *shape,
-                      ebb_wa_head_t *head)
+                      uint16_t field[3])
 {
     for (int i = 0; i < 3; i++) {
         const uint8_t *at = shape->date_at[i];
-        head->field[i] =
+        field[i] =
             (uint16_t)(two_digits_at(digits, at) * 100 + two_digits_at(digits, at + 2));
     }
-    return ebb_wa_is_some_date(head->field, head->style);
+    return ebb_wa_is_some_date(field, shape->head.style);
 }
 
-static inline bool read_time(const uint8_t *digits, const ebb_wa_shape_t *shape,
-                             ebb_wa_head_t *head)
+/* The second of the day, or -1 where it is no time. */
+static inline int32_t read_time(const uint8_t *digits, const ebb_wa_shape_t *shape)
 {
     unsigned hour = two_digits_at(digits, shape->time_at[0]);
     unsigned minute = two_digits_at(digits, shape->time_at[1]);
     unsigned second = two_digits_at(digits, shape->time_at[2]);
-    hour = ebb_wa_hour(hour, head->half);
-    head->second_s = (int32_t)(hour * 3600 + minute * 60 + second);
-    return hour < 24 && minute < 60 && second < 60;
+    hour = ebb_wa_hour(hour, shape->head.half);
+    bool right = hour < 24 && minute < 60 && second < 60;
+    return right ? (int32_t)(hour * 3600 + minute * 60 + second) : -1;
 }
 
 /* Reads a line by one shape, and remembers what it said. */
 static inline bool read_by(ebb_wa_shape_t *shape, const char *line)
 {
-    uint64_t changed = bytes_changed(line, shape->last, shape->head.length);
-    if (!(changed & shape->all)) {
+    uint64_t changed =
+        bytes_changed(line, shape->last, shape->head.length) & shape->all;
+    if (!changed) {
         return true;
     }
     uint8_t digits[SIZE];
-    ebb_wa_head_t head = shape->head;
-    if (!has_shape(line, shape, digits) || !read_time(digits, shape, &head) ||
-        ((changed & shape->date) && !read_date(digits, shape, &head))) {
+    if (!has_shape(line, shape, digits)) {
         return false;
     }
+    int32_t second_s = read_time(digits, shape);
+    if (second_s < 0) {
+        return false;
+    }
+    if (changed & shape->date) {
+        uint16_t field[3];
+        if (!read_date(digits, shape, field)) {
+            return false;
+        }
+        memcpy(shape->head.field, field, sizeof field);
+    }
+    shape->head.second_s = second_s;
     memcpy(shape->last, line, SIZE);
-    shape->head = head;
     return true;
 }
 
-bool ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line, size_t n,
-                        ebb_wa_head_t *head)
+const ebb_wa_head_t *ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line,
+                                        size_t n)
 {
     unsigned k = shapes->recent;
     for (unsigned tried = 0; tried < shapes->count; tried++) {
         ebb_wa_shape_t *shape = &shapes->known[k];
         if (read_by(shape, line)) {
             shapes->recent = k;
-            *head = shape->head;
-            return shape->head.length <= n;
+            return shape->head.length <= n ? &shape->head : NULL;
         }
         k = k + 1 < shapes->count ? k + 1 : 0;
     }
-    return false;
+    return NULL;
 }
 
 /* ---- learning ---- */
@@ -236,11 +245,12 @@ void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
     shape_number_t found[6] = {{.digits = 0}};
     int count = free_numbers(shape, line, found);
     uint8_t digits[SIZE];
-    ebb_wa_head_t check = *head;
+    uint16_t field[3];
     bool right = count > 0 && place_numbers(shape, found, count) &&
-                 has_shape(line, shape, digits) && read_time(digits, shape, &check) &&
-                 read_date(digits, shape, &check) && check.second_s == head->second_s &&
-                 memcmp(check.field, head->field, sizeof check.field) == 0;
+                 has_shape(line, shape, digits) &&
+                 read_time(digits, shape) == head->second_s &&
+                 read_date(digits, shape, field) &&
+                 memcmp(field, head->field, sizeof field) == 0;
     if (right) {
         shapes->recent = shapes->count++;
     }
