@@ -25,7 +25,7 @@
 
 #define EVENTS_BUFFER ((size_t)256 * 1024)
 #define PIECE_SLACK 32
-#define FLAG_WORDS_MAX 256 /* all flags at once, with JSON's quotes */
+#define TAIL_MAX 512 /* all flags at once with JSON's quotes, and a source */
 
 typedef struct row_piece {
     uint32_t at, length; /* in the text that holds all pieces */
@@ -99,9 +99,10 @@ typedef struct row_writer {
     row_piece_t who[3][EBB_KIND_COUNT]; /* A, B, nobody */
     row_piece_t *sources;               /* by origin - 1, then by source */
     size_t format_count, source_room;
-    uint16_t flags; /* whose words are in flag_words */
-    uint16_t flag_length;
-    char flag_words[FLAG_WORDS_MAX];
+    char tail[TAIL_MAX]; /* from the number of words to the source or text ... */
+    size_t tail_length;
+    uint16_t tail_flags; /* ... of an event with these flags ... */
+    size_t tail_source;  /* ... and this of the sources */
     day_cache_t day_utc, day_local;
     ebb_text_t scratch; /* an escaped text */
 } row_writer_t;
@@ -231,8 +232,8 @@ static char *copy_word(char *at, const char *word)
     return at + length;
 }
 
-/* The words of a set of flags, from the number of words to the source. */
-static void make_flags(row_writer_t *w, uint16_t flags)
+/* The words of a set of flags; the end of them. */
+static char *put_flags(const row_writer_t *w, char *at, uint16_t flags)
 {
     static const struct {
         uint16_t bit;
@@ -242,7 +243,7 @@ static void make_flags(row_writer_t *w, uint16_t flags)
         EBB_FLAG_LIST(FLAG_WORD)
 #undef FLAG_WORD
     };
-    char *at = copy_word(w->flag_words, w->form->flags);
+    at = copy_word(at, w->form->flags);
     const char *comma = "";
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (flags & table[i].bit) {
@@ -251,8 +252,18 @@ static void make_flags(row_writer_t *w, uint16_t flags)
             comma = w->form->flag_comma;
         }
     }
-    w->flags = flags;
-    w->flag_length = (uint16_t)(at - w->flag_words);
+    return at;
+}
+
+/* What stands behind the number of words changes rarely from row to row. */
+static void make_tail(row_writer_t *w, uint16_t flags, size_t source)
+{
+    char *at = put_flags(w, w->tail, flags);
+    row_piece_t piece = w->sources[source];
+    memcpy(at, w->made + piece.at, piece.length);
+    w->tail_length = (size_t)(at - w->tail) + piece.length;
+    w->tail_flags = flags;
+    w->tail_source = source;
 }
 
 /* ---- rows ---- */
@@ -375,17 +386,16 @@ static inline void put_row(row_writer_t *w, const ebb_event_t *event)
     at = put_digits(at, event->characters);
     at = put_piece(w, at, w->words);
     at = put_digits(at, event->words);
-    if (event->flags != w->flags) {
-        make_flags(w, event->flags);
-    }
-    memcpy(at, w->flag_words, PIECE_SLACK);
-    if (w->flag_length > PIECE_SLACK) {
-        memcpy(at, w->flag_words, w->flag_length);
-    }
-    at += w->flag_length;
     size_t source =
         event->origin ? event->origin - 1u : w->format_count + event->source;
-    w->at = put_piece(w, at, w->sources[source]);
+    if (event->flags != w->tail_flags || source != w->tail_source) {
+        make_tail(w, event->flags, source);
+    }
+    memcpy(at, w->tail, PIECE_SLACK);
+    if (w->tail_length > PIECE_SLACK) {
+        memcpy(at, w->tail, w->tail_length);
+    }
+    w->at = at + w->tail_length;
 }
 
 /* Whether a text can go into JSON as it is: ASCII without signs of its own. */
@@ -424,7 +434,7 @@ static void write_rows(row_writer_t *w)
         if (w->at >= w->limit) {
             flush_rows(w);
         }
-        if (i > 0) {
+        if (i > 0 && w->between.length > 0) {
             w->at = put_piece(w, w->at, w->between);
         }
         put_row(w, &events[i]);
@@ -458,8 +468,8 @@ static int prepare_rows(row_writer_t *w)
     w->between = plain_piece(w, w->form->between);
     make_who(w);
     make_sources(w);
-    make_flags(w, 0);
     w->made = w->pieces.data;
+    w->tail_source = SIZE_MAX; /* none is made yet */
     turn_day(w, &w->day_utc, 0);
     turn_day(w, &w->day_local, 0);
     w->at = w->buffer;

@@ -191,18 +191,30 @@ static bool has_quotes(const char *name, size_t n)
     return false;
 }
 
-/* memcmp for names, which mostly have 8 to 16 bytes: the first 8 and the last 8. */
+static inline bool same_8(const char *a, const char *b)
+{
+    uint64_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x == y;
+}
+
+static inline bool same_4(const char *a, const char *b)
+{
+    uint32_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return x == y;
+}
+
+/* memcmp for names, which mostly have 4 to 16 bytes: the first 4 or 8 and the last. */
 static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
-    if (n < 8 || n > 16) {
+    if (n < 4 || n > 16) {
         return memcmp(a, b, n) == 0;
     }
-    uint64_t first[2], last[2];
-    memcpy(&first[0], a, 8);
-    memcpy(&first[1], b, 8);
-    memcpy(&last[0], a + n - 8, 8);
-    memcpy(&last[1], b + n - 8, 8);
-    return first[0] == first[1] && last[0] == last[1];
+    return n < 8 ? same_4(a, b) && same_4(a + n - 4, b + n - 4)
+                 : same_8(a, b) && same_8(a + n - 8, b + n - 8);
 }
 
 /* The cached name that `rest` begins with; NULL if none. */
@@ -368,6 +380,11 @@ static ebb_wa_body_t read_first_line(chat_reader_t *r, const char *line, size_t 
 /* Reads the first line of a message's body. */
 static void begin_body(chat_reader_t *r, const char *line, size_t n)
 {
+    if (ebb_wa_is_plain(&r->index, line, n)) {
+        r->event.kind = EBB_KIND_TEXT;
+        count_text(r, line, n);
+        return;
+    }
     if (n > 0 && line[n - 1] == '>' && *line != '<') {
         n = ebb_wa_strip_edited(&r->index, line, n, &r->event.flags);
     }

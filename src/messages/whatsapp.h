@@ -148,6 +148,10 @@ typedef struct ebb_wa_body {
     size_t length;      /* ... in bytes */
 } ebb_wa_body_t;
 
+/* Whether the first line of a body is surely nothing but the sender's own text: no for
+ * every sign that the app might speak. */
+bool ebb_wa_is_plain(const ebb_wa_index_t *index, const char *line, size_t n);
+
 /* Reads the first line of a body. */
 ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, size_t n);
 

@@ -561,14 +561,25 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     return marked;
 }
 
+/* A place ends in a coordinate. */
+static inline bool ends_in_digit(const char *line, size_t n)
+{
+    return n >= 4 && line[n - 1] >= '0' && line[n - 1] <= '9';
+}
+
+bool ebb_wa_is_plain(const ebb_wa_index_t *index, const char *line, size_t n)
+{
+    return !may_be_apps(index, line, n) && !ends_in_digit(line, n) &&
+           !memchr(line, 0xE2, n);
+}
+
 ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, size_t n)
 {
     ebb_wa_body_t body = {.kind = EBB_KIND_TEXT, .text = line, .length = n};
     if (may_be_apps(index, line, n)) {
         body = read_carefully(index, line, n);
     }
-    if (body.kind == EBB_KIND_TEXT && n >= 4 && line[n - 1] >= '0' &&
-        line[n - 1] <= '9' && is_place(line, n)) {
+    if (body.kind == EBB_KIND_TEXT && ends_in_digit(line, n) && is_place(line, n)) {
         return (ebb_wa_body_t){
             .kind = EBB_KIND_OTHER, .flags = EBB_FLAG_LOCATION, .empty_so_far = true};
     }
