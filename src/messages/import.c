@@ -97,14 +97,26 @@ static int grow_events(ebb_import_t *import)
     return code;
 }
 
-int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
+ebb_event_t *ebb_import_next(ebb_import_t *import)
 {
     if (import->count == import->capacity && grow_events(import)) {
+        return NULL;
+    }
+    ebb_event_t *next = &import->events[import->count];
+    *next = (ebb_event_t){.source = (uint8_t)(import->source_count - 1)};
+    return next;
+}
+
+int ebb_import_push(ebb_import_t *import, const ebb_event_t *event)
+{
+    ebb_event_t *next = ebb_import_next(import);
+    if (!next) {
         return EBB_ERR_MEMORY;
     }
-    ebb_event_t *place = &import->events[import->count++];
-    *place = *event;
-    place->source = (uint8_t)(import->source_count - 1);
+    uint8_t source = next->source;
+    *next = *event;
+    next->source = source;
+    import->count++;
     return EBB_OK;
 }
 

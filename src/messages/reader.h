@@ -83,6 +83,11 @@ bool ebb_names_match(const char *a, const char *b);
  * EBB_ERR_MEMORY. */
 int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);
 
+/* The place of the next event of the source being read, empty but for `source`, to be
+ * filled in where it lies: it is one of the events once import->count is raised, and
+ * moves with the next call. NULL: no memory. */
+ebb_event_t *ebb_import_next(ebb_import_t *import);
+
 /* Keeps a whole body for `event` when opts.keep_text, else does nothing. 0,
  * EBB_ERR_MEMORY, or EBB_ERR_LIMIT beyond 4 GiB of text. */
 int ebb_import_keep(ebb_import_t *import, ebb_event_t *event, const char *bytes,

@@ -41,8 +41,8 @@ typedef struct chat_reader {
     uint64_t line;
     bool in_long_line; /* the next bytes go on with a line begun in the last buffer */
 
-    ebb_event_t event; /* the open message ... */
-    ebb_body_t body;   /* ... and its counts so far */
+    ebb_event_t *event; /* the open message, in its place in the import, ... */
+    ebb_body_t body;    /* ... and its counts so far */
     bool open;
     bool waits_for_title; /* the next line may be the name of a document */
     uint32_t newlines;    /* before the next text; none count at the end of a body */
@@ -68,7 +68,7 @@ static void begin_text(chat_reader_t *r)
 {
     ebb_text_t *texts = &r->import->texts;
     if (r->import->opts.keep_text && texts->length < UINT32_MAX) {
-        r->event.text = (uint32_t)texts->length + 1;
+        r->event->text = (uint32_t)texts->length + 1;
     }
 }
 
@@ -119,22 +119,19 @@ static int push_open(chat_reader_t *r)
     }
     r->open = false;
     r->newlines = 0;
-    ebb_event_t *event = &r->event;
+    ebb_event_t *event = r->event;
     event->characters = r->body.characters;
     event->words = r->body.words;
     if (event->kind == EBB_KIND_TEXT && event->characters == 0) {
         event->flags |= EBB_FLAG_EPHEMERAL;
     }
-    int code = end_text(r);
-    if (!code && ebb_import_push(r->import, event)) {
-        code = ebb_fail(r->error, EBB_ERR_MEMORY, "no memory for another message");
-    }
-    return code;
+    r->import->count++;
+    return end_text(r);
 }
 
 static void continue_body(chat_reader_t *r, const char *line, size_t n, bool new_line)
 {
-    if (r->event.kind == EBB_KIND_SYSTEM) {
+    if (r->event->kind == EBB_KIND_SYSTEM) {
         return;
     }
     r->newlines += new_line;
@@ -144,7 +141,7 @@ static void continue_body(chat_reader_t *r, const char *line, size_t n, bool new
         return;
     }
     if (n > 0 && (unsigned char)line[n - 1] == '>') {
-        n = ebb_wa_strip_edited(&r->index, line, n, &r->event.flags);
+        n = ebb_wa_strip_edited(&r->index, line, n, &r->event->flags);
     }
     count_text(r, line, n);
 }
@@ -285,8 +282,8 @@ static void suspect(chat_reader_t *r, const char *line, size_t head)
 {
     ebb_body_t count = {0};
     ebb_body_count(&count, line, head);
-    r->event._reserved[0] = (uint8_t)(count.characters < 255 ? count.characters : 255);
-    r->event._reserved[1] = (uint8_t)(count.words < 255 ? count.words : 255);
+    r->event->_reserved[0] = (uint8_t)(count.characters < 255 ? count.characters : 255);
+    r->event->_reserved[1] = (uint8_t)(count.words < 255 ? count.words : 255);
 }
 
 static int64_t rough_day(const ebb_wa_head_t *head, int year, int month, int day)
@@ -381,22 +378,22 @@ static ebb_wa_body_t read_first_line(chat_reader_t *r, const char *line, size_t 
 static void begin_body(chat_reader_t *r, const char *line, size_t n)
 {
     if (ebb_wa_is_plain(&r->index, line, n)) {
-        r->event.kind = EBB_KIND_TEXT;
+        r->event->kind = EBB_KIND_TEXT;
         count_text(r, line, n);
         return;
     }
     if (n > 0 && line[n - 1] == '>' && *line != '<') {
-        n = ebb_wa_strip_edited(&r->index, line, n, &r->event.flags);
+        n = ebb_wa_strip_edited(&r->index, line, n, &r->event->flags);
     }
     ebb_wa_body_t body = read_first_line(r, line, n);
-    r->event.kind = body.kind;
-    r->event.flags |= body.flags;
+    r->event->kind = body.kind;
+    r->event->flags |= body.flags;
     r->waits_for_title = body.title_follows;
     r->attachments += body.title_follows && body.empty_so_far;
-    r->event.flags |= body.unknown ? EBB_WA_UNKNOWN : 0;
+    r->event->flags |= body.unknown ? EBB_WA_UNKNOWN : 0;
     if (body.nobodys) {
-        r->event.person = EBB_PERSON_NONE;
-        r->event.kind = EBB_KIND_SYSTEM;
+        r->event->person = EBB_PERSON_NONE;
+        r->event->kind = EBB_KIND_SYSTEM;
     } else if (body.text) {
         count_text(r, body.text, body.length);
     }
@@ -409,16 +406,19 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     if (code) {
         return code;
     }
+    r->event = ebb_import_next(r->import);
+    if (!r->event) {
+        return ebb_fail(r->error, EBB_ERR_MEMORY, "no memory for another message");
+    }
     note_style(r, line, head);
     r->open = true;
     r->body = (ebb_body_t){0};
     r->waits_for_title = false;
-    bool minute = !(head->style & EBB_WA_SECONDS);
-    r->event = (ebb_event_t){.local_s = ebb_wa_pack(head),
-                             .offset_s = ebb_wa_pack_place(r->style, r->line),
-                             .flags = minute ? EBB_FLAG_MINUTE : 0,
-                             .person = EBB_PERSON_NONE,
-                             .kind = EBB_KIND_SYSTEM};
+    r->event->local_s = ebb_wa_pack(head);
+    r->event->offset_s = ebb_wa_pack_place(r->style, r->line);
+    r->event->flags = head->style & EBB_WA_SECONDS ? 0 : EBB_FLAG_MINUTE;
+    r->event->person = EBB_PERSON_NONE;
+    r->event->kind = EBB_KIND_SYSTEM;
     const char *rest = line + head->length;
     size_t left = n - head->length, body = 0;
     cached_name_t *sender = find_sender(r, rest, left, &body, &code);
@@ -428,7 +428,7 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     bool known =
         sender ? sender->seen >= FEW_MESSAGES : ebb_wa_is_known_notice(rest, left);
     if (sender) {
-        r->event.person = (uint8_t)sender->person;
+        r->event->person = (uint8_t)sender->person;
         sender->seen++;
     }
     known = known && r->style == 0;

@@ -336,6 +336,15 @@ static void join_above(ebb_import_t *import, size_t kept, const ebb_event_t *eve
     }
 }
 
+/* Moves an event up to where those before it were taken out; mostly none was. */
+static inline void keep_event(ebb_import_t *import, size_t kept,
+                              const ebb_event_t *event)
+{
+    if (&import->events[kept] != event) {
+        import->events[kept] = *event;
+    }
+}
+
 /* Unpacks every date; what cannot be a date joins the body above. */
 static void unpack(date_work_t *work)
 {
@@ -344,24 +353,24 @@ static void unpack(date_work_t *work)
     int64_t seen = -1, day = EBB_WA_NO_DAY;
     uint8_t seen_order = EBB_DATE_MIXED;
     for (size_t i = import->source_begin; i < import->count; i++) {
-        ebb_event_t event = import->events[i];
-        uint8_t order = order_of(work, i - import->source_begin, &event);
-        if (date_bits(event.local_s) != seen || order != seen_order) {
-            seen = date_bits(event.local_s);
+        ebb_event_t *event = &import->events[i];
+        uint8_t order = order_of(work, i - import->source_begin, event);
+        if (date_bits(event->local_s) != seen || order != seen_order) {
+            seen = date_bits(event->local_s);
             seen_order = order;
-            day = day_under(work, event.local_s, order);
+            day = day_under(work, event->local_s, order);
         }
         if (day == EBB_WA_NO_DAY) {
             ebb_import_not_understood(
-                import, ebb_wa_line_of(&event), 1,
+                import, ebb_wa_line_of(event), 1,
                 "looks like a message, but its date does not exist "
                 "in the order of days and months used here");
-            join_above(import, kept, &event);
+            join_above(import, kept, event);
             continue;
         }
-        event.local_s = day * EBB_DAY_S + (event.local_s & 0x1FFFF);
-        import->events[kept++] = event;
-        work->senders += work->totals[event.person]++ == 0;
+        event->local_s = day * EBB_DAY_S + (event->local_s & 0x1FFFF);
+        work->senders += work->totals[event->person]++ == 0;
+        keep_event(import, kept++, event);
     }
     import->count = kept;
     work->senders -= work->totals[EBB_PERSON_NONE] > 0;
@@ -418,20 +427,19 @@ static void fold_quotes(date_work_t *work)
     ebb_clock_t clock = {.import = import};
     size_t kept = import->source_begin;
     for (size_t i = import->source_begin; i < import->count; i++) {
-        ebb_event_t event = import->events[i];
+        ebb_event_t *event = &import->events[i];
         if (is_quote(work, kept, i)) {
-            join_above(import, kept, &event);
+            join_above(import, kept, event);
             continue;
         }
-        work->styles[style_of(&event)].count++;
-        event.offset_s = EBB_OFFSET_UNKNOWN;
-        event._reserved[0] = event._reserved[1] = 0;
+        work->styles[style_of(event)].count++;
+        event->offset_s = EBB_OFFSET_UNKNOWN;
+        event->_reserved[0] = event->_reserved[1] = 0;
         if (import->zone) {
-            int64_t local_s = event.local_s;
-            (void)ebb_clock_set(&clock, &event, &local_s,
-                                NULL); /* years were checked */
+            int64_t local_s = event->local_s;
+            (void)ebb_clock_set(&clock, event, &local_s, NULL); /* years were checked */
         }
-        import->events[kept++] = event;
+        keep_event(import, kept++, event);
     }
     import->count = kept;
 }
