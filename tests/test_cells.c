@@ -502,6 +502,57 @@ static void test_parts(void)
     unmake(&made);
 }
 
+/* A walk that begins at a mark finds the same as one from the record's beginning, to
+ * the bit. */
+static void test_marks(void)
+{
+    fill_random(9, 2000);
+    made_t made;
+    make(&made, 5);
+    ebb_cells_free(&made.cells);
+    double last = made.contacts.list[made.contacts.count - 1].t;
+    ebb_mark_t marks[5] = {{.time = 0}};
+    for (size_t i = 1; i < 5; i++) { /* the last one lies beyond the record */
+        marks[i].time = last * (double)i / 3.5;
+    }
+    ebb_cut_t cut = {.contacts = &made.contacts,
+                     .rhythm = &made.rhythm,
+                     .merge_min = 5,
+                     .begin = (double)-INFINITY,
+                     .end = (double)INFINITY,
+                     .marks = marks,
+                     .mark_count = 5};
+    ebb_cells_init(&made.cells, ebb_alloc_default());
+    CHECK(ebb_cells_add(&made.cells, &cut, NULL) == EBB_OK);
+    ebb_cells_free(&made.cells);
+    CHECK(marks[0].contact == 0 && marks[1].contact > 0);
+    size_t cell_size = offsetof(ebb_cell_t, from_t0) + 1; /* all but the padding */
+    size_t run_size = offsetof(ebb_run_t, reply_kind) + 1;
+    for (size_t i = 0; i < 4; i++) {
+        double begin = marks[i].time, end = marks[i + 1].time;
+        CHECK(made.contacts.list[marks[i].contact].t < begin - EBB_DAY_MIN || i == 0);
+        cut_part(&made, 5, begin, end);
+        ebb_cells_t plain = made.cells;
+        cut.begin = begin;
+        cut.end = end;
+        cut.from = &marks[i];
+        cut.mark_count = 0;
+        ebb_cells_init(&made.cells, ebb_alloc_default());
+        CHECK(ebb_cells_add(&made.cells, &cut, NULL) == EBB_OK);
+        CHECK(plain.count == made.cells.count && plain.weeks == made.cells.weeks);
+        CHECK(plain.run_count == made.cells.run_count && plain.run_count > 10);
+        for (size_t k = 0; k < plain.count; k++) {
+            CHECK(memcmp(&plain.list[k], &made.cells.list[k], cell_size) == 0);
+        }
+        for (size_t k = 0; k < plain.run_count; k++) {
+            CHECK(memcmp(&plain.runs[k], &made.cells.runs[k], run_size) == 0);
+        }
+        ebb_cells_free(&plain);
+        ebb_cells_free(&made.cells);
+    }
+    unmake(&made);
+}
+
 /* A second record follows the first with weeks of its own. */
 static void test_pooled(void)
 {
@@ -580,6 +631,7 @@ int main(void)
     test_own_recent();
     test_no_foresight();
     test_parts();
+    test_marks();
     test_pooled();
     test_odd_clocks();
     return check_report(__FILE__);

@@ -31,11 +31,13 @@ typedef struct ebb_walk {
     double op_t0, op_t1_o, op_t1_s; /* operational times at t0 and t1 */
     double last_o;                  /* time of o's last message */
     float log_pace;
-    size_t day_begin[2]; /* first contact inside the last 24 h, one walker for both */
+    size_t day_begin; /* first contact inside the last 24 h */
     uint32_t day_count[2];
     double own[RECENT_MAX];          /* ring of times of s's messages */
     float log_count[RECENT_MAX + 1]; /* log(1 + i) */
     size_t own_next, own_first;
+    ebb_mark_t mark; /* the latest place to begin again; `time` is not used */
+    size_t marked;   /* marks that are settled */
 } ebb_walk_t;
 
 void ebb_cells_init(ebb_cells_t *cells, const ebb_alloc_t *alloc)
@@ -328,8 +330,8 @@ static int on_other(ebb_walk_t *walk, const ebb_contact_t *contact)
 static void slide_day(ebb_walk_t *walk, size_t i)
 {
     const ebb_contact_t *list = walk->cut->contacts->list;
-    for (; list[walk->day_begin[0]].t < list[i].t - EBB_DAY_MIN; walk->day_begin[0]++) {
-        const ebb_contact_t *old = &list[walk->day_begin[0]];
+    for (; list[walk->day_begin].t < list[i].t - EBB_DAY_MIN; walk->day_begin++) {
+        const ebb_contact_t *old = &list[walk->day_begin];
         walk->day_count[old->person] -= old->type == EBB_CONTACT_MESSAGE;
     }
 }
@@ -350,27 +352,75 @@ static int on_contact(ebb_walk_t *walk, const ebb_contact_t *contact)
     return EBB_OK;
 }
 
-int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
+/* Settles the marks for which contacts from `t` on come too late. */
+static void settle_marks(ebb_walk_t *walk, double t)
+{
+    const ebb_cut_t *cut = walk->cut;
+    while (walk->marked < cut->mark_count &&
+           t >= cut->marks[walk->marked].time - EBB_DAY_MIN) {
+        walk->mark.time = cut->marks[walk->marked].time;
+        cut->marks[walk->marked++] = walk->mark;
+    }
+}
+
+/* Notes contact i as a place to begin again. */
+static void leave_mark(ebb_walk_t *walk, size_t i)
+{
+    const ebb_cut_t *cut = walk->cut;
+    const ebb_contact_t *contact = &cut->contacts->list[i];
+    settle_marks(walk, contact->t);
+    if (contact->person != cut->pursuer && contact->type == EBB_CONTACT_MESSAGE) {
+        walk->mark.contact = i;
+        walk->mark.log_pace = walk->log_pace;
+    }
+}
+
+/* A walk about to meet its first contact. */
+static void start_walk(ebb_walk_t *walk, ebb_cells_t *cells, const ebb_cut_t *cut)
 {
     const ebb_contacts_t *contacts = cut->contacts;
     const ebb_contact_t *last = &contacts->list[contacts->count - 1];
-    ebb_walk_t walk = {.cells = cells, .cut = cut, .log_pace = (float)log1p(10)};
-    walk.base = cut->begin > contacts->list[0].t ? cut->begin : contacts->list[0].t;
-    for (size_t i = 0; i <= RECENT_MAX; i++) {
-        walk.log_count[i] = (float)log1p((double)i);
+    *walk = (ebb_walk_t){.cells = cells, .cut = cut};
+    walk->mark = (ebb_mark_t){.log_pace = (float)log1p(10)};
+    if (cut->from) {
+        walk->mark = *cut->from;
     }
+    walk->log_pace = walk->mark.log_pace;
+    walk->day_begin = walk->mark.contact;
+    walk->last_o = contacts->list[0].t - EBB_DAY_MIN;
+    walk->base = cut->begin > contacts->list[0].t ? cut->begin : contacts->list[0].t;
     double end = cut->end < last->t ? cut->end : last->t;
-    walk.span = end - walk.base > 1 ? end - walk.base : 1;
-    walk.last_o = contacts->list[0].t - EBB_DAY_MIN;
+    walk->span = end - walk->base > 1 ? end - walk->base : 1;
+    for (size_t i = 0; i <= RECENT_MAX; i++) {
+        walk->log_count[i] = (float)log1p((double)i);
+    }
+}
+
+/* Whether nothing that is wanted can come any more. */
+static bool is_past(const ebb_walk_t *walk, const ebb_contact_t *contact)
+{
+    return contact->t >= walk->cut->end && !(walk->open && walk->wanted);
+}
+
+int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
+{
+    const ebb_contacts_t *contacts = cut->contacts;
+    ebb_walk_t walk;
+    start_walk(&walk, cells, cut);
     int code = EBB_OK;
-    for (size_t i = 0; i < contacts->count && !code; i++) {
+    for (size_t i = walk.mark.contact; i < contacts->count && !code; i++) {
         const ebb_contact_t *contact = &contacts->list[i];
+        if (is_past(&walk, contact)) {
+            break;
+        }
         slide_day(&walk, i);
         code = on_contact(&walk, contact);
         walk.day_count[contact->person] += contact->type == EBB_CONTACT_MESSAGE;
+        leave_mark(&walk, i);
     }
+    settle_marks(&walk, (double)INFINITY);
     if (!code && walk.open) {
-        code = censor(&walk, last->t, NULL);
+        code = censor(&walk, contacts->list[contacts->count - 1].t, NULL);
     }
     return code ? ebb_fail(error, code, "out of memory") : EBB_OK;
 }

@@ -69,6 +69,15 @@ typedef struct ebb_cells {
     const ebb_alloc_t *alloc;
 } ebb_cells_t;
 
+/* A message of o more than a day before `time`, from where a walk finds every run that
+ * begins at `time` or later as if it had come all the way: nothing but the pace
+ * reaches further back. */
+typedef struct ebb_mark {
+    double time;    /* minutes since the origin */
+    size_t contact; /* where to begin; 0: at the record's first contact */
+    float log_pace; /* after that contact */
+} ebb_mark_t;
+
 /* What to cut and how. */
 typedef struct ebb_cut {
     const ebb_contacts_t *contacts;
@@ -77,7 +86,11 @@ typedef struct ebb_cut {
     double merge_min; /* m */
     double begin,
         end; /* only runs that begin in [begin, end), minutes since the origin */
-    size_t first_week; /* added to the weeks of the runs, for pooled records */
+    size_t first_week;      /* added to the weeks of the runs, for pooled records */
+    const ebb_mark_t *from; /* begin there instead of at the first contact; may be NULL;
+                               its time must not be after `begin` */
+    ebb_mark_t *marks;      /* to be left on the way, by increasing time */
+    size_t mark_count;
 } ebb_cut_t;
 
 void ebb_cells_init(ebb_cells_t *cells, const ebb_alloc_t *alloc);

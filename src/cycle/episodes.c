@@ -14,15 +14,18 @@
 #define SOON_OP_MIN 60.0
 
 /* The usual reply curve of one direction; `ok` is false where it cannot be fitted. */
-static int fit_curve(ebb_curve_t *curve, const ebb_cells_t *cells, bool *ok)
+static int make_curve(ebb_curve_t *curve, const ebb_cells_t *cells, const double *known,
+                      bool *ok)
 {
     ebb_design_t usual;
     ebb_fitted_t fit = {0};
     int code = ebb_design_make(&usual, EBB_EQUATION_USUAL, cells, false);
-    code = code ? code : ebb_regression_fit(&fit, &usual, NULL);
-    *ok = !code && fit.converged;
+    if (!code && !known) {
+        code = ebb_regression_fit(&fit, &usual, NULL);
+    }
+    *ok = !code && (known || fit.converged);
     if (*ok) {
-        ebb_curve_make(curve, &usual, fit.beta, 1);
+        ebb_curve_make(curve, &usual, known ? known : fit.beta, 1);
     }
     ebb_regression_free(&fit);
     ebb_design_free(&usual);
@@ -84,23 +87,6 @@ static bool read_run(ebb_episode_t *episode, const ebb_cells_t *cells,
     return true;
 }
 
-/* Appends the episodes of one direction; the array has room for them. */
-static void add_direction(ebb_cycle_t *cycle, const ebb_cells_t *cells, int pursuer,
-                          const ebb_curve_t *curve)
-{
-    for (size_t i = 0; i < cells->run_count; i++) {
-        const ebb_run_t *run = &cells->runs[i];
-        ebb_episode_t episode = {
-            .pursuer = pursuer,
-            .begin_s = run->begin_s,
-            .end_s = run->end_s,
-        };
-        if (read_run(&episode, cells, run, curve)) {
-            cycle->episodes[cycle->episode_count++] = episode;
-        }
-    }
-}
-
 static size_t count_candidates(const ebb_cells_t *cells)
 {
     size_t n = 0;
@@ -108,6 +94,35 @@ static size_t count_candidates(const ebb_cells_t *cells)
         n += cells->runs[i].followups >= EPISODE_FOLLOWUPS;
     }
     return n;
+}
+
+int ebb_episodes_find(ebb_found_t *found, int pursuer, const ebb_cells_t *cells,
+                      const double *usual)
+{
+    ebb_curve_t curve;
+    bool ok = false;
+    *found = (ebb_found_t){0};
+    int code = make_curve(&curve, cells, usual, &ok);
+    if (code || !ok) {
+        return code;
+    }
+    found->room = count_candidates(cells);
+    found->list = ebb_new_array(cells->alloc, found->room, sizeof *found->list);
+    if (!found->list) {
+        return EBB_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < cells->run_count; i++) {
+        const ebb_run_t *run = &cells->runs[i];
+        ebb_episode_t episode = {
+            .pursuer = pursuer,
+            .begin_s = run->begin_s,
+            .end_s = run->end_s,
+        };
+        if (read_run(&episode, cells, run, &curve)) {
+            found->list[found->count++] = episode;
+        }
+    }
+    return EBB_OK;
 }
 
 static int by_begin(const void *a, const void *b)
@@ -153,36 +168,19 @@ static int find_typical(ebb_cycle_t *cycle)
     return EBB_OK;
 }
 
-int ebb_describe_episodes(ebb_cycle_t *cycle, const ebb_contacts_t *contacts,
-                          const ebb_rhythm_t *rhythm)
+int ebb_describe_episodes(ebb_cycle_t *cycle, ebb_found_t found[2])
 {
-    ebb_cells_t cells[2];
-    ebb_curve_t curves[2];
-    bool ok[2] = {false, false};
-    int code = EBB_OK;
+    cycle->_episode_room = found[0].count + found[1].count;
+    cycle->episodes =
+        ebb_new_array(cycle->_alloc, cycle->_episode_room, sizeof *cycle->episodes);
+    int code = cycle->episodes ? EBB_OK : EBB_ERR_MEMORY;
     for (int pursuer = 0; pursuer < 2; pursuer++) {
-        ebb_cut_t cut = {.contacts = contacts,
-                         .rhythm = rhythm,
-                         .pursuer = pursuer,
-                         .merge_min = 5,
-                         .begin = -(double)INFINITY,
-                         .end = (double)INFINITY};
-        ebb_cells_init(&cells[pursuer], cycle->_alloc);
-        code = code ? code : ebb_cells_add(&cells[pursuer], &cut, NULL);
-        code = code ? code : fit_curve(&curves[pursuer], &cells[pursuer], &ok[pursuer]);
-    }
-    if (!code) {
-        cycle->_episode_room =
-            count_candidates(&cells[0]) + count_candidates(&cells[1]);
-        cycle->episodes =
-            ebb_new_array(cycle->_alloc, cycle->_episode_room, sizeof *cycle->episodes);
-        code = cycle->episodes ? EBB_OK : EBB_ERR_MEMORY;
-    }
-    for (int pursuer = 0; pursuer < 2; pursuer++) {
-        if (!code && ok[pursuer]) {
-            add_direction(cycle, &cells[pursuer], pursuer, &curves[pursuer]);
+        ebb_found_t *from = &found[pursuer];
+        for (size_t i = 0; i < from->count && !code; i++) {
+            cycle->episodes[cycle->episode_count++] = from->list[i];
         }
-        ebb_cells_free(&cells[pursuer]);
+        ebb_free_array(cycle->_alloc, from->list, from->room, sizeof *from->list);
+        *from = (ebb_found_t){0};
     }
     if (!code) {
         qsort(cycle->episodes, cycle->episode_count, sizeof *cycle->episodes, by_begin);

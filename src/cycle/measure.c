@@ -25,7 +25,11 @@ typedef struct ebb_task {
     bool with_dose;
     const ebb_arms_start_t *start;
     ebb_arms_start_t *found;
-    ebb_arms_t *arms; /* `pursuer` is set */
+    const ebb_mark_t *from;
+    ebb_mark_t *marks; /* the windows', to be left on the way */
+    size_t mark_count;
+    ebb_found_t *episodes; /* to be found too; may be NULL */
+    ebb_arms_t *arms;      /* `pursuer` is set */
     int code;
 } ebb_task_t;
 
@@ -37,7 +41,10 @@ static void run_task(void *user, size_t i)
                      .pursuer = task->arms->pursuer,
                      .merge_min = task->merge_min,
                      .begin = task->begin,
-                     .end = task->end};
+                     .end = task->end,
+                     .from = task->from,
+                     .marks = task->marks,
+                     .mark_count = task->mark_count};
     ebb_cells_t cells;
     ebb_cells_init(&cells, task->contacts->alloc);
     task->code = ebb_cells_add(&cells, &cut, NULL);
@@ -53,6 +60,11 @@ static void run_task(void *user, size_t i)
     if (!task->code) {
         ebb_arms_opts_t opts = {effort, task->with_dose, task->start, task->found};
         task->code = ebb_arms_estimate(task->arms, &cells, &opts);
+    }
+    if (!task->code && task->episodes) {
+        const double *usual = task->found->known ? task->found->usual : NULL;
+        task->code =
+            ebb_episodes_find(task->episodes, task->arms->pursuer, &cells, usual);
     }
     ebb_cells_free(&cells);
 }
@@ -80,14 +92,18 @@ typedef struct ebb_job {
     ebb_cycle_opts_t opts;
     ebb_contacts_t contacts;
     ebb_rhythm_t rhythm;
-    ebb_arms_start_t start[2]; /* coefficients of the whole record, by pursuer */
+    /* of the whole record, by pursuer: coefficients, where windows begin, episodes */
+    ebb_arms_start_t start[2];
+    ebb_mark_t *marks[2];
+    size_t mark_count;
+    ebb_found_t found[2];
 } ebb_job_t;
 
 static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
 {
     ebb_arms_t *arms = &job->cycle->arms[pursuer][gap];
     arms->pursuer = pursuer;
-    bool main_gap = gap == 1;
+    bool main_gap = gap == 1, more = main_gap && !job->opts.arms_only;
     return (ebb_task_t){.contacts = &job->contacts,
                         .rhythm = &job->rhythm,
                         .begin = -(double)INFINITY,
@@ -95,17 +111,19 @@ static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
                         .merge_min = merge_gaps[gap],
                         .resampling = job->opts.resampling,
                         .effort = main_gap ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
-                        .with_dose = main_gap && !job->opts.arms_only,
+                        .with_dose = more,
                         .start = main_gap ? NULL : &job->start[pursuer],
                         .found = main_gap ? &job->start[pursuer] : NULL,
+                        .marks = more ? job->marks[pursuer] : NULL,
+                        .mark_count = more ? job->mark_count : 0,
+                        .episodes = more ? &job->found[pursuer] : NULL,
                         .arms = arms};
 }
 
 /* The outer merge gaps of both directions. In verification they are estimated only
- * where they can still decide, and as points. */
-static int measure_outer_gaps(ebb_job_t *job)
+ * where they can still decide, and as points. Returns the number of tasks. */
+static size_t plan_outer_gaps(ebb_job_t *job, ebb_task_t *tasks)
 {
-    ebb_task_t tasks[4];
     size_t n = 0;
     for (int pursuer = 0; pursuer < 2; pursuer++) {
         const ebb_arms_t *main_gap = &job->cycle->arms[pursuer][1];
@@ -120,18 +138,109 @@ static int measure_outer_gaps(ebb_job_t *job)
             n++;
         }
     }
-    return run_tasks(job->opts.executor, tasks, n);
+    return n;
 }
 
-/* Both directions at all three merge gaps, and the verdicts. */
+/* One direction of window i. */
+static ebb_task_t plan_window(ebb_job_t *job, size_t i, int pursuer)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    const ebb_mark_t *mark = &job->marks[pursuer][i];
+    ebb_task_t task = whole_record(job, pursuer, 1);
+    task.arms = &cycle->windows[i].arms[pursuer];
+    task.arms->pursuer = pursuer;
+    if (cycle->arms[pursuer][1].one_step) { /* many windows are as much work */
+        task.resampling = EBB_RESAMPLE_ONE_STEP;
+    }
+    task.with_dose = false;
+    task.start = &job->start[pursuer];
+    task.found = NULL;
+    task.marks = NULL;
+    task.mark_count = 0;
+    task.episodes = NULL;
+    if (i > 0) {
+        task.begin = mark->time;
+        task.from = mark;
+    }
+    if (i + 1 < cycle->window_count) {
+        task.end = mark[1].time;
+    }
+    return task;
+}
+
+/* Consecutive windows of 13 weeks, a rest joining the last; none below 26 weeks. */
+static size_t plan_windows(ebb_job_t *job, ebb_task_t *tasks)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    size_t count = cycle->window_count, n = 0;
+    for (size_t i = 0; i < count; i++) {
+        ebb_window_t *window = &cycle->windows[i];
+        int64_t origin_s = job->contacts.origin_s;
+        window->begin_s = origin_s + (int64_t)(job->marks[0][i].time * 60);
+        window->end_s = i + 1 < count
+                            ? origin_s + (int64_t)(job->marks[0][i + 1].time * 60)
+                            : cycle->last_s;
+        tasks[n++] = plan_window(job, i, 0);
+        tasks[n++] = plan_window(job, i, 1);
+    }
+    return n;
+}
+
+/* What starts from the whole record's coefficients: outer merge gaps and windows. They
+ * go together, the longest first, so that no thread waits. */
+static int measure_parts(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    const ebb_alloc_t *alloc = job->opts.alloc;
+    size_t room = 4 + 2 * cycle->window_count;
+    ebb_task_t *tasks = ebb_new_array(alloc, room, sizeof *tasks);
+    if (!tasks) {
+        return EBB_ERR_MEMORY;
+    }
+    size_t n = plan_outer_gaps(job, tasks);
+    n += plan_windows(job, tasks + n);
+    int code = run_tasks(job->opts.executor, tasks, n);
+    ebb_free_array(alloc, tasks, room, sizeof *tasks);
+    for (size_t i = 0; i < 2 * cycle->window_count && !code; i++) {
+        ebb_arms_judge(&cycle->windows[i / 2].arms[i % 2], NULL, NULL);
+    }
+    return code;
+}
+
+/* Room for the windows, and for the marks at which they begin. */
+static int make_windows(ebb_job_t *job)
+{
+    ebb_cycle_t *cycle = job->cycle;
+    const ebb_alloc_t *alloc = job->opts.alloc;
+    size_t count = job->contacts.weeks / WINDOW_WEEKS;
+    if (count < 2 || job->opts.arms_only) {
+        return EBB_OK;
+    }
+    job->mark_count = count;
+    job->marks[0] = ebb_new_array(alloc, count, sizeof *job->marks[0]);
+    job->marks[1] = ebb_new_array(alloc, count, sizeof *job->marks[1]);
+    cycle->windows = ebb_new_array(alloc, count, sizeof *cycle->windows);
+    cycle->window_count = cycle->windows ? count : 0;
+    if (!job->marks[0] || !job->marks[1] || !cycle->windows) {
+        return EBB_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double begin = (double)(i * WINDOW_WEEKS) * EBB_WEEK_MIN;
+        job->marks[0][i].time = job->marks[1][i].time = begin;
+    }
+    return EBB_OK;
+}
+
+/* Both directions at all three merge gaps and in all windows, and the verdicts. */
 static int measure_arms(ebb_job_t *job)
 {
+    int code = make_windows(job);
     ebb_task_t tasks[2] = {whole_record(job, 0, 1), whole_record(job, 1, 1)};
-    int code = run_tasks(job->opts.executor, tasks, 2);
+    code = code ? code : run_tasks(job->opts.executor, tasks, 2);
     for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
         ebb_arms_judge(&job->cycle->arms[pursuer][1], NULL, NULL);
     }
-    code = code ? code : measure_outer_gaps(job);
+    code = code ? code : measure_parts(job);
     for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
         ebb_arms_t *arms = job->cycle->arms[pursuer];
         if (!job->opts.arms_only || arms[1].verdict == EBB_LOOP) {
@@ -139,49 +248,6 @@ static int measure_arms(ebb_job_t *job)
         }
         job->cycle->verdict[pursuer] = arms[1].verdict;
     }
-    return code;
-}
-
-/* Consecutive windows of 13 weeks, a rest joining the last; none below 26 weeks. */
-static int measure_windows(ebb_job_t *job)
-{
-    ebb_cycle_t *cycle = job->cycle;
-    const ebb_alloc_t *alloc = job->opts.alloc;
-    size_t count = job->contacts.weeks / WINDOW_WEEKS;
-    if (count < 2) {
-        return EBB_OK;
-    }
-    cycle->windows = ebb_new_array(alloc, count, sizeof *cycle->windows);
-    ebb_task_t *tasks = ebb_new_array(alloc, 2 * count, sizeof *tasks);
-    cycle->window_count = cycle->windows ? count : 0;
-    int code = cycle->windows && tasks ? EBB_OK : EBB_ERR_MEMORY;
-    for (size_t i = 0; i < count && !code; i++) {
-        double begin = (double)(i * WINDOW_WEEKS) * EBB_WEEK_MIN;
-        double end = begin + WINDOW_WEEKS * EBB_WEEK_MIN;
-        ebb_window_t *window = &cycle->windows[i];
-        window->begin_s = job->contacts.origin_s + (int64_t)(begin * 60);
-        window->end_s = i + 1 < count ? job->contacts.origin_s + (int64_t)(end * 60)
-                                      : cycle->last_s;
-        for (int pursuer = 0; pursuer < 2; pursuer++) {
-            ebb_task_t *task = &tasks[2 * i + (size_t)pursuer];
-            window->arms[pursuer].pursuer = pursuer;
-            *task = whole_record(job, pursuer, 1);
-            task->arms = &window->arms[pursuer];
-            if (cycle->arms[pursuer][1].one_step) { /* many windows are as much work */
-                task->resampling = EBB_RESAMPLE_ONE_STEP;
-            }
-            task->with_dose = false;
-            task->start = &job->start[pursuer];
-            task->found = NULL;
-            task->begin = i ? begin : -(double)INFINITY;
-            task->end = i + 1 < count ? end : (double)INFINITY;
-        }
-    }
-    code = code ? code : run_tasks(job->opts.executor, tasks, 2 * count);
-    for (size_t i = 0; i < 2 * count && !code; i++) {
-        ebb_arms_judge(&cycle->windows[i / 2].arms[i % 2], NULL, NULL);
-    }
-    ebb_free_array(alloc, tasks, 2 * count, sizeof *tasks);
     return code;
 }
 
@@ -212,10 +278,8 @@ static void find_switch(ebb_cycle_t *cycle)
 static int describe_cycle(ebb_job_t *job)
 {
     ebb_cycle_t *cycle = job->cycle;
-    int code = ebb_describe_course(cycle, &job->contacts);
-    code = code ? code : ebb_describe_silences(cycle, &job->contacts);
-    code = code ? code : ebb_describe_episodes(cycle, &job->contacts, &job->rhythm);
-    code = code ? code : measure_windows(job);
+    int code = ebb_describe_silences(cycle, &job->contacts);
+    code = code ? code : ebb_describe_episodes(cycle, job->found);
     if (!code) {
         find_switch(cycle);
     }
@@ -236,6 +300,12 @@ static int start_job(ebb_job_t *job, const ebb_record_t *record,
 
 static void end_job(ebb_job_t *job)
 {
+    for (int pursuer = 0; pursuer < 2; pursuer++) {
+        const ebb_found_t *found = &job->found[pursuer];
+        ebb_free_array(job->opts.alloc, found->list, found->room, sizeof *found->list);
+        ebb_free_array(job->opts.alloc, job->marks[pursuer], job->mark_count,
+                       sizeof *job->marks[pursuer]);
+    }
     if (job->rhythm.alloc) {
         ebb_rhythm_free(&job->rhythm);
     }
@@ -258,7 +328,9 @@ int ebb_cycle_measure(ebb_cycle_t **out, const ebb_event_t *events, size_t count
     if (job.cycle) { /* there is one exactly when nothing failed so far */
         job.cycle->_alloc = job.opts.alloc;
         job.cycle->events = count;
-        code = measure_arms(&job);
+        code =
+            job.opts.arms_only ? EBB_OK : ebb_describe_course(job.cycle, &job.contacts);
+        code = code ? code : measure_arms(&job);
         code = code || job.opts.arms_only ? code : describe_cycle(&job);
         if (code) {
             ebb_fail(error, code, "%s", ebb_strerror(code));
