@@ -284,6 +284,18 @@ static unsigned take_any(ebb_body_block_t *block, unsigned i)
     return (unsigned)length;
 }
 
+/* The end of the letters of two bytes from byte `i` on: in a run that has its letter
+ * nothing else is asked of most scripts between Latin and Chinese. */
+static inline unsigned skip_letters(const ebb_body_block_t *block, unsigned i)
+{
+    const unsigned char *p = block->bytes;
+    while (i + 2 <= block->size && p[i] > 0xC2 && p[i] < 0xE0 && (p[i + 1] >> 6) == 2 &&
+           (p[i] != 0xD8 || p[i + 1] != 0x9C)) { /* U+061C is a mark */
+        i += 2;
+    }
+    return i;
+}
+
 /* Sets the bits of characters that are not printable ASCII, from byte `i` on as far as
  * they follow each other; in each run the first letter will do. Returns where they end.
  * The block is cut before one that does not end in it. */
@@ -299,7 +311,10 @@ static unsigned take_others(ebb_body_block_t *block, unsigned i)
                 block->masks.alnum |= UINT64_C(1) << i;
                 counts = true;
             }
-            block->more += length - 1;
+            bool skip = counts && length == 2;
+            unsigned end = skip ? skip_letters(block, i + 2) : i + length;
+            block->more += length - 1 + (end - i - length) / 2;
+            length = end - i;
         } else {
             length = take_any(block, i);
             counts = counts && !(block->masks.space >> i & 1);
