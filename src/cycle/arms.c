@@ -28,6 +28,7 @@ typedef struct ebb_stages {
     size_t followups;
     size_t *weeks; /* weeks that have rows: the clusters */
     size_t week_count;
+    ebb_effort_t effort;
     double share;        /* L */
     double *left_out[4]; /* w, p, p', L without each of the weeks */
 } ebb_stages_t;
@@ -172,14 +173,23 @@ static double arm_w(const ebb_stages_t *st)
     return -st->reply_fit.beta[st->reply.arm];
 }
 
+/* Fits an equation as far as the effort needs it. */
+static int fit_for(const ebb_stages_t *st, ebb_fitted_t *fit,
+                   const ebb_design_t *design, const double *warm)
+{
+    return st->effort == EBB_EFFORT_POINT ? ebb_regression_point(fit, design, warm)
+                                          : ebb_regression_fit(fit, design, warm);
+}
+
 /* The first stage, and what follows from it for every pursuit row: S, S' and M. */
 static int fit_first_stage(ebb_stages_t *st, const ebb_arms_start_t *start)
 {
-    int code =
-        ebb_regression_fit(&st->reply_fit, &st->reply, start ? start->reply : NULL);
+    int code = fit_for(st, &st->reply_fit, &st->reply, start ? start->reply : NULL);
+    /* one step takes S as it is, so that only refits need more of the usual replies */
+    bool refits = st->effort == EBB_EFFORT_FULL;
     code = code ? code
-                : ebb_regression_fit(&st->usual_fit, &st->usual,
-                                     start ? start->usual : NULL);
+                : (refits ? ebb_regression_fit : ebb_regression_point)(
+                      &st->usual_fit, &st->usual, start ? start->usual : NULL);
     if (code) {
         return code;
     }
@@ -202,11 +212,10 @@ static int fit_stages(ebb_stages_t *st, const ebb_arms_start_t *start)
 {
     int code = fit_first_stage(st, start);
     code = code ? code
-                : ebb_regression_fit(&st->pursuit_fit, &st->pursuit,
-                                     start ? start->pursuit : NULL);
-    code = code
-               ? code
-               : ebb_regression_fit(&st->second_fit, &st->second, st->pursuit_fit.beta);
+                : fit_for(st, &st->pursuit_fit, &st->pursuit,
+                          start ? start->pursuit : NULL);
+    code =
+        code ? code : fit_for(st, &st->second_fit, &st->second, st->pursuit_fit.beta);
     double arms[2] = {arm_w(st), st->pursuit_fit.beta[st->pursuit.arm]};
     st->share = code ? 0 : loop_share(st, arms, (size_t)-1, st->waited, st->s, 1);
     return code;
@@ -528,7 +537,7 @@ static int estimate(ebb_arms_t *arms, ebb_stages_t *st, const ebb_arms_opts_t *o
 int ebb_arms_estimate(ebb_arms_t *arms, const ebb_cells_t *cells,
                       const ebb_arms_opts_t *opts)
 {
-    ebb_stages_t stages = {.cells = cells};
+    ebb_stages_t stages = {.cells = cells, .effort = opts->effort};
     int pursuer = arms->pursuer;
     *arms = (ebb_arms_t){.pursuer = pursuer};
     int code = estimate(arms, &stages, opts);

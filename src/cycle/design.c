@@ -188,11 +188,12 @@ static void choose_cells(ebb_rows_t *rows, ebb_block_t *block)
 void ebb_design_block(const ebb_design_t *design, size_t week, size_t first,
                       ebb_block_t *block)
 {
-    ebb_rows_t rows = {.design = design};
+    ebb_rows_t rows; /* not cleared: choose_cells sets what is used */
     size_t count = design->week_begin[week + 1] - first;
     block->first = first;
     block->count = count < EBB_BLOCK_ROWS ? count : EBB_BLOCK_ROWS;
     block->week = week;
+    rows.design = design;
     choose_cells(&rows, block);
     switch (design->equation) {
     case EBB_EQUATION_REPLY:

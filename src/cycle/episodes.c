@@ -21,7 +21,7 @@ static int make_curve(ebb_curve_t *curve, const ebb_cells_t *cells, const double
     ebb_fitted_t fit = {0};
     int code = ebb_design_make(&usual, EBB_EQUATION_USUAL, cells, false);
     if (!code && !known) {
-        code = ebb_regression_fit(&fit, &usual, NULL);
+        code = ebb_regression_point(&fit, &usual, NULL);
     }
     *ok = !code && (known || fit.converged);
     if (*ok) {

@@ -13,6 +13,7 @@
 #define ITERATIONS 60
 #define GUESS_WEEKS 52
 #define GUESS_ROWS 20000 /* rows of the first guess */
+#define GUESS_GROWTH 8   /* times as many for the next one */
 #define TAU2_START 0.1
 #define TAU2_TOLERANCE 3e-3
 #define TAU2_LOWEST 0.01
@@ -92,10 +93,26 @@ static double longest(const double *step, size_t n)
     return most;
 }
 
-/* Takes one Newton step, halved until the objective does not fall. Returns its length.
- */
-static int newton_step(ebb_fitted_t *fit, double *objective, double *effect_step,
-                       double *length)
+/* The way to the maximum. */
+typedef struct ebb_ascent {
+    double *effect_step;      /* of each week */
+    double objective, length; /* now; of the last step */
+    double rest;              /* what is still to come, at most */
+    double enough;            /* the rest that may stay */
+    bool same;                /* the last two steps had the same objective */
+    bool point_only;          /* the sums at the maximum are not wanted */
+} ebb_ascent_t;
+
+/* What is still to come after steps of length `before` and `length`, if they go on
+ * shrinking as they did. Newton's shrink faster and faster. */
+static double rest_after(double length, double before)
+{
+    double ratio = length / before;
+    return ratio < 0.5 ? length * ratio / (1 - ratio) : length;
+}
+
+/* Takes one Newton step, halved until the objective does not fall. */
+static int newton_step(ebb_fitted_t *fit, ebb_ascent_t *way)
 {
     double hessian[EBB_COLUMNS * EBB_COLUMNS], step[EBB_COLUMNS];
     ebb_newton_hessian(fit, hessian);
@@ -104,17 +121,23 @@ static int newton_step(ebb_fitted_t *fit, double *objective, double *effect_step
     }
     ebb_newton_gradient(fit, step);
     ebb_cholesky_solve(hessian, fit->columns, step);
-    ebb_newton_effects(fit, step, effect_step);
-    *length = longest(step, fit->columns);
-    double part = *length > STEP_LONGEST ? STEP_LONGEST / *length : 1;
-    move(fit, step, effect_step, part);
-    double before = *objective, now = sum_weeks(fit);
-    for (int half = 0; half < 20 && !(now >= before - 1e-9 * fabs(before)); half++) {
-        move(fit, step, effect_step, -part / 2);
+    ebb_newton_effects(fit, step, way->effect_step);
+    double before = way->length, length = longest(step, fit->columns);
+    way->length = length;
+    way->rest = way->same ? rest_after(length, before) : length;
+    double part = length > STEP_LONGEST ? STEP_LONGEST / length : 1;
+    move(fit, step, way->effect_step, part);
+    if (way->point_only && way->rest < way->enough) {
+        return EBB_OK;
+    }
+    double was = way->objective, now = sum_weeks(fit);
+    for (int half = 0; half < 20 && !(now >= was - 1e-9 * fabs(was)); half++) {
+        move(fit, step, way->effect_step, -part / 2);
         part /= 2;
         now = sum_weeks(fit);
     }
-    *objective = now;
+    way->objective = now;
+    way->same = true;
     return EBB_OK;
 }
 
@@ -138,30 +161,57 @@ static void start_cold(ebb_fitted_t *fit)
 
 /* Newton steps, each followed by one for the frailty's variance until that hardly
  * moves; then the variance stays and the steps go on to the maximum. */
-static int iterate(ebb_fitted_t *fit, double *effect_step, size_t stride, double enough)
+static void iterate(ebb_fitted_t *fit, ebb_ascent_t *way, size_t stride, double enough)
 {
-    fit->stride = stride;
     bool moving = fit->design->equation != EBB_EQUATION_USUAL;
     fit->tau2 = !moving ? 0 : fit->tau2 > 0 ? fit->tau2 : TAU2_START;
-    double objective = sum_weeks(fit), length = 1;
-    for (int i = 0; i < ITERATIONS && (moving || length >= enough); i++) {
-        if (newton_step(fit, &objective, effect_step, &length)) {
-            return EBB_OK; /* not converged: said in the fit */
+    fit->stride = stride;
+    way->enough = moving ? 0 : enough; /* while it moves, no step is the last */
+    way->objective = sum_weeks(fit);
+    way->same = false;
+    way->rest = 1;
+    for (int i = 0; i < ITERATIONS && (moving || way->rest >= enough); i++) {
+        if (newton_step(fit, way)) {
+            return; /* not converged: said in the fit */
         }
         double tau2 = fit->tau2;
         if (moving) {
             update_tau2(fit);
-            objective = -(double)INFINITY; /* another objective from here on */
-            moving = i < ITERATIONS / 2 &&
-                     (fabs(fit->tau2 - tau2) > TAU2_TOLERANCE * tau2 || length > 0.1);
+            if (fit->tau2 != tau2) { /* another objective from here on */
+                way->objective = -(double)INFINITY;
+                way->same = false;
+            }
+            moving =
+                i < ITERATIONS / 2 &&
+                (fabs(fit->tau2 - tau2) > TAU2_TOLERANCE * tau2 || way->length > 0.1);
+            way->enough = moving ? 0 : enough;
         }
     }
-    fit->converged = length < enough;
-    return EBB_OK;
+    fit->converged = way->rest < enough;
 }
 
-int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
-                       const double *warm)
+/* A long record is first fitted to some of its weeks, then to more: a start near the
+ * maximum. */
+static void climb(ebb_fitted_t *fit, const double *warm, ebb_ascent_t *way)
+{
+    bool point_only = way->point_only;
+    way->point_only = false;
+    if (warm) {
+        memcpy(fit->beta, warm, fit->columns * sizeof *warm);
+    } else {
+        start_cold(fit);
+    }
+    size_t stride =
+        warm || fit->weeks < GUESS_WEEKS ? 1 : fit->design->row_count / GUESS_ROWS;
+    for (; stride > 1; stride /= GUESS_GROWTH) {
+        iterate(fit, way, stride, 1e-2);
+    }
+    way->point_only = point_only;
+    iterate(fit, way, 1, 1e-7);
+}
+
+static int fit_equation(ebb_fitted_t *fit, const ebb_design_t *design,
+                        const double *warm, bool point_only)
 {
     size_t weeks = design->cells->weeks;
     *fit = (ebb_fitted_t){.design = design,
@@ -173,20 +223,24 @@ int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
     double *effect_step = ebb_new_array(fit->alloc, weeks, sizeof *effect_step);
     int code = EBB_ERR_MEMORY;
     if (fit->effect && fit->sums && effect_step) {
-        if (warm) {
-            memcpy(fit->beta, warm, fit->columns * sizeof *warm);
-        } else {
-            start_cold(fit);
-        }
-        /* a long record is first fitted to some of its weeks: a start near the maximum
-         */
-        size_t stride =
-            warm || weeks < GUESS_WEEKS ? 1 : design->row_count / GUESS_ROWS;
-        code = stride > 1 ? iterate(fit, effect_step, stride, 1e-2) : EBB_OK;
-        code = code ? code : iterate(fit, effect_step, 1, 1e-7);
+        ebb_ascent_t way = {.effect_step = effect_step, .point_only = point_only};
+        climb(fit, warm, &way);
+        code = EBB_OK;
     }
     ebb_free_array(fit->alloc, effect_step, weeks, sizeof *effect_step);
     return code;
+}
+
+int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
+                       const double *warm)
+{
+    return fit_equation(fit, design, warm, false);
+}
+
+int ebb_regression_point(ebb_fitted_t *fit, const ebb_design_t *design,
+                         const double *warm)
+{
+    return fit_equation(fit, design, warm, true);
 }
 
 void ebb_regression_free(ebb_fitted_t *fit)

@@ -34,6 +34,11 @@ typedef struct ebb_fitted {
  * not converge, `converged` is false and beta holds the last step. */
 int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
                        const double *warm);
+
+/* The same where only beta and the effects are wanted: `sums` are those of an earlier
+ * step. */
+int ebb_regression_point(ebb_fitted_t *fit, const ebb_design_t *design,
+                         const double *warm);
 void ebb_regression_free(ebb_fitted_t *fit);
 
 #define EBB_LANES 32 /* refits that are carried through the data together */

@@ -50,33 +50,69 @@ void ebb_curve_make(ebb_curve_t *curve, const ebb_design_t *usual, const double 
     }
 }
 
-/* Rates of one row in the first `n` lanes: all of it, and without the reminder and w.
- */
-static inline void row_rates(const ebb_design_t *reply, const ebb_refits_t *lanes,
-                             size_t n, const ebb_block_t *block, size_t i,
-                             double rates[2][EBB_LANES])
+/* The rates of a block's rows: all of it, and without the reminder and w. */
+typedef struct ebb_rates {
+    double full[EBB_BLOCK_ROWS * EBB_LANES];
+    double base[EBB_BLOCK_ROWS * EBB_LANES]; /* [row][lane in use] */
+} ebb_rates_t;
+
+/* Whether column k is w's or the reminder's. */
+static inline bool is_extra(const ebb_design_t *reply, size_t k)
+{
+    return k >= reply->arm || (k >= reply->reminder_first && k < reply->reminder_last);
+}
+
+/* One lane: along the columns. */
+static inline void add_columns(ebb_rates_t *rates, const ebb_design_t *reply,
+                               const ebb_refits_t *lanes, const ebb_block_t *block)
+{
+    for (size_t k = 0; k < reply->columns; k++) {
+        double *into = is_extra(reply, k) ? rates->full : rates->base;
+        double beta = lanes->beta[k][0];
+        for (size_t i = 0; i < ebb_in_groups(block->count); i++) {
+            into[i] += block->x[k][i] * beta;
+        }
+    }
+}
+
+/* Many lanes: along the lanes. */
+static inline void add_lanes(ebb_rates_t *rates, const ebb_design_t *reply,
+                             const ebb_refits_t *lanes, const ebb_block_t *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        for (size_t k = 0; k < reply->columns; k++) {
+            double x = block->x[k][i];
+            if (x == 0) {
+                continue;
+            }
+            double *into =
+                (is_extra(reply, k) ? rates->full : rates->base) + i * EBB_LANES;
+            for (size_t r = 0; r < EBB_LANES; r++) {
+                into[r] += x * lanes->beta[k][r];
+            }
+        }
+    }
+}
+
+/* Rates of the rows of a block in `n` lanes, 1 or EBB_LANES. */
+EBB_CLONES static void block_rates(ebb_rates_t *rates, const ebb_design_t *reply,
+                                   const ebb_refits_t *lanes, size_t n,
+                                   const ebb_block_t *block)
 {
     const double *effect = lanes->effect + block->week * EBB_LANES;
-    double *full = rates[0], *base = rates[1];
-    for (size_t r = 0; r < n; r++) {
-        full[r] = 0;
-        base[r] = effect[r];
+    size_t count = ebb_in_groups(block->count) * n;
+    memset(rates->full, 0, count * sizeof *rates->full);
+    for (size_t i = 0; i < count; i++) {
+        rates->base[i] = effect[n == 1 ? 0 : i % EBB_LANES];
     }
-    for (size_t k = 0; k < reply->columns; k++) {
-        double x = block->x[k][i];
-        if (x == 0) {
-            continue;
-        }
-        bool extra =
-            k >= reply->arm || (k >= reply->reminder_first && k < reply->reminder_last);
-        double *into = extra ? full : base;
-        for (size_t r = 0; r < n; r++) {
-            into[r] += x * lanes->beta[k][r];
-        }
+    if (n == 1) {
+        add_columns(rates, reply, lanes, block);
+    } else {
+        add_lanes(rates, reply, lanes, block);
     }
-    for (size_t r = 0; r < n; r++) {
-        full[r] = ebb_exp_kernel(full[r] + base[r]);
-        base[r] = ebb_exp_kernel(base[r]);
+    for (size_t i = 0; i < count; i++) {
+        rates->full[i] = ebb_exp_kernel(rates->full[i] + rates->base[i]);
+        rates->base[i] = ebb_exp_kernel(rates->base[i]);
     }
 }
 
@@ -87,17 +123,13 @@ typedef struct ebb_trace_state {
 } ebb_trace_state_t;
 
 EBB_CLONES static void trace_cell(ebb_trace_t *trace, ebb_trace_state_t *state,
-                                  const ebb_design_t *reply, const ebb_refits_t *lanes,
-                                  const ebb_block_t *block, size_t i)
+                                  const ebb_cell_t *cell, const double *full,
+                                  const double *base)
 {
-    const ebb_cell_t *cell = &reply->cells->list[block->first + i];
-    double rates[2][EBB_LANES];
-    const double *full = rates[0], *base = rates[1];
     size_t n = trace->lanes;
-    row_rates(reply, lanes, n, block, i, rates);
     if (cell->from_t0) {
-        memset(state->base, 0, sizeof state->base);
-        memset(state->waited, 0, sizeof state->waited);
+        memset(state->base, 0, n * sizeof state->base[0]);
+        memset(state->waited, 0, n * sizeof state->waited[0]);
     }
     if (cell->after_gap && trace->second) {
         float *second = trace->second + state->row * trace->lanes;
@@ -125,12 +157,17 @@ void ebb_trace_run(ebb_trace_t *trace, const ebb_design_t *reply,
 {
     ebb_trace_state_t state = {0};
     ebb_block_t block;
+    ebb_rates_t rates;
+    size_t n = trace->lanes;
     for (size_t week = 0; week < reply->cells->weeks; week++) {
         for (size_t row = reply->week_begin[week]; row < reply->week_begin[week + 1];
              row += block.count) {
             ebb_design_block(reply, week, row, &block);
+            block_rates(&rates, reply, lanes, n, &block);
+            const ebb_cell_t *cells = &reply->cells->list[row];
             for (size_t i = 0; i < block.count; i++) {
-                trace_cell(trace, &state, reply, lanes, &block, i);
+                trace_cell(trace, &state, &cells[i], rates.full + i * n,
+                           rates.base + i * n);
             }
         }
     }
