@@ -166,6 +166,21 @@ static void usual_columns(const ebb_rows_t *rows, ebb_column_t *x)
     hats_after_first(&rows->design->knots_f, log_t0_o, rows->count, x + 1);
 }
 
+/* Calls for the cell of a row of the next block, and for runs to come: cells are read
+ * in bursts with long sums between them, which no processor foresees. */
+static inline void call_for(const ebb_design_t *design, size_t row, uint32_t run)
+{
+#if defined(__GNUC__)
+    size_t ahead = row + EBB_BLOCK_ROWS;
+    if (ahead < design->row_count) {
+        __builtin_prefetch(&design->cells->list[ebb_design_cell(design, ahead)], 0, 2);
+    }
+    if (run + EBB_BLOCK_ROWS / 4 < design->cells->run_count) {
+        __builtin_prefetch(&design->cells->runs[run + EBB_BLOCK_ROWS / 4], 0, 2);
+    }
+#endif
+}
+
 /* Which cells the block has, and what happened in them. */
 static void choose_cells(ebb_rows_t *rows, ebb_block_t *block)
 {
@@ -179,6 +194,7 @@ static void choose_cells(ebb_rows_t *rows, ebb_block_t *block)
         const ebb_cell_t *cell = &design->cells->list[ebb_design_cell(design, row)];
         rows->cell[i] = cell;
         rows->row[i] = row;
+        call_for(design, row, cell->run);
         double exposure = (double)(usual ? cell->op_exposure : cell->exposure);
         block->exposure[i] = real ? exposure : 0;
         block->y[i] = real ? (double)(pursuit ? cell->followup : cell->reply) : 0;

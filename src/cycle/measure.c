@@ -125,18 +125,16 @@ static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
 static size_t plan_outer_gaps(ebb_job_t *job, ebb_task_t *tasks)
 {
     size_t n = 0;
-    for (int pursuer = 0; pursuer < 2; pursuer++) {
-        const ebb_arms_t *main_gap = &job->cycle->arms[pursuer][1];
-        if (job->opts.arms_only && main_gap->verdict != EBB_LOOP) {
+    for (int i = 0; i < 4; i++) { /* directions by turns: one may be the longer one */
+        int pursuer = i % 2, gap = i / 2 * 2;
+        if (job->opts.arms_only && job->cycle->arms[pursuer][1].verdict != EBB_LOOP) {
             continue;
         }
-        for (int gap = 0; gap < EBB_MERGE_GAPS; gap += 2) {
-            tasks[n] = whole_record(job, pursuer, gap);
-            if (job->opts.arms_only) {
-                tasks[n].effort = EBB_EFFORT_POINT;
-            }
-            n++;
+        tasks[n] = whole_record(job, pursuer, gap);
+        if (job->opts.arms_only) {
+            tasks[n].effort = EBB_EFFORT_POINT;
         }
+        n++;
     }
     return n;
 }

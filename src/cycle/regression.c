@@ -29,7 +29,7 @@ static double sum_weeks(ebb_fitted_t *fit)
     ebb_block_t block;
     for (size_t week = 0; week < fit->weeks; week++) {
         ebb_week_sums_t *sums = &fit->sums[week];
-        *sums = (ebb_week_sums_t){0};
+        ebb_sums_clear(sums, fit->columns);
         if (week % fit->stride) {
             continue;
         }
@@ -228,6 +228,10 @@ static int fit_equation(ebb_fitted_t *fit, const ebb_design_t *design,
         code = EBB_OK;
     }
     ebb_free_array(fit->alloc, effect_step, weeks, sizeof *effect_step);
+    if (point_only) { /* of a long record they are large */
+        ebb_free_array(fit->alloc, fit->sums, weeks, sizeof *fit->sums);
+        fit->sums = NULL;
+    }
     return code;
 }
 

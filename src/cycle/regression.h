@@ -35,8 +35,8 @@ typedef struct ebb_fitted {
 int ebb_regression_fit(ebb_fitted_t *fit, const ebb_design_t *design,
                        const double *warm);
 
-/* The same where only beta and the effects are wanted: `sums` are those of an earlier
- * step. */
+/* The same where only beta and the effects are wanted: `sums` is NULL in the end, so
+ * that there can be no refits. */
 int ebb_regression_point(ebb_fitted_t *fit, const ebb_design_t *design,
                          const double *warm);
 void ebb_regression_free(ebb_fitted_t *fit);

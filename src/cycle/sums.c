@@ -103,6 +103,15 @@ static inline void add_gradient(double *u, const ebb_block_t *block,
     }
 }
 
+void ebb_sums_clear(ebb_week_sums_t *sums, size_t columns)
+{
+    size_t rows = ebb_in_groups(columns); /* those below are never looked at */
+    memset(sums->a, 0, rows * EBB_COLUMNS * sizeof sums->a[0]);
+    memset(sums->b, 0, sizeof sums->b);
+    memset(sums->u, 0, sizeof sums->u);
+    sums->d = sums->e = 0;
+}
+
 EBB_CLONES double ebb_sums_add(ebb_week_sums_t *sums, const ebb_block_t *block,
                                const ebb_point_t *point)
 {

@@ -19,6 +19,9 @@ typedef struct ebb_point {
     size_t columns;
 } ebb_point_t;
 
+/* Sets the sums of an equation with so many columns to zero. */
+void ebb_sums_clear(ebb_week_sums_t *sums, size_t columns);
+
 /* Adds one block to the sums of its week; returns its log likelihood. */
 double ebb_sums_add(ebb_week_sums_t *sums, const ebb_block_t *block,
                     const ebb_point_t *point);
