@@ -55,7 +55,7 @@ static void traits_mind(agenda_traits_t *traits, agenda_rng_t *rng)
 void agenda_traits_draw(agenda_traits_t *traits, const agenda_calendar_t *calendar,
                         int person)
 {
-    agenda_rng_t rng = agenda_stream(calendar->seed, PURPOSE_TRAITS, (uint64_t)person);
+    agenda_rng_t rng = agenda_stream(calendar->couple, PURPOSE_TRAITS, (uint64_t)person);
     traits_day(traits, &rng);
     traits_mind(traits, &rng);
     if (calendar->confounders & EBB_FOUR_TO_ONE) {
@@ -118,7 +118,9 @@ static void calendar_weekends(agenda_calendar_t *calendar, agenda_rng_t *rng)
 void agenda_calendar_make(agenda_calendar_t *calendar, const ebb_plant_t *plant,
                           uint64_t seed)
 {
-    *calendar = (agenda_calendar_t){.seed = seed, .confounders = plant->confounders};
+    *calendar = (agenda_calendar_t){.seed = seed,
+                                    .couple = ebb_couple_seed(plant, seed),
+                                    .confounders = plant->confounders};
     calendar->days = plant->weeks * 7 + AGENDA_RUN_IN_DAYS + 4;
     agenda_rng_t rng = agenda_stream(seed, PURPOSE_CALENDAR, 0);
     calendar_weekends(calendar, &rng);

@@ -84,7 +84,7 @@ typedef struct agenda_traits {
 enum { AGENDA_OFF = 1, AGENDA_BUSY = 2, AGENDA_AWAY = 4 };
 
 typedef struct agenda_calendar {
-    uint64_t seed;
+    uint64_t seed, couple; /* of the days; of habits */
     unsigned confounders;
     int days;
     uint8_t kind[2][AGENDA_DAYS_MAX];

@@ -102,25 +102,46 @@ static double se_of(const ebb_arms_t *arms, int which)
 /* The rows of a cell seen from one direction, and room for one number of each. */
 typedef struct verify_sample {
     const verify_row_t *rows;
+    const verify_row_t *const *truth; /* by couple */
     size_t count;
     int k;
     double *room;
 } verify_sample_t;
 
+static double truth_of(const verify_sample_t *sample, int couple, int which)
+{
+    const verify_row_t *truth = sample->truth[couple];
+    return truth ? estimate_of(&truth->arms[sample->k], which).value : (double)NAN;
+}
+
+static double mean_truth(const verify_sample_t *sample, int which)
+{
+    double sum = 0;
+    for (int couple = 0; couple < VERIFY_COUPLES; couple++) {
+        sum += truth_of(sample, couple, which);
+    }
+    return sum / VERIFY_COUPLES;
+}
+
 static void sum_quantity(verify_quantity_t *q, const verify_sample_t *sample, int which)
 {
-    double *room = sample->room;
+    double *room = sample->room, none;
+    q->truth = mean_truth(sample, which);
+    for (size_t i = 0; i < sample->count; i++) {
+        room[i] = estimate_of(&sample->rows[i].arms[sample->k], which).value;
+    }
+    spread(room, sample->count, &q->mean, &none);
     for (size_t i = 0; i < sample->count; i++) {
         const ebb_arms_t *arms = &sample->rows[i].arms[sample->k];
         ebb_estimate_t e = estimate_of(arms, which);
-        room[i] = e.value;
-        if (isnan(q->truth) || isnan(e.low) || arms->followups < VERIFY_ESTIMABLE) {
-            continue;
+        double truth = truth_of(sample, sample->rows[i].couple, which);
+        room[i] = e.value - truth;
+        if (!isnan(truth) && !isnan(e.low) && arms->followups >= VERIFY_ESTIMABLE) {
+            q->covered.n++;
+            q->covered.k += e.low <= truth && truth <= e.high;
         }
-        q->covered.n++;
-        q->covered.k += e.low <= q->truth && q->truth <= e.high;
     }
-    spread(room, sample->count, &q->mean, &q->sd);
+    spread(room, sample->count, &none, &q->sd);
     size_t n = 0;
     for (size_t i = 0; i < sample->count; i++) {
         double se = se_of(&sample->rows[i].arms[sample->k], which);
@@ -186,7 +207,7 @@ static void sum_claims(verify_stats_t *stats, const verify_row_t *row)
 }
 
 bool verify_stats_make(verify_stats_t *stats, const verify_row_t *rows, size_t count,
-                       const verify_row_t *truth)
+                       const verify_row_t *const truth[VERIFY_COUPLES])
 {
     *stats = (verify_stats_t){.cell = rows->cell,
                               .generator = rows->generator,
@@ -202,11 +223,7 @@ bool verify_stats_make(verify_stats_t *stats, const verify_row_t *rows, size_t c
     }
     for (int k = 0; k < 2; k++) {
         verify_direction_t *d = &stats->direction[k];
-        const ebb_arms_t *arms = truth ? &truth->arms[k] : NULL;
-        d->p.truth = arms ? arms->pursuit.value : (double)NAN;
-        d->w.truth = arms ? arms->withdrawal.value : (double)NAN;
-        d->share.truth = arms ? arms->loop_share.value : (double)NAN;
-        sum_direction(d, &(verify_sample_t){rows, count, k, room});
+        sum_direction(d, &(verify_sample_t){rows, truth, count, k, room});
     }
     free(room);
     return true;

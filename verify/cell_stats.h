@@ -19,8 +19,9 @@ typedef struct verify_share {
 
 /* One estimated quantity in one direction. */
 typedef struct verify_quantity {
-    double truth;     /* pseudo-true value; NAN if not pooled */
-    double mean, sd;  /* over histories with an estimate */
+    double truth;     /* mean pseudo-true value of the couples; NAN if not pooled */
+    double mean;      /* over histories with an estimate */
+    double sd;        /* of their distances from their couples' pseudo-true values */
     double median_se; /* NAN for L: half an interval over the t quantile stands in */
     verify_share_t covered;
 } verify_quantity_t;
@@ -51,10 +52,10 @@ typedef struct verify_stats {
 /** Whether a loop with k as the pursuer is planted in a span of a cell. */
 bool verify_is_planted(const verify_cell_t *cell, verify_span_t span, int k);
 
-/** Sums up `count` rows of one cell, generator and span; `truth` may be NULL. False if
- * memory is short. */
+/** Sums up `count` rows of one cell, generator and span; `truth` by couple; entries
+ * may be NULL. False if memory is short. */
 bool verify_stats_make(verify_stats_t *stats, const verify_row_t *rows, size_t count,
-                       const verify_row_t *truth);
+                       const verify_row_t *const truth[VERIFY_COUPLES]);
 
 /** Upper end of the two-sided 95 % Clopper–Pearson interval for k of n, in [0, 1]. */
 double verify_upper_limit(int k, int n);

@@ -52,7 +52,15 @@ typedef struct ebb_plant {
     int growth;              /* 1: strengths grow from 0 to 1.5 times over the record */
     int days_silent;         /* 1: B's withdrawal can last for days */
     int minute_clock; /* 1: times are cut to the minute, as Android exports are */
+    uint64_t couple;  /* whose habits: the seed then varies only what happens to these
+                         two people; 0: two strangers for every seed */
 } ebb_plant_t;
+
+/* The seed of a couple's habits. */
+static inline uint64_t ebb_couple_seed(const ebb_plant_t *plant, uint64_t seed)
+{
+    return plant->couple ? plant->couple : seed;
+}
 
 /* What happened in the course of it, for checking the plant itself. */
 typedef struct ebb_plant_truth {

@@ -37,7 +37,7 @@ const char *const verify_rival_names[VERIFY_RIVALS] = {"perseverance", "bursts_4
 
 void verify_rows_header(FILE *file)
 {
-    fprintf(file, "cell\tgenerator\tspan\tseed\thistory\tmessages");
+    fprintf(file, "cell\tgenerator\tspan\tseed\thistory\tcouple\tmessages");
     for (int k = 0; k < 2; k++) {
 #define ARM_NAME(name, field, type) fprintf(file, "\t%c_%s", 'A' + k, name);
         ARM_COLUMNS(ARM_NAME)
@@ -51,10 +51,10 @@ void verify_rows_header(FILE *file)
 
 void verify_row_write(FILE *file, const verify_row_t *row)
 {
-    fprintf(file, "%s\t%s\t%s\t%llu\t%llu\t%.4g", verify_cells[row->cell].name,
+    fprintf(file, "%s\t%s\t%s\t%llu\t%llu\t%d\t%.4g", verify_cells[row->cell].name,
             verify_generators[row->generator].name, verify_span_names[row->span],
             (unsigned long long)row->seed, (unsigned long long)row->history,
-            row->messages);
+            row->couple, row->messages);
     for (int k = 0; k < 2; k++) {
         const ebb_arms_t *arms = &row->arms[k];
 #define ARM_WRITE(name, field, type) fprintf(file, "\t%.6g", (double)arms->field);
@@ -93,6 +93,7 @@ static bool read_line(verify_row_t *row, char *line)
     int span = find_span(next_word(&line));
     row->seed = strtoull(next_word(&line), NULL, 10);
     row->history = strtoull(next_word(&line), NULL, 10);
+    row->couple = atoi(next_word(&line));
     row->messages = strtod(next_word(&line), NULL);
     for (int k = 0; k < 2; k++) {
         ebb_arms_t *arms = &row->arms[k];
@@ -111,7 +112,8 @@ static bool read_line(verify_row_t *row, char *line)
         row->rivals[i] = atoi(word);
     }
     row->span = span < 0 ? VERIFY_WHOLE : (verify_span_t)span;
-    return row->cell >= 0 && row->generator >= 0 && span >= 0 && whole;
+    return row->cell >= 0 && row->generator >= 0 && span >= 0 && whole &&
+           row->couple >= 0 && row->couple < VERIFY_COUPLES;
 }
 
 static bool add_row(verify_rows_t *rows, const verify_row_t *row)

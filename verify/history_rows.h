@@ -21,6 +21,7 @@ typedef struct verify_row {
     verify_span_t span;
     uint64_t seed;    /* of the whole run */
     uint64_t history; /* 0, 1 ...; in a pooled row: how many were pooled */
+    int couple;       /* 0 .. VERIFY_COUPLES - 1: who these two people are */
     double messages;  /* a day */
     ebb_arms_t arms[2];
     int rivals[VERIFY_RIVALS]; /* EBB_RIVAL_ answers */

@@ -189,6 +189,13 @@ ebb_plant_t verify_plant(const verify_cell_t *cell, int generator,
     return plant;
 }
 
+ebb_plant_t verify_plant_couple(ebb_plant_t plant, uint64_t seed, const char *cell,
+                                int couple)
+{
+    plant.couple = verify_seed(seed, "couple", cell, (uint64_t)couple);
+    return plant;
+}
+
 /* FNV-1a over the words, then a finaliser in which each bit reaches each bit. */
 uint64_t verify_seed(uint64_t seed, const char *purpose, const char *cell,
                      uint64_t history)

@@ -89,9 +89,17 @@ bool verify_strengths_read(verify_strengths_t *strengths, const char *path);
 /** Writes it whole; false if that fails. */
 bool verify_strengths_write(const verify_strengths_t *strengths, const char *path);
 
-/** The plant of a cell for a generator: 26 weeks. */
+/* Each cell has so many couples; history h is of couple h % VERIFY_COUPLES. Couples of
+ * one cell differ in their habits, so in their pseudo-true values too. */
+#define VERIFY_COUPLES 8
+
+/** The plant of a cell for a generator: 26 weeks of two strangers. */
 ebb_plant_t verify_plant(const verify_cell_t *cell, int generator,
                          const verify_strengths_t *strengths);
+
+/** The same plant for one couple of the cell. */
+ebb_plant_t verify_plant_couple(ebb_plant_t plant, uint64_t seed, const char *cell,
+                                int couple);
 
 /** Whether the cell's plant needs knobs that are not found yet. */
 bool verify_plant_known(const verify_cell_t *cell, int generator,

@@ -30,6 +30,7 @@ typedef struct verify_pool {
     ebb_plant_t plant;
     int generator;
     int records;
+    uint64_t first; /* number of the first of them */
     uint64_t seed;
     const char *purpose, *cell; /* for verify_seed */
     const ebb_executor_t *executor;

@@ -33,6 +33,11 @@ static void ask_rivals(int answers[VERIFY_RIVALS], const ebb_record_t *record)
     }
 }
 
+static int couple_of(uint64_t history)
+{
+    return (int)(history % VERIFY_COUPLES);
+}
+
 static int measure_span(errand_t *errand, const ebb_record_t *record,
                         verify_span_t span)
 {
@@ -47,7 +52,8 @@ static int measure_span(errand_t *errand, const ebb_record_t *record,
                           .generator = errand->generator,
                           .span = span,
                           .seed = errand->seed,
-                          .history = errand->history};
+                          .history = errand->history,
+                          .couple = couple_of(errand->history)};
     row->messages = (double)record->count / (span == VERIFY_WHOLE ? 182.0 : 91.0);
     row->arms[0] = cycle->arms[0][1];
     row->arms[1] = cycle->arms[1][1];
@@ -60,7 +66,9 @@ static void run_errand(void *user, size_t i)
 {
     errand_t *errand = (errand_t *)user + i;
     const verify_cell_t *cell = &verify_cells[errand->cell];
-    ebb_plant_t plant = verify_plant(cell, errand->generator, errand->strengths);
+    ebb_plant_t plant = verify_plant_couple(
+        verify_plant(cell, errand->generator, errand->strengths), errand->seed,
+        cell->name, couple_of(errand->history));
     ebb_event_t *events = NULL;
     size_t count = 0;
     errand->code = verify_generators[errand->generator].generate(
@@ -234,32 +242,62 @@ int verify_run_histories(const verify_run_t *run)
 /* ---------------------------------------------------------------- pseudo-true values
  */
 
-static int pool_cell(const verify_run_t *run, int cell, int generator, FILE *file)
+static int pool_couple(const verify_run_t *run, const verify_row_t *which, FILE *file)
 {
+    const verify_cell_t *cell = &verify_cells[which->cell];
     ebb_executor_t executor = ebb_host_executor(run->threads);
     verify_pool_t pool = {
-        .plant = verify_plant(&verify_cells[cell], generator, run->strengths),
-        .generator = generator,
+        .plant = verify_plant_couple(
+            verify_plant(cell, which->generator, run->strengths), run->seed, cell->name,
+            which->couple),
+        .generator = which->generator,
         .records = run->pooled,
+        .first = (uint64_t)which->couple * (uint64_t)run->pooled,
         .seed = run->seed,
         .purpose = "pool",
-        .cell = verify_cells[cell].name,
+        .cell = cell->name,
         .executor = &executor};
     ebb_arms_t arms[VERIFY_SPANS][2];
-    int spans = verify_span_count(&verify_cells[cell]);
-    double messages;
-    int code = verify_pool_run(&pool, spans, arms, &messages);
+    int spans = verify_span_count(cell);
+    verify_row_t row = *which;
+    int code = verify_pool_run(&pool, spans, arms, &row.messages);
     for (int s = 0; s < spans && !code; s++) {
-        verify_row_t row = {.cell = cell,
-                            .generator = generator,
-                            .span = (verify_span_t)s,
-                            .seed = run->seed,
-                            .history = (uint64_t)run->pooled,
-                            .messages = messages,
-                            .arms = {arms[s][0], arms[s][1]}};
+        row.span = (verify_span_t)s;
+        row.arms[0] = arms[s][0];
+        row.arms[1] = arms[s][1];
         verify_row_write(file, &row);
     }
     return code || fflush(file) == 0 ? code : EBB_ERR_IO;
+}
+
+static bool is_pooled(const verify_rows_t *rows, const verify_row_t *which)
+{
+    int last = verify_span_count(&verify_cells[which->cell]) - 1;
+    for (size_t i = 0; i < rows->count; i++) {
+        const verify_row_t *row = &rows->list[i];
+        if (row->cell == which->cell && row->generator == which->generator &&
+            row->seed == which->seed && row->history == which->history &&
+            row->couple == which->couple && (int)row->span == last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int pool_cell(const verify_run_t *run, const verify_rows_t *rows,
+                     verify_row_t which, FILE *file)
+{
+    int code = EBB_OK;
+    if (!run->quiet) {
+        fprintf(stderr, "pooling %s %s\n", verify_generators[which.generator].name,
+                verify_cells[which.cell].name);
+    }
+    for (which.couple = 0; which.couple < VERIFY_COUPLES && !code; which.couple++) {
+        if (!is_pooled(rows, &which)) {
+            code = pool_couple(run, &which, file);
+        }
+    }
+    return code;
 }
 
 int verify_run_truth(const verify_run_t *run)
@@ -269,15 +307,13 @@ int verify_run_truth(const verify_run_t *run)
     int code = file ? EBB_OK : EBB_ERR_IO;
     for (int g = 0; g < VERIFY_GENERATORS && !code; g++) {
         for (int cell = 0; cell < verify_cell_count && !code; cell++) {
-            if (!is_wanted(run, cell, g) ||
-                is_done(&rows, cell, g, run->seed, (uint64_t)run->pooled)) {
-                continue;
+            if (is_wanted(run, cell, g)) {
+                verify_row_t which = {.cell = cell,
+                                      .generator = g,
+                                      .seed = run->seed,
+                                      .history = (uint64_t)run->pooled};
+                code = pool_cell(run, &rows, which, file);
             }
-            if (!run->quiet) {
-                fprintf(stderr, "pooling %s %s\n", verify_generators[g].name,
-                        verify_cells[cell].name);
-            }
-            code = pool_cell(run, cell, g, file);
         }
     }
     free(rows.list);

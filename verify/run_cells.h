@@ -18,7 +18,8 @@ typedef struct verify_run {
     int cell;           /* or -1: all */
     int generator;      /* or -1: all */
     int histories;      /* of each cell and generator */
-    int pooled;         /* histories of other seeds that make the pseudo-true values */
+    int pooled;         /* histories of other seeds that make a couple's pseudo-true values
+                         */
     uint64_t seed;
     int threads;
     bool quiet; /* no progress on stderr */
@@ -28,8 +29,8 @@ typedef struct verify_run {
  * stderr. */
 int verify_run_histories(const verify_run_t *run);
 
-/** Pools what is not in folder/truth.tsv yet: a row for each span, with `history` the
- * number of records. */
+/** Pools what is not in folder/truth.tsv yet: a row for each couple and span, with
+ * `history` the number of records. */
 int verify_run_truth(const verify_run_t *run);
 
 #endif

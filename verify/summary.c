@@ -21,23 +21,27 @@ static const char *const reason_words[VERIFY_REASONS] = {
 /* ---------------------------------------------------------------------------- reading
  */
 
-static const verify_row_t *find_truth(const verify_rows_t *truth,
-                                      const verify_row_t *row)
+/* The largest pool of each couple of the row's cell. */
+static void find_truth(const verify_row_t *found[VERIFY_COUPLES],
+                       const verify_rows_t *truth, const verify_row_t *row)
 {
-    const verify_row_t *found = NULL;
+    for (int couple = 0; couple < VERIFY_COUPLES; couple++) {
+        found[couple] = NULL;
+    }
     for (size_t i = 0; i < truth->count; i++) {
-        const verify_row_t *t = &truth->list[i];
+        const verify_row_t *t = &truth->list[i], **best = &found[t->couple];
         if (t->cell == row->cell && t->generator == row->generator &&
-            t->span == row->span && (!found || t->history > found->history)) {
-            found = t; /* the largest pool */
+            t->span == row->span && t->seed == row->seed &&
+            (!*best || t->history > (*best)->history)) {
+            *best = t;
         }
     }
-    return found;
 }
 
 static bool same_cell(const verify_row_t *a, const verify_row_t *b)
 {
-    return a->generator == b->generator && a->cell == b->cell && a->span == b->span;
+    return a->generator == b->generator && a->cell == b->cell && a->span == b->span &&
+           a->seed == b->seed;
 }
 
 static bool sum_up(verify_summary_t *summary, const verify_rows_t *rows,
@@ -51,8 +55,10 @@ static bool sum_up(verify_summary_t *summary, const verify_rows_t *rows,
         while (end < rows->count && same_cell(&rows->list[i], &rows->list[end])) {
             end++;
         }
+        const verify_row_t *found[VERIFY_COUPLES];
+        find_truth(found, truth, &rows->list[i]);
         good = verify_stats_make(&summary->list[summary->count++], &rows->list[i],
-                                 end - i, find_truth(truth, &rows->list[i]));
+                                 end - i, found);
     }
     return good;
 }

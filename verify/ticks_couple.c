@@ -93,7 +93,7 @@ static void begin_person(ticks_couple_t *c, int k, uint64_t dynamics,
     ticks_person_t *p = &c->person[k];
     p->rng = ticks_stream(c->seed, STREAM_LIFE + 2 * dynamics + (uint64_t)k);
     ticks_seek(&p->rng, -1);
-    p->habits = habits_of(c->plant, c->seed, k);
+    p->habits = habits_of(c->plant, ebb_couple_seed(c->plant, c->seed), k);
     p->act = act;
     p->clock_shift = ticks_clock_shift(c->plant, k);
     p->last_act = -1;

@@ -242,8 +242,12 @@ void ticks_days_fill(const ebb_plant_t *plant, uint64_t seed, int minutes,
                      uint8_t *act[2])
 {
     for (int person = 0; person < 2; person++) {
-        painter_t p = {plant,   seed,        person,
-                       minutes, act[person], rhythm_of(seed, person)};
+        painter_t p = {.plant = plant,
+                       .seed = seed,
+                       .person = person,
+                       .minutes = minutes,
+                       .act = act[person],
+                       .rhythm = rhythm_of(ebb_couple_seed(plant, seed), person)};
         memset(p.act, TICKS_HOME, (size_t)minutes);
         for (int day = -2; day <= minutes / TICKS_DAY; day++) {
             paint_day(&p, day);

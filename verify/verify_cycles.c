@@ -35,7 +35,7 @@ static int usage(void)
         "       verify_cycles summarise --out DIR\n"
         "       verify_cycles cells\n"
         "also: --threads N, --strengths FILE; --records N: histories pooled for "
-        "pseudo-true values (0: none)\n");
+        "the pseudo-true values of a couple (0: none)\n");
     return 2;
 }
 
@@ -143,7 +143,7 @@ int main(int argc, char **argv)
 {
     options_t o = {.strengths = VERIFY_STRENGTHS_FILE,
                    .histories = 400,
-                   .records = 80,
+                   .records = 40,
                    .threads = ebb_host_processors(),
                    .cell = -1,
                    .generator = -1,
