@@ -55,7 +55,8 @@ static void traits_mind(agenda_traits_t *traits, agenda_rng_t *rng)
 void agenda_traits_draw(agenda_traits_t *traits, const agenda_calendar_t *calendar,
                         int person)
 {
-    agenda_rng_t rng = agenda_stream(calendar->couple, PURPOSE_TRAITS, (uint64_t)person);
+    agenda_rng_t rng =
+        agenda_stream(calendar->couple, PURPOSE_TRAITS, (uint64_t)person);
     traits_day(traits, &rng);
     traits_mind(traits, &rng);
     if (calendar->confounders & EBB_FOUR_TO_ONE) {

@@ -7,9 +7,10 @@
 
 #include "pool_cell.h"
 
-/** Fills in every strength of one generator by pooling `records` histories at a time,
- * and tells each try on stderr. Knobs found before are where the search starts. Returns
- * the number of strengths that no knobs in [0, 4] reach, or a negative error. */
+/** Fills in every strength of one generator by pooling `records` histories of each
+ * couple, and tells each try on stderr. Knobs found before are where the search starts.
+ * Returns the number of strengths that no knobs in [0, 4] reach, or a negative error.
+ */
 int verify_calibrate(verify_strengths_t *strengths, int generator, int records,
                      const ebb_executor_t *executor);
 

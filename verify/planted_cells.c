@@ -59,7 +59,7 @@ const verify_generator_t verify_generators[VERIFY_GENERATORS] = {
 
 const char *const verify_strength_names[VERIFY_STRENGTHS] = {"none", "weak", "middle",
                                                              "strong"};
-static const char *const plan_names[2] = {"one", "both"};
+const char *const verify_plan_names[VERIFY_PLANS] = {"one", "both", "long"};
 
 int verify_find_cell(const char *name)
 {
@@ -99,12 +99,12 @@ static bool read_row(verify_strengths_t *strengths, const char *line)
                         generator, plan, strength, &k.pursuit, &k.withdrawal,
                         &k.per_day, &k.w, &k.p, &k.followups, &k.messages, &k.records);
     int g = verify_find_generator(generator);
-    int both = find_name(plan_names, 2, plan);
+    int which = find_name(verify_plan_names, VERIFY_PLANS, plan);
     int s = find_name(verify_strength_names, VERIFY_STRENGTHS, strength);
-    if (fields != 11 || g < 0 || both < 0 || s < 0) {
+    if (fields != 11 || g < 0 || which < 0 || s < 0) {
         return false;
     }
-    strengths->knobs[g][both][s] = k;
+    strengths->knobs[g][which][s] = k;
     return true;
 }
 
@@ -133,14 +133,14 @@ bool verify_strengths_write(const verify_strengths_t *strengths, const char *pat
     fprintf(file, "generator\tplan\tstrength\tpursuit\twithdrawal\tper_day\tw\tp\t"
                   "followups\tmessages\trecords\n");
     for (int g = 0; g < VERIFY_GENERATORS; g++) {
-        for (int both = 0; both < 2; both++) {
+        for (int plan = 0; plan < VERIFY_PLANS; plan++) {
             for (int s = 1; s < VERIFY_STRENGTHS; s++) {
-                const verify_knobs_t *k = &strengths->knobs[g][both][s];
+                const verify_knobs_t *k = &strengths->knobs[g][plan][s];
                 if (k->records > 0) {
                     fprintf(file,
                             "%s\t%s\t%s\t%.4g\t%.4g\t%.4g\t%.3f\t%.3f\t%.0f\t"
                             "%.1f\t%d\n",
-                            verify_generators[g].name, plan_names[both],
+                            verify_generators[g].name, verify_plan_names[plan],
                             verify_strength_names[s], k->pursuit, k->withdrawal,
                             k->per_day, k->w, k->p, k->followups, k->messages,
                             k->records);
@@ -155,7 +155,10 @@ static const verify_knobs_t *knobs_of(const verify_cell_t *cell, int generator,
                                       const verify_strengths_t *strengths)
 {
     verify_strength_t s = cell->pursuit ? cell->pursuit : cell->withdrawal;
-    return &strengths->knobs[generator][cell->mutual][s];
+    verify_plan_t plan = cell->mutual                  ? VERIFY_BOTH
+                         : cell->course == VERIFY_DAYS ? VERIFY_LONG
+                                                       : VERIFY_ONE;
+    return &strengths->knobs[generator][plan][s];
 }
 
 bool verify_plant_known(const verify_cell_t *cell, int generator,

@@ -66,14 +66,23 @@ extern const verify_generator_t verify_generators[VERIFY_GENERATORS];
 typedef struct verify_knobs {
     double pursuit, withdrawal; /* generator's own, [0, 4] */
     double per_day;             /* messages asked for; about 30 come */
-    double p, w, followups;     /* pooled, in the pursuer's direction */
+    double p, w, followups;     /* mean over couples, in the pursuer's direction */
     double messages;            /* a day, as came */
-    int records;                /* pooled; 0: not found yet */
+    int records;                /* pooled for each couple; 0: not found yet */
 } verify_knobs_t;
 
-/* For each generator: one pursues; or both do. */
+/* What knobs are found for: one pursues; both do; one, and silences last for days. */
+typedef enum verify_plan {
+    VERIFY_ONE,
+    VERIFY_BOTH,
+    VERIFY_LONG,
+    VERIFY_PLANS
+} verify_plan_t;
+
+extern const char *const verify_plan_names[VERIFY_PLANS];
+
 typedef struct verify_strengths {
-    verify_knobs_t knobs[VERIFY_GENERATORS][2][VERIFY_STRENGTHS];
+    verify_knobs_t knobs[VERIFY_GENERATORS][VERIFY_PLANS][VERIFY_STRENGTHS];
 } verify_strengths_t;
 
 extern const char *const verify_strength_names[VERIFY_STRENGTHS];

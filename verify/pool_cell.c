@@ -44,8 +44,7 @@ static void make_one(void *user, size_t i)
 {
     making_t *making = user;
     const verify_pool_t *pool = making->pool;
-    uint64_t seed = verify_seed(pool->seed, pool->purpose, pool->cell,
-                                pool->first + i);
+    uint64_t seed = verify_seed(pool->seed, pool->purpose, pool->cell, pool->first + i);
     making->codes[i] = verify_generators[pool->generator].generate(
         &pool->plant, seed, &making->events[i], &making->counts[i], NULL);
 }

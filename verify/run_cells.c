@@ -66,9 +66,9 @@ static void run_errand(void *user, size_t i)
 {
     errand_t *errand = (errand_t *)user + i;
     const verify_cell_t *cell = &verify_cells[errand->cell];
-    ebb_plant_t plant = verify_plant_couple(
-        verify_plant(cell, errand->generator, errand->strengths), errand->seed,
-        cell->name, couple_of(errand->history));
+    ebb_plant_t plant =
+        verify_plant_couple(verify_plant(cell, errand->generator, errand->strengths),
+                            errand->seed, cell->name, couple_of(errand->history));
     ebb_event_t *events = NULL;
     size_t count = 0;
     errand->code = verify_generators[errand->generator].generate(
@@ -246,17 +246,16 @@ static int pool_couple(const verify_run_t *run, const verify_row_t *which, FILE 
 {
     const verify_cell_t *cell = &verify_cells[which->cell];
     ebb_executor_t executor = ebb_host_executor(run->threads);
-    verify_pool_t pool = {
-        .plant = verify_plant_couple(
-            verify_plant(cell, which->generator, run->strengths), run->seed, cell->name,
-            which->couple),
-        .generator = which->generator,
-        .records = run->pooled,
-        .first = (uint64_t)which->couple * (uint64_t)run->pooled,
-        .seed = run->seed,
-        .purpose = "pool",
-        .cell = cell->name,
-        .executor = &executor};
+    verify_pool_t pool = {.plant = verify_plant_couple(
+                              verify_plant(cell, which->generator, run->strengths),
+                              run->seed, cell->name, which->couple),
+                          .generator = which->generator,
+                          .records = run->pooled,
+                          .first = (uint64_t)which->couple * (uint64_t)run->pooled,
+                          .seed = run->seed,
+                          .purpose = "pool",
+                          .cell = cell->name,
+                          .executor = &executor};
     ebb_arms_t arms[VERIFY_SPANS][2];
     int spans = verify_span_count(cell);
     verify_row_t row = *which;

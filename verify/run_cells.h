@@ -18,8 +18,8 @@ typedef struct verify_run {
     int cell;           /* or -1: all */
     int generator;      /* or -1: all */
     int histories;      /* of each cell and generator */
-    int pooled;         /* histories of other seeds that make a couple's pseudo-true values
-                         */
+    int pooled; /* histories of other seeds that make a couple's pseudo-true values
+                 */
     uint64_t seed;
     int threads;
     bool quiet; /* no progress on stderr */
