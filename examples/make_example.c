@@ -8,7 +8,7 @@
  *
  * Alex reaches out more while Kim's silence is unusual; Kim answers later once reached
  * for again (verify/generator.h says how). The truth is what the measure's equations
- * tend to over two hundred other histories with the same plant.
+ * tend to over two hundred other histories of the same two people.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +26,7 @@ static const ebb_plant_t plant = {
     .weeks = 39,
     .messages_per_day = 28,
     .minute_clock = 1,
+    .couple = SEED,
 };
 
 /* Words that say nothing: only their number and length matter. */

@@ -95,7 +95,6 @@ static void check_cell(const made_t *made, const ebb_cell_t *cell, const wanted_
     CHECK_NEAR(cell->log_t1, log(middle - t1), 1e-5);
     CHECK_NEAR(cell->log_t0_o, log(operational(made, 1, t0, middle)), 1e-5);
     CHECK_NEAR(cell->log_t1_o, log(operational(made, 1, t1, middle)), 1e-5);
-    CHECK_NEAR(cell->log_t1_s, log(operational(made, 0, t1, middle)), 1e-5);
     CHECK_NEAR(cell->hour, fmod(middle / 60, 24), 1e-5);
     CHECK_NEAR(cell->log_a_o, ebb_rhythm_log_availability(&made->rhythm, 1, middle),
                1e-6);
@@ -418,8 +417,8 @@ static bool same_knowledge(const ebb_cell_t *a, const ebb_cell_t *b)
 {
     return a->nominal == b->nominal && a->log_a_o == b->log_a_o &&
            a->log_a_s == b->log_a_s && a->log_t0_o == b->log_t0_o &&
-           a->log_t1_o == b->log_t1_o && a->log_t1_s == b->log_t1_s &&
-           a->log_t1 == b->log_t1 && a->hour == b->hour && a->drift == b->drift &&
+           a->log_t1_o == b->log_t1_o && a->log_t1 == b->log_t1 &&
+           a->hour == b->hour && a->drift == b->drift &&
            a->log_own_recent == b->log_own_recent && a->log_n == b->log_n &&
            a->run == b->run && a->n == b->n && a->after_gap == b->after_gap &&
            a->from_t0 == b->from_t0;

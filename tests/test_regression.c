@@ -59,7 +59,6 @@ static ebb_cells_t random_cells(uint64_t seed, uint32_t weeks, size_t per_week,
             cell->log_a_s = (float)(-1 + 0.6 * draw_normal(&draw));
             cell->log_t0_o = (float)(8 * draw_uniform(&draw));
             cell->log_t1_o = (float)(0.8 * draw_uniform(&draw)) * cell->log_t0_o;
-            cell->log_t1_s = (float)(6 * draw_uniform(&draw));
             cell->log_t1 = (float)(7 * draw_uniform(&draw));
             cell->hour = (float)(24 * draw_uniform(&draw));
             cell->drift = (float)week / (float)weeks;
@@ -136,7 +135,7 @@ static void test_hats(void)
     for (size_t i = 0; i < 400; i++) {
         ebb_cell_t *cell = add_cell(&cells, 0, 1);
         float v = -3 + (float)i * 0.03f;
-        cell->log_t0_o = cell->log_t1_o = cell->log_t1_s = cell->log_t1 = v;
+        cell->log_t0_o = cell->log_t1_o = cell->log_t1 = v;
     }
     static const double f[] = {1, 4, 15, 45, 120, 300, 900, 2400};
     ebb_design_t reply;

@@ -27,9 +27,9 @@ typedef struct ebb_walk {
     double t0, t1;
     double shift; /* wall minus t while the run lasts */
     uint32_t n;
-    float log_n;                    /* log(1 + n) */
-    double op_t0, op_t1_o, op_t1_s; /* operational times at t0 and t1 */
-    double last_o;                  /* time of o's last message */
+    float log_n;           /* log(1 + n) */
+    double op_t0, op_t1_o; /* operational times of o at t0 and t1 */
+    double last_o;         /* time of o's last message */
     float log_pace;
     size_t day_begin; /* first contact inside the last 24 h */
     uint32_t day_count[2];
@@ -128,7 +128,6 @@ static ebb_cell_t make_cell(ebb_walk_t *walk, double begin, double end, double u
     int s = cut->pursuer, o = 1 - s;
     double middle = (begin + uncut) / 2, wall = middle + walk->shift;
     double op_o = ebb_rhythm_time(cut->rhythm, o, wall);
-    double op_s = ebb_rhythm_time(cut->rhythm, s, wall);
     double op_exposure = ebb_rhythm_time(cut->rhythm, o, end + walk->shift) -
                          ebb_rhythm_time(cut->rhythm, o, begin + walk->shift);
     return (ebb_cell_t){
@@ -139,7 +138,6 @@ static ebb_cell_t make_cell(ebb_walk_t *walk, double begin, double end, double u
         .log_a_s = (float)ebb_rhythm_log_availability(cut->rhythm, s, wall),
         .log_t0_o = log_at_least(op_o - walk->op_t0),
         .log_t1_o = log_at_least(op_o - walk->op_t1_o),
-        .log_t1_s = log_at_least(op_s - walk->op_t1_s),
         .log_t1 = log_at_least(middle - walk->t1),
         .hour = (float)hour_of_day(wall),
         .drift = (float)place(walk, middle),
@@ -199,7 +197,6 @@ static void set_t1(ebb_walk_t *walk, double t)
     const ebb_cut_t *cut = walk->cut;
     walk->t1 = t;
     walk->op_t1_o = ebb_rhythm_time(cut->rhythm, 1 - cut->pursuer, t + walk->shift);
-    walk->op_t1_s = ebb_rhythm_time(cut->rhythm, cut->pursuer, t + walk->shift);
     if (walk->n == 0) {
         walk->t0 = t;
         walk->op_t0 = walk->op_t1_o;

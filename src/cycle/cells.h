@@ -45,7 +45,6 @@ typedef struct ebb_cell {
     float log_a_o, log_a_s;
     float log_t0_o;       /* log operational minutes of o since t0 */
     float log_t1_o;       /* ... since t1 */
-    float log_t1_s;       /* log operational minutes of s since t1 */
     float log_t1;         /* log minutes since t1 */
     float hour;           /* hour of the day, 0..24 */
     float drift;          /* place in the record, 0..1 */

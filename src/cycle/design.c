@@ -13,7 +13,7 @@
 #include "math/elementary.h"
 
 #define RIDGE 0.01
-#define PURSUIT_PENALTY 0.25 /* p ~ Normal(0, 2^2) */
+#define PURSUIT_PENALTY (1.0 / 9) /* p ~ Normal(0, 3^2) */
 #define BUMPS 8
 #define BUMP_KAPPA 3.0
 
@@ -129,7 +129,7 @@ static inline double soon_after(double log_t1)
 static void pursuit_columns(const ebb_rows_t *rows, ebb_column_t *x)
 {
     const ebb_design_t *design = rows->design;
-    ebb_column_t log_t1_s, log_t1;
+    ebb_column_t log_t1;
     for (size_t i = 0; i < rows->count; i++) {
         const ebb_cell_t *cell = rows->cell[i];
         const ebb_run_t *run = &design->cells->runs[cell->run];
@@ -143,16 +143,13 @@ static void pursuit_columns(const ebb_rows_t *rows, ebb_column_t *x)
         for (size_t j = 0; j < BUMPS; j++) {
             x[7 + j][i] = (double)bumps[j];
         }
-        log_t1_s[i] = (double)cell->log_t1_s;
         log_t1[i] = (double)cell->log_t1;
-        x[26][i] = since_first(cell);
-        x[27][i] = (double)cell->log_n;
-        x[28][i] = (double)cell->log_own_recent;
-        x[29][i] = since_first(cell) * soon_after((double)cell->log_t1);
-        x[30][i] = design->surprise ? (double)design->surprise[rows->row[i]] : 0.0;
+        x[21][i] = (double)cell->log_n;
+        x[22][i] = (double)cell->log_own_recent;
+        x[23][i] = since_first(cell) * soon_after((double)cell->log_t1);
+        x[24][i] = design->surprise ? (double)design->surprise[rows->row[i]] : 0.0;
     }
-    hats_after_first(&design->knots_s, log_t1_s, rows->count, x + 15);
-    hats_after_first(&design->knots_t, log_t1, rows->count, x + 20);
+    hats_after_first(&design->knots_g, log_t1, rows->count, x + 15);
 }
 
 /* F alone */
@@ -276,15 +273,13 @@ int ebb_design_make(ebb_design_t *design, ebb_equation_t equation,
                     const ebb_cells_t *cells, bool dose)
 {
     static const double f[] = {1, 4, 15, 45, 120, 300, 900, 2400}, n[] = {1, 5, 20, 60};
-    static const double g1[] = {5, 15, 45, 120, 300, 900};
-    static const double g2[] = {5, 10, 20, 45, 120, 400, 1200};
+    static const double g[] = {5, 10, 20, 45, 120, 400, 1200};
     *design = (ebb_design_t){.equation = equation,
                              .cells = cells,
                              .dose = dose,
                              .knots_f = knots(f, 8),
                              .knots_n = knots(n, 4),
-                             .knots_s = knots(g1, 6),
-                             .knots_t = knots(g2, 7),
+                             .knots_g = knots(g, 7),
                              .alloc = cells->alloc};
     for (size_t i = 1; i < EBB_COLUMNS; i++) {
         design->penalty[i] = RIDGE;
@@ -300,9 +295,9 @@ int ebb_design_make(ebb_design_t *design, ebb_equation_t equation,
         design->columns = 8;
         break;
     case EBB_EQUATION_PURSUIT:
-        design->columns = 31;
-        design->arm = 30;
-        design->penalty[30] = PURSUIT_PENALTY;
+        design->columns = 25;
+        design->arm = 24;
+        design->penalty[24] = PURSUIT_PENALTY;
         fill_bumps(design);
         break;
     }

@@ -39,7 +39,7 @@ typedef struct ebb_design {
     size_t row_count;
     size_t *week_begin;    /* first row of each week, and row_count at the end */
     const float *surprise; /* pursuit: S of each row, borrowed */
-    ebb_knots_t knots_f, knots_n, knots_s, knots_t;
+    ebb_knots_t knots_f, knots_n, knots_g;
     float bumps[144][8]; /* H by tens of minutes of the day */
     const ebb_alloc_t *alloc;
 } ebb_design_t;
