@@ -7,9 +7,8 @@
 #define CLAIM_FOLLOWUPS 60
 #define CLAIM_WEEKS 12
 #define WIDEST_PURSUIT 1.0
-#define WIDEST_WITHDRAWAL 0.25
+#define WIDEST_WITHDRAWAL 0.35
 #define LOG_MARGIN 0.22314355131420976 /* log 1.25 */
-#define SECOND_MARGIN (0.6 * LOG_MARGIN) /* S' shrinks p to about 0.6 of itself */
 
 /* A loop of middle strength: reply rate x 0.70, pursuit x 3. An arm stands nine times
  * in ten when it is 3.3 standard errors from its margin. */
@@ -58,7 +57,7 @@ void ebb_arms_judge(ebb_arms_t *arms, const ebb_arms_t *short_gap,
 {
     bool withdrawal = arms->withdrawal.low > 0; /* false for NAN */
     bool pursuit = arms->pursuit.low > LOG_MARGIN;
-    bool second = arms->pursuit_second.low > SECOND_MARGIN;
+    bool second = arms->pursuit_second.low > 0;
     unsigned base = arms->reasons & EBB_REASON_NOT_CONVERGED; /* the others anew */
     base |= unless(arms->followups >= CLAIM_FOLLOWUPS, EBB_REASON_FEW_FOLLOWUPS);
     base |= unless(arms->weeks >= CLAIM_WEEKS, EBB_REASON_FEW_WEEKS);
