@@ -212,6 +212,7 @@ bool verify_stats_make(verify_stats_t *stats, const verify_row_t *rows, size_t c
     *stats = (verify_stats_t){.cell = rows->cell,
                               .generator = rows->generator,
                               .span = rows->span,
+                              .seed = rows->seed,
                               .histories = (int)count};
     double *room = malloc(count * sizeof *room);
     if (!room) {

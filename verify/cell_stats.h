@@ -39,6 +39,7 @@ typedef struct verify_direction {
 typedef struct verify_stats {
     int cell, generator;
     verify_span_t span;
+    uint64_t seed; /* of the run */
     int histories;
     double messages; /* a day, mean */
     int claims_any, claims_both;

@@ -319,9 +319,23 @@ static void print_reasons(FILE *file, const verify_summary_t *summary, int gener
     fputc('\n', file);
 }
 
-int verify_summary_print(FILE *file, const verify_summary_t *summary)
+static void print_head(FILE *file, const verify_summary_t *summary)
 {
     fprintf(file, "# Planted cycles\n\n");
+    if (summary->count == 0) {
+        return;
+    }
+    const verify_stats_t *s = summary->list;
+    fprintf(file,
+            "Made by `make verify` (verify_cycles run --seed %llu --histories %d): "
+            "histories of 26 weeks,\n%d couples a cell, true values from further "
+            "histories of the same couples.\n\n",
+            (unsigned long long)s->seed, s->histories, VERIFY_COUPLES);
+}
+
+int verify_summary_print(FILE *file, const verify_summary_t *summary)
+{
+    print_head(file, summary);
     int failed = print_wanted(file, summary);
     for (int g = 0; g < VERIFY_GENERATORS; g++) {
         const char *name = verify_generators[g].name;
