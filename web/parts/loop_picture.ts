@@ -15,7 +15,8 @@ import { freshId, px, s } from "./dom.js";
 
 export interface Arrow {
   words: string; /* a few words, set beside the arrow */
-  number: string; /* "1.6×", or empty */
+  number: string; /* "1.6×", or "?" */
+  range: string; /* "1.2 to 2.1", or empty */
   stands: boolean;
 }
 
@@ -24,12 +25,13 @@ export interface LoopDrawing {
   pursuer: Person;
   reach: Arrow; /* from the pursuer to the other */
   retreat: Arrow; /* back */
-  middle: [string, string] | null; /* big and small words in the middle */
+  middle: [string, string, string] | null; /* number, range and words in the middle */
   label: string;
 }
 
 interface Place {
   width: number;
+  top: number; /* where the picture begins: room for the upper words */
   height: number;
   from: [number, number]; /* the pursuer */
   to: [number, number];
@@ -41,30 +43,32 @@ interface Place {
 
 const WIDE: Place = {
   width: 680,
-  height: 332,
+  top: -20,
+  height: 368,
   from: [92, 170],
   to: [588, 170],
   out: "M124 112C210 62 470 62 554 110",
   back: "M556 230C470 276 210 276 126 228",
   words: [
-    [340, 24, "middle"],
-    [340, 298, "middle"],
+    [340, 6, "middle"],
+    [340, 296, "middle"],
   ],
-  middle: [340, 172],
+  middle: [340, 166],
 };
 
 const TALL: Place = {
   width: 330,
+  top: 0,
   height: 480,
   from: [165, 60],
   to: [165, 420],
   out: "M226 82C328 146 328 334 232 392",
   back: "M104 398C2 334 2 146 98 88",
   words: [
-    [165, 158, "middle"],
-    [165, 312, "middle"],
+    [165, 150, "middle"],
+    [165, 313, "middle"],
   ],
-  middle: [165, 238],
+  middle: [165, 233],
 };
 
 /* Isolates keep a name written from right to left from turning the words beside it. */
@@ -122,8 +126,9 @@ function arrowWords(
   return s(
     "text",
     { class: "arrow-words", x, y, "text-anchor": anchor },
-    s("tspan", { class: `arrow-number person-${person}`, x }, spec.number || "?"),
-    s("tspan", { x, dy: 22 }, spec.words),
+    s("tspan", { class: `arrow-number person-${person}`, x }, spec.number),
+    spec.range ? s("tspan", { class: "range", x, dy: 19 }, spec.range) : null,
+    s("tspan", { x, dy: 21 }, spec.words),
   );
 }
 
@@ -135,7 +140,7 @@ function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
     "svg",
     {
       class: `loop ${kind}`,
-      viewBox: `0 0 ${place.width} ${place.height}`,
+      viewBox: `0 ${place.top} ${place.width} ${place.height}`,
       role: "img",
       "aria-label": spec.label,
     },
@@ -157,7 +162,8 @@ function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
             "text-anchor": "middle",
           },
           s("tspan", { class: "middle-number", x: place.middle[0] }, middle[0]),
-          s("tspan", { x: place.middle[0], dy: 22 }, middle[1]),
+          s("tspan", { class: "range", x: place.middle[0], dy: 20 }, middle[1]),
+          s("tspan", { x: place.middle[0], dy: 21 }, middle[2]),
         ),
   );
 }

@@ -100,6 +100,10 @@ export function armPair(view: View, direction: Direction): HTMLElement {
   );
 }
 
+function rangeText(found: Estimate, show: (x: number) => string): string {
+  return text("loop.range", { low: show(found.low), high: show(found.high) });
+}
+
 function arrow(view: View, direction: Direction, arm: Arm): Arrow {
   const found = armEstimate(direction, arm);
   const isClaimed = stands(direction, arm);
@@ -110,6 +114,7 @@ function arrow(view: View, direction: Direction, arm: Arm): Arrow {
     ),
     number:
       isClaimed && found !== null ? text("loop.pace", { n: ratio(found.value) }) : "?",
+    range: isClaimed && found !== null ? rangeText(found, ratio) : "",
     stands: isClaimed,
   };
 }
@@ -121,7 +126,10 @@ export function drawing(view: View, direction: Direction): SVGElement[] {
     pursuer: direction.pursuer,
     reach: arrow(view, direction, "pursuit"),
     retreat: arrow(view, direction, "withdrawal"),
-    middle: share === null ? null : [percent(share.value), text("loop.middle")],
+    middle:
+      share === null
+        ? null
+        : [percent(share.value), rangeText(share, percent), text("loop.middle")],
     label: view.voice.armText(`loop.label.${direction.verdict}`, direction.pursuer),
   });
 }
@@ -161,7 +169,12 @@ function claimedDirection(view: View, direction: Direction): HTMLElement {
       { class: "lede" },
       view.voice.arm(`loop.lede.${direction.verdict}`, direction.pursuer),
     ),
-    h("figure", { class: "picture loop-figure" }, drawing(view, direction)),
+    h(
+      "figure",
+      { class: "picture loop-figure" },
+      drawing(view, direction),
+      h("figcaption", {}, say("loop.range.note")),
+    ),
     armPair(view, direction),
     share === null
       ? null

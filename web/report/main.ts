@@ -15,6 +15,7 @@ import { h, type Child } from "../parts/dom.js";
 import { watchCharts } from "../parts/charts.js";
 import { leaveButton, listenForEscape } from "../parts/leave.js";
 import { helpList, makerLine, makerTag, notice } from "../parts/notice.js";
+import { count } from "../parts/numbers.js";
 import { safetyQuestions } from "../parts/safety.js";
 import { say, text, Voice, type Seat } from "../parts/words.js";
 import { courseSection } from "./course_section.js";
@@ -114,6 +115,12 @@ class Page {
     );
   }
 
+  /* By how much each wrote, the two can tell which letter is whose. */
+  private messageCounts(): Record<string, string> {
+    const [a, b] = this.report.data.messages;
+    return { a: count(a), b: count(b) };
+  }
+
   private choice(): HTMLElement {
     const both = new Voice(this.report, "both");
     const button = (seat: Seat): HTMLElement => {
@@ -136,6 +143,9 @@ class Page {
       { class: "enter", role: "group", "aria-labelledby": "enter-title" },
       h("h2", { id: "enter-title" }, text("enter.title")),
       h("p", { class: "small" }, say("enter.words")),
+      this.report.named
+        ? null
+        : h("p", { class: "small" }, say("enter.letters", this.messageCounts())),
       h("p", { class: "buttons" }, SEATS.map(button)),
     );
   }

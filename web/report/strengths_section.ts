@@ -118,6 +118,7 @@ export function strengthsSection(view: View): HTMLElement {
     "strengths",
     text("strengths.title"),
     lede(view),
+    h("p", { class: "small" }, say("strengths.brackets")),
     h(
       "div",
       { class: "stats three" },

@@ -96,7 +96,7 @@ export const tests = {
       "A loop shows",
       "When B has been quiet longer than is usual for B, A writes again 3.6 times as fast",
       "When A has written again, B’s answer does not come sooner but later: 0.55 times as fast",
-      "about 38 are there only because of the loop",
+      "about 38 come by way of the loop",
       "The other way round",
     ]) {
       check(text.includes(words), `missing: ${words}\n${text}`);
@@ -105,6 +105,13 @@ export const tests = {
       await page.$$eval("#loop .arms .arm", (all) => all.length),
       2,
       "arms side by side",
+    );
+    same(
+      await page.$$eval("#loop svg.wide .range", (all) =>
+        all.map((e) => e.textContent).join("; "),
+      ),
+      "2.1 to 6.2; 0.42 to 0.71; 21\u202f% to 52\u202f%",
+      "ranges in the picture",
     );
     await page.close();
   },
@@ -136,7 +143,7 @@ export const tests = {
       const text = await page.$eval("#loop", (e) => e.innerText.replace(/\s+/g, " "));
       check(text.includes("One arm shows, and no loop"), `${name}: headline`);
       check(text.includes("One arm alone is not a loop"), `${name}: lede`);
-      check(!text.includes("only because of the loop"), `${name}: a share`);
+      check(!text.includes("by way of the loop"), `${name}: a share`);
       same(
         await page.$$eval("#loop .loop.wide .arrow.open", (all) => all.length),
         1,
