@@ -14,6 +14,6 @@ planted=$(sed -n 's/.*"pursuer":0.*"loop_share":0\.\([0-9][0-9]\).*/\1/p' \
 cat <<EOT
 
 The two in this example never were: a program wrote their messages, and planted
-a loop in which about $planted of 100 follow-ups exist only because of it.
+a loop by way of which about $planted of 100 follow-ups of one of them come.
 The page: $(realpath "$page")
 EOT

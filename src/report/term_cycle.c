@@ -263,6 +263,7 @@ void ebb_term_quarters(const ebb_term_t *term)
         return;
     }
     ebb_put_heading(&term->layout, "terminal.heading.quarters");
+    ebb_put_sentence(&term->layout, STYLE_FAINT, "terminal.quarter.note", NULL);
     for (size_t i = 0; i < c->window_count; i++) {
         tell_quarter(term, &c->windows[i]);
     }

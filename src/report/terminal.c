@@ -136,6 +136,7 @@ int ebb_report_terminal(ebb_text_t *out, const ebb_history_t *history,
     put_maker(&term);
     ebb_term_amount(&term);
     ebb_term_weeks(&term);
+    ebb_put_sentence(&term.layout, STYLE_FAINT, "terminal.brackets", NULL);
     ebb_term_strengths(&term);
     ebb_term_cycle(&term);
     ebb_term_quarters(&term);
