@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * ebb: finds the verb and hands over. */
+#define _DEFAULT_SOURCE
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "help_text.h"
 #include "output.h"
@@ -53,6 +55,11 @@ static exit_status_t unknown_verb(const char *name)
     suggestion_t near = {.typed = name};
     for (const command_t *const *c = commands; *c; c++) {
         suggest_from(&near, (*c)->name);
+    }
+    if (access(name, R_OK) == 0) { /* dropped on the program without a verb */
+        talk("ebb: '%s' is a file, not a verb; its picture: ebb report '%s'\n", name,
+             name);
+        return EXIT_USAGE;
     }
     talk("ebb: there is no verb '%s'", name);
     if (near.best) {

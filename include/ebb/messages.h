@@ -206,8 +206,9 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
  * @param[out]    history  new history; release with ebb_history_free
  * @param[out]    error    for EBB_ERR_CHOICE the text lists the persons with their
  * counts
- * @return 0, or EBB_ERR_CHOICE (not exactly two persons, or several chats),
- * EBB_ERR_INPUT (no message at all), EBB_ERR_MEMORY.
+ * @return 0, or EBB_ERR_CHOICE (not exactly two persons, several chats, or a name
+ * that was given and that nobody has),
+ * EBB_ERR_INPUT (no message at all, or of one person only), EBB_ERR_MEMORY.
  */
 int ebb_import_finish(ebb_import_t *import, ebb_history_t **history,
                       ebb_error_t *error) EBB_MUST_CHECK;

@@ -35,7 +35,9 @@ static void release(ebb_file_writer_t *writer)
 static int fail_write(ebb_error_t *error, const char *path, int number)
 {
     return ebb_fail_at(error, EBB_ERR_IO, (ebb_place_t){.where = path},
-                       "cannot be written: %s", strerror(number));
+                       "cannot be written: %s",
+                       number == ENOENT ? "its folder does not exist; make it first"
+                                        : strerror(number));
 }
 
 /* Creates the temporary file with the permissions a plain open would give. */

@@ -51,6 +51,7 @@ const char *ebb_encoding_problem(const char *head, size_t n)
                "iconv -f UTF-16 -t UTF-8";
     }
     size_t sequences = 0, broken = 0;
+    bool has_zero = memchr(head, '\0', n) != NULL;
     for (size_t i = 0; i < n;) {
         int length = ebb_utf8_length(head + i, n - i);
         bool cut = length == 0 && n - i < 4; /* the head ends inside a sequence */
@@ -58,7 +59,10 @@ const char *ebb_encoding_problem(const char *head, size_t n)
         broken += length == 0 && !cut;
         i += length ? (size_t)length : 1;
     }
-    return broken > sequences
+    return broken > sequences && has_zero
+               ? "is no text (a picture, a document, a database?); `ebb formats` tells "
+                 "what ebb reads"
+           : broken > sequences
                ? "is not UTF-8 text (Latin-1 or another old encoding?); convert it, "
                  "e.g. with iconv -f WINDOWS-1252 -t UTF-8"
                : NULL;

@@ -58,18 +58,20 @@ static const ebb_format_info_t format_table[] = {
             "a table with a first line that names its columns, in any order: time and "
             "person, and if you have them kind, characters, words, flags, text, "
             "source; and what `ebb events` writes",
-        .get_it = "First line, for example: time,person,words\n"
-                  "time (also timestamp, datetime, or two columns date and time): "
-                  "2024-03-31T14:05:09, with Z or +02:00 behind it if known, or Unix "
-                  "time in seconds or milliseconds\n"
-                  "person (also sender, from, author, name): any two names\n"
-                  "kind (also type): text, media, voice, call, missed_call, reaction, "
-                  "deleted, system, other; text if left out\n"
-                  "text (also message, body, content) is counted and not kept; with "
-                  "characters or words given it is not needed\n"
-                  "Separate by comma, semicolon or tab; put a field that holds the "
-                  "separator, a quote or a line break into \"quotes\" and double "
-                  "quotes inside it; write UTF-8",
+        .get_it =
+            "First line, for example: time,person,words\n"
+            "time (also timestamp, datetime, or two columns date and time): "
+            "2024-03-31T14:05:09, with Z or +02:00 behind it if known, or Unix "
+            "time in seconds or milliseconds\n"
+            "person (also sender, from, author, speaker, participant, name): any two "
+            "names; one couple a file\n"
+            "kind (also type): text, media, voice, call, missed_call, reaction, "
+            "deleted, system, other; text if left out\n"
+            "text (also message, body, content) is counted and not kept; with "
+            "characters or words given it is not needed\n"
+            "Separate by comma, semicolon or tab; put a field that holds the "
+            "separator, a quote or a line break into \"quotes\" and double "
+            "quotes inside it; write UTF-8",
         .leaves_out = "whatever the table has no column for; times without Z or an "
                       "offset are wall clocks, so name their zone (--tz)",
     },

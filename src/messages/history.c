@@ -237,11 +237,31 @@ static void take_over(ebb_history_t *history, ebb_import_t *import, ebb_pair_t p
     import->source_count = import->source_capacity = 0;
 }
 
+/* Says in which file nothing was found, and the first line that was not understood. */
+static int fail_empty(const ebb_import_t *import, ebb_error_t *error)
+{
+    ebb_place_t place = {0};
+    const char *reason = NULL;
+    if (import->source_count == 1) {
+        const ebb_source_t *source = &import->sources[0];
+        place.where = source->label;
+        if (source->not_understood > 0) {
+            place.line = source->positions[0].line;
+            place.column = source->positions[0].column;
+            reason = source->positions[0].reason;
+        }
+    }
+    return ebb_fail_at(error, EBB_ERR_INPUT, place,
+                       "no message was found%s%s; `ebb formats` tells what ebb reads",
+                       reason ? "; the first line not understood " : "",
+                       reason ? reason : "");
+}
+
 int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t *error)
 {
     *history = NULL;
     if (import->count == 0) {
-        return ebb_fail(error, EBB_ERR_INPUT, "no message was found");
+        return fail_empty(import, error);
     }
     ebb_pair_t pair;
     int code = ebb_pair_choose(import, &pair, error);

@@ -262,7 +262,8 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *
     }
     if (!reader) {
         return ebb_fail_at(error, EBB_ERR_INPUT, place,
-                           "is no export that ebb reads; `ebb formats` lists them");
+                           "is no export that ebb reads; `ebb formats` lists them, and "
+                           "how a table must name its columns");
     }
     return read_with(import, input, reader, error);
 }

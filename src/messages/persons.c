@@ -5,6 +5,7 @@
  * A name is cleaned once, when it is first seen: invisible marks go, unusual spaces and
  * hyphens become plain ones, so that what a person types on a keyboard matches.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/memory.h"
@@ -86,11 +87,13 @@ static bool is_called(const char *given, const char *cleaned)
 }
 
 /* The name after aliases; "You" is the exporting person where that one is known. */
-static void apply_aliases(const ebb_import_opts_t *opts, char name[EBB_NAME_MAX])
+static void apply_aliases(ebb_import_t *import, char name[EBB_NAME_MAX])
 {
+    const ebb_import_opts_t *opts = &import->opts;
     for (size_t i = 0; i < opts->alias_count; i++) {
         if (is_called(opts->aliases[i].from, name)) {
             const char *to = opts->aliases[i].to;
+            import->aliases_met |= i < 64 ? UINT64_C(1) << i : 0;
             (void)ebb_name_clean(name, to, strlen(to));
             return;
         }
@@ -135,7 +138,7 @@ int ebb_import_person(ebb_import_t *import, const char *name, size_t length)
 {
     char clean[EBB_NAME_MAX];
     (void)ebb_name_clean(clean, name, length);
-    apply_aliases(&import->opts, clean);
+    apply_aliases(import, clean);
     if (clean[0] == '\0') {
         memcpy(clean, "(no name)", 10); /* nothing but marks: still somebody */
     }
@@ -229,7 +232,8 @@ static void list_persons(const ebb_import_t *import, ebb_text_t *text)
     }
 }
 
-static int fail_choice(const ebb_import_t *import, const char *why, ebb_error_t *error)
+static int fail_persons(const ebb_import_t *import, int code, const char *why,
+                        ebb_error_t *error)
 {
     ebb_text_t text;
     ebb_text_init(&text, import->alloc);
@@ -238,10 +242,25 @@ static int fail_choice(const ebb_import_t *import, const char *why, ebb_error_t 
         ebb_text_free(&text);
         return ebb_fail(error, EBB_ERR_MEMORY, "no memory to list the persons");
     }
-    int code = ebb_fail(error, EBB_ERR_CHOICE, "%s; persons and their messages: %s",
-                        why, text.data ? text.data : "none");
+    (void)ebb_fail(error, code, "%s; persons and their messages: %s", why,
+                   text.data ? text.data : "none");
     ebb_text_free(&text);
     return code;
+}
+
+static int fail_choice(const ebb_import_t *import, const char *why, ebb_error_t *error)
+{
+    return fail_persons(import, EBB_ERR_CHOICE, why, error);
+}
+
+/* A name that was given and that nobody has. */
+static int fail_stranger(const ebb_import_t *import, const char *given,
+                         ebb_error_t *error)
+{
+    char why[EBB_NAME_MAX + 32], name[EBB_NAME_MAX];
+    (void)ebb_name_clean(name, given, strlen(given));
+    (void)snprintf(why, sizeof why, "nobody called '%s' writes here", name);
+    return fail_choice(import, why, error);
 }
 
 /* The one person with messages who is not `taken`; -1 if none, -2 if several. */
@@ -257,6 +276,15 @@ static int only_other(const ebb_import_t *import, int taken)
         }
     }
     return found;
+}
+
+/* No choice of names can help. */
+static int fail_lonely(const ebb_import_t *import, ebb_error_t *error)
+{
+    return fail_persons(import, EBB_ERR_INPUT,
+                        "fewer than two persons write here; give the export of the "
+                        "whole chat, or the other one's file as well",
+                        error);
 }
 
 /* Whether these two are the A and B of a file that ebb wrote, the wrong way round. */
@@ -277,8 +305,7 @@ static int choose_unnamed(const ebb_import_t *import, int first, ebb_pair_t *pai
                            error);
     }
     if (pair->b < 0) {
-        return fail_choice(import, "two persons are needed, but fewer write here",
-                           error);
+        return fail_lonely(import, error);
     }
     if (is_swapped(import, pair)) {
         *pair = (ebb_pair_t){pair->b, pair->a};
@@ -295,7 +322,18 @@ static int choose_beside(const ebb_import_t *import, int chosen, int *other,
         return fail_choice(import, "several others write here: name both persons",
                            error);
     }
-    return *other < 0 ? fail_choice(import, "nobody else writes here", error) : EBB_OK;
+    return *other < 0 ? fail_lonely(import, error) : EBB_OK;
+}
+
+/* A mistyped alias would leave one person split in two, and nobody would notice. */
+static int check_aliases(const ebb_import_t *import, ebb_error_t *error)
+{
+    for (size_t i = 0; i < import->opts.alias_count && i < 64; i++) {
+        if (!(import->aliases_met >> i & 1)) {
+            return fail_stranger(import, import->opts.aliases[i].from, error);
+        }
+    }
+    return EBB_OK;
 }
 
 int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
@@ -308,12 +346,15 @@ int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
         partner = NULL; /* it was the name of a chat and has done its work */
     }
     int first = count_events(import);
+    if (check_aliases(import, error)) {
+        return EBB_ERR_CHOICE;
+    }
     *pair = (ebb_pair_t){-1, -1};
     if (me && (pair->a = find_named(import, me)) < 0) {
-        return fail_choice(import, "the first person named does not write here", error);
+        return fail_stranger(import, me, error);
     }
     if (partner && (pair->b = find_named(import, partner)) < 0) {
-        return fail_choice(import, "the partner named does not write here", error);
+        return fail_stranger(import, partner, error);
     }
     if (me && partner) {
         return pair->a != pair->b

@@ -40,6 +40,7 @@ struct ebb_import {
     size_t source_begin;     /* index of the first event of the source being read */
     struct ebb_zone *zone;   /* of opts.tz, NULL when unknown */
     ebb_text_t texts;        /* bodies, each NUL-terminated, when opts.keep_text */
+    uint64_t aliases_met;    /* bit i: alias i (of the first 64) named somebody */
     bool partner_named_chat; /* opts.partner was the name of a chat, and chose it */
     uint64_t ambiguous_times;
 };

@@ -102,9 +102,11 @@ static void put_field(ebb_json_t *json, const char *key, const char *value)
     ebb_json_string(json, value);
 }
 
+/* The lines of one country; of all where none is named, or one without a line. */
 static void put_help(ebb_json_t *json, const char *country)
 {
     size_t count;
+    country = country ? ebb_help_country(country) : NULL;
     const ebb_help_line_t *lines = ebb_help_lines(&count);
     ebb_json_key(json, "help");
     ebb_json_begin(json, '[');

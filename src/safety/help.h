@@ -21,6 +21,10 @@ typedef struct ebb_help_line {
 /* All lines, by country; `*count` receives their number. Static data. */
 const ebb_help_line_t *ebb_help_lines(size_t *count);
 
+/* The code by which lines are kept for a country ("UK" is kept as "GB"), or NULL where
+ * there is none. */
+const char *ebb_help_country(const char *country);
+
 /* The emergency number of a country, or NULL where none is known. */
 const char *ebb_help_emergency(const char *country);
 

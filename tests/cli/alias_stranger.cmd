@@ -1,0 +1,1 @@
+ebb events --alias Anabel=Ann couple.json
