@@ -417,11 +417,10 @@ static bool same_knowledge(const ebb_cell_t *a, const ebb_cell_t *b)
 {
     return a->nominal == b->nominal && a->log_a_o == b->log_a_o &&
            a->log_a_s == b->log_a_s && a->log_t0_o == b->log_t0_o &&
-           a->log_t1_o == b->log_t1_o && a->log_t1 == b->log_t1 &&
-           a->hour == b->hour && a->drift == b->drift &&
-           a->log_own_recent == b->log_own_recent && a->log_n == b->log_n &&
-           a->run == b->run && a->n == b->n && a->after_gap == b->after_gap &&
-           a->from_t0 == b->from_t0;
+           a->log_t1_o == b->log_t1_o && a->log_t1 == b->log_t1 && a->hour == b->hour &&
+           a->drift == b->drift && a->log_own_recent == b->log_own_recent &&
+           a->log_n == b->log_n && a->run == b->run && a->n == b->n &&
+           a->after_gap == b->after_gap && a->from_t0 == b->from_t0;
 }
 
 /* Whatever ends a cell, and when: what the cell knows was known before. Every contact
