@@ -26,6 +26,7 @@ test clang              command clang
 test clang-tidy         command clang-tidy
 test clang-format       command clang-format
 test llvm               command llvm-symbolizer
+test lld                command wasm-ld
 test libclang-rt-14-dev file /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-x86_64.a /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-aarch64.a
 test chromium           command chromium chromium-browser google-chrome
 test poppler-utils      command pdfinfo
