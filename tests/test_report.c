@@ -355,6 +355,13 @@ static void test_terminal_cannot_tell(void)
     text = terminal(NULL);
     CHECK(says(&text, "cannot be said"));
     ebb_text_free(&text);
+    for (int k = 0; k < 2; k++) { /* two weeks tell nothing of weeks to come */
+        couple.cycle.arms[k][1].weeks_needed = 20;
+        couple.cycle.arms[k][1].weeks = 2;
+    }
+    text = terminal(NULL);
+    CHECK(says(&text, "cannot be said"));
+    ebb_text_free(&text);
 }
 
 static void test_terminal_one_arm(void)

@@ -7,6 +7,9 @@
 
 #include "report/term.h"
 
+/* A few days say nothing on what later weeks will be like. */
+#define LEAST_WEEKS 4
+
 static const ebb_arms_t *main_arms(const ebb_term_t *term, int pursuer)
 {
     return &term->cycle->arms[pursuer][1];
@@ -189,7 +192,7 @@ static void tell_waiting(const ebb_term_t *term)
     double more = HUGE_VAL;
     for (int k = 0; k < 2; k++) {
         const ebb_arms_t *arms = main_arms(term, k);
-        if (isfinite(arms->weeks_needed)) {
+        if (isfinite(arms->weeks_needed) && arms->weeks >= LEAST_WEEKS) {
             more = fmin(more, ceil(arms->weeks_needed - (double)arms->weeks));
         }
     }

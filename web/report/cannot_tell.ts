@@ -13,6 +13,8 @@ import { armPair, reasonWords } from "./loop_section.js";
 import type { View } from "./view.js";
 
 /* Beyond five years a number of weeks is no advice. */
+/* A few days say nothing on what later weeks will be like. */
+const LEAST_WEEKS = 4;
 const MOST_WEEKS = 260;
 
 function known(view: View): HTMLElement {
@@ -62,7 +64,7 @@ function known(view: View): HTMLElement {
 /** How many more weeks of the same would show a loop of middle strength. */
 export function moreWeeks(direction: Direction): Child {
   const { weeks_needed: needed, weeks } = direction.main;
-  if (needed === null) {
+  if (needed === null || weeks < LEAST_WEEKS) {
     return say("cannot.weeks.unknown");
   }
   const more = Math.ceil(needed - weeks);

@@ -228,8 +228,11 @@ function usualHours(view: View): HTMLElement {
 /* The hours that hold most of a person's writing, in words for those who do not see. */
 function busiest(shares: [number[], number[]]): string {
   const best = (row: number[]): string => {
+    if (row.every((share) => share === 0)) {
+      return text("data.hours.never");
+    }
     const top = row.indexOf(Math.max(...row));
-    return `${String(top).padStart(2, "0")}:00`;
+    return text("data.hours.around", { hour: `${String(top).padStart(2, "0")}:00` });
   };
   return text("data.hours.best", {
     weekday: best(shares[0]),
