@@ -11,7 +11,7 @@ static const char *const tables[] = {
     "csv_spreadsheet",    "csv_quotes",  "csv_unix",       "csv_offsets",
     "csv_not_understood", "csv_written", "csv_far_clocks", "csv_no_person",
     "csv_no_time",        "csv_twice",   "csv_open_quote", "csv_nothing",
-    "csv_header_only",    "csv_foreign",
+    "csv_header_only",    "csv_foreign", "csv_couples",    "csv_one_couple",
 };
 
 static const char *const objects[] = {

@@ -416,7 +416,8 @@ static int push_row(csv_reader_t *csv)
     }
     if (code) {
         return ebb_fail_at(csv->error, code, row_place(csv, 0),
-                           code == EBB_ERR_LIMIT
+                           code == EBB_ERR_INPUT ? EBB_RECORD_OTHER_COUPLE
+                           : code == EBB_ERR_LIMIT
                                ? "more persons, or more text, than ebb takes"
                                : "no memory for its messages");
     }

@@ -91,7 +91,8 @@ static int end_object(jsonl_reader_t *reader, ebb_feed_t *feed)
     }
     if (code) {
         return ebb_feed_fail(feed, code, reader->begin,
-                             code == EBB_ERR_LIMIT
+                             code == EBB_ERR_INPUT ? EBB_RECORD_OTHER_COUPLE
+                             : code == EBB_ERR_LIMIT
                                  ? "more persons, or more text, than ebb takes"
                                  : "no memory for its messages");
     }

@@ -60,6 +60,12 @@ static const word_value_t column_names[] = {
     WORD("message", EBB_COLUMN_TEXT),
     WORD("body", EBB_COLUMN_TEXT),
     WORD("content", EBB_COLUMN_TEXT),
+    WORD("couple", EBB_COLUMN_COUPLE),
+    WORD("couple_id", EBB_COLUMN_COUPLE),
+    WORD("coupleid", EBB_COLUMN_COUPLE),
+    WORD("dyad", EBB_COLUMN_COUPLE),
+    WORD("dyad_id", EBB_COLUMN_COUPLE),
+    WORD("dyadid", EBB_COLUMN_COUPLE),
 };
 
 static ebb_field_t trim_field(ebb_field_t field)
@@ -346,12 +352,32 @@ static const char *read_values(ebb_records_t *records, const ebb_row_t *record,
     return wrong ? wrong : read_lengths(records, record, event);
 }
 
+/* Whether the record is of the couple of those before, as far as they say. Persons of
+ * several couples are often called alike, and would be taken for two. */
+static bool is_of_couple(ebb_records_t *records, const ebb_row_t *record)
+{
+    ebb_field_t couple = trim_field(record->fields[EBB_COLUMN_COUPLE]);
+    if (couple.length > EBB_RECORD_NAME_MAX) {
+        couple.length = EBB_RECORD_NAME_MAX;
+    }
+    if (couple.length > 0 && records->_couple_length == 0) {
+        memcpy(records->_couple, couple.bytes, couple.length);
+        records->_couple_length = couple.length;
+    }
+    return couple.length == 0 ||
+           (couple.length == records->_couple_length &&
+            memcmp(couple.bytes, records->_couple, couple.length) == 0);
+}
+
 int ebb_record_push(ebb_records_t *records, const ebb_row_t *record,
                     const char **reason)
 {
     ebb_event_t event = {.person = EBB_PERSON_NONE};
     ebb_field_t name = trim_field(record->fields[EBB_COLUMN_PERSON]);
     records->_clock.import = records->import;
+    if (!is_of_couple(records, record)) {
+        return EBB_ERR_INPUT;
+    }
     *reason = read_values(records, record, &event);
     bool may_be_nobody = event.kind == EBB_KIND_SYSTEM || event.kind == EBB_KIND_CALL ||
                          event.kind == EBB_KIND_MISSED_CALL;

@@ -22,6 +22,7 @@ typedef enum ebb_record_column {
     EBB_COLUMN_FLAGS,
     EBB_COLUMN_SOURCE,
     EBB_COLUMN_TEXT,
+    EBB_COLUMN_COUPLE, /* whose row it is, in tables that may hold several couples */
     EBB_COLUMN_COUNT
 } ebb_record_column_t;
 
@@ -56,7 +57,13 @@ typedef struct ebb_records {
         int person;
     } _names[EBB_RECORD_NAMES]; /* as the file spells them */
     unsigned _next_name;
+    char _couple[EBB_RECORD_NAME_MAX]; /* of the first record that names one */
+    size_t _couple_length;
 } ebb_records_t;
+
+/* What to say of EBB_ERR_INPUT from ebb_record_push. */
+#define EBB_RECORD_OTHER_COUPLE \
+    "another couple than the first row's; give ebb a file for each couple"
 
 /* Makes an event of a record. Returns 0, a negative code (without an error filled), or
  * 1 and in `*reason` why it is none; records->wrong is the column at fault. */
