@@ -200,13 +200,13 @@ int verify_calibrate(verify_strengths_t *strengths, int generator, int records,
                                                             VERIFY_STRONG};
     int missed = 0;
     for (int plan = 0; plan < VERIFY_PLANS; plan++) {
-        for (int s = weakest[plan]; s < VERIFY_STRENGTHS; s++) {
+        for (verify_strength_t s = weakest[plan]; s < VERIFY_STRENGTHS; s++) {
             search_t search = {.generator = generator,
                                .plan = (verify_plan_t)plan,
                                .records = records,
                                .executor = executor};
-            int got = search_strength(&search, &strengths->knobs[generator][plan][s],
-                                      (verify_strength_t)s);
+            int got =
+                search_strength(&search, &strengths->knobs[generator][plan][s], s);
             if (got < 0) {
                 return got;
             }
