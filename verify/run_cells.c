@@ -91,15 +91,15 @@ static bool is_wanted(const verify_run_t *run, int cell, int generator)
            verify_plant_known(&verify_cells[cell], generator, run->strengths);
 }
 
-/* Whether the last span of a history is among the rows. */
-static bool is_done(const verify_rows_t *rows, int cell, int generator, uint64_t seed,
-                    uint64_t history)
+/* Whether the last span of a history, or of a couple's pool, is among the rows. */
+static bool is_done(const verify_rows_t *rows, const verify_row_t *which)
 {
-    int last = verify_span_count(&verify_cells[cell]) - 1;
+    int last = verify_span_count(&verify_cells[which->cell]) - 1;
     for (size_t i = 0; i < rows->count; i++) {
         const verify_row_t *row = &rows->list[i];
-        if (row->cell == cell && row->generator == generator && row->seed == seed &&
-            row->history == history && (int)row->span == last) {
+        if (row->cell == which->cell && row->generator == which->generator &&
+            row->seed == which->seed && row->history == which->history &&
+            row->couple == which->couple && (int)row->span == last) {
             return true;
         }
     }
@@ -171,7 +171,12 @@ static size_t list_errands(const verify_run_t *run, const verify_rows_t *rows,
     for (int g = 0; g < VERIFY_GENERATORS; g++) {
         for (int cell = 0; cell < verify_cell_count; cell++) {
             for (int h = 0; is_wanted(run, cell, g) && h < run->histories; h++) {
-                if (!is_done(rows, cell, g, run->seed, (uint64_t)h)) {
+                const verify_row_t which = {.cell = cell,
+                                            .generator = g,
+                                            .seed = run->seed,
+                                            .history = (uint64_t)h,
+                                            .couple = couple_of((uint64_t)h)};
+                if (!is_done(rows, &which)) {
                     errands[n++] = (errand_t){.strengths = run->strengths,
                                               .cell = cell,
                                               .generator = g,
@@ -269,20 +274,6 @@ static int pool_couple(const verify_run_t *run, const verify_row_t *which, FILE 
     return code || fflush(file) == 0 ? code : EBB_ERR_IO;
 }
 
-static bool is_pooled(const verify_rows_t *rows, const verify_row_t *which)
-{
-    int last = verify_span_count(&verify_cells[which->cell]) - 1;
-    for (size_t i = 0; i < rows->count; i++) {
-        const verify_row_t *row = &rows->list[i];
-        if (row->cell == which->cell && row->generator == which->generator &&
-            row->seed == which->seed && row->history == which->history &&
-            row->couple == which->couple && (int)row->span == last) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int pool_cell(const verify_run_t *run, const verify_rows_t *rows,
                      verify_row_t which, FILE *file)
 {
@@ -292,7 +283,7 @@ static int pool_cell(const verify_run_t *run, const verify_rows_t *rows,
                 verify_cells[which.cell].name);
     }
     for (which.couple = 0; which.couple < VERIFY_COUPLES && !code; which.couple++) {
-        if (!is_pooled(rows, &which)) {
+        if (!is_done(rows, &which)) {
             code = pool_couple(run, &which, file);
         }
     }
