@@ -5,9 +5,8 @@
  * Main idea: a block cipher over the address of a draw. So any lane, thread or machine
  * finds the same number whatever was drawn before, and two runs that differ in a rule
  * share their chance. The cipher is Threefry-4x32 with 20 rounds (Salmon, Moraes, Dror
- * and Shaw 2011, doi 10.1145/2063384.2063405; 12 rounds pass BigCrush): only 32-bit
- * additions, rotations and exclusive ors, which every vector unit has. Philox-4x32-10
- * was slower at each level of gcc (docs/maths/numbers.md).
+ * and Shaw 2011, doi 10.1145/2063384.2063405, who recommend 20): only 32-bit
+ * additions, rotations and exclusive ors, which every vector unit has.
  *
  * A block has four words of 32 bits: slot s is word s % 4 of block s / 4. The laws
  * below take one word each, so a draw has 2^32 outcomes, in the middle of equal parts
