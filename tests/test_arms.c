@@ -18,7 +18,7 @@ static ebb_arms_t good_arms(void)
                         .weeks = 12,
                         .replies = 100,
                         .pursuit = {0.9, 0.2232, 1.6},
-                        .pursuit_second = {0.8, 0.0001, 1.5},
+                        .pursuit_second = {0.8, 0.2232, 1.5},
                         .withdrawal = {0.4, 0.001, 0.8},
                         .pursuit_se = 1.0,
                         .withdrawal_se = 0.35,
@@ -56,7 +56,7 @@ static void low_p(ebb_arms_t *a, ebb_arms_t *g)
 {
     (void)g;
     a->pursuit.low = 0.2231;
-    a->pursuit_second.low = 0;
+    a->pursuit_second.low = 0.2231;
 }
 static void low_w(ebb_arms_t *a, ebb_arms_t *g)
 {
@@ -66,7 +66,7 @@ static void low_w(ebb_arms_t *a, ebb_arms_t *g)
 static void low_second(ebb_arms_t *a, ebb_arms_t *g)
 {
     (void)g;
-    a->pursuit_second.low = 0;
+    a->pursuit_second.low = 0.2231;
 }
 static void gap_w(ebb_arms_t *a, ebb_arms_t *g)
 {

@@ -63,7 +63,7 @@ static ebb_cells_t random_cells(uint64_t seed, uint32_t weeks, size_t per_week,
             cell->hour = (float)(24 * draw_uniform(&draw));
             cell->drift = (float)week / (float)weeks;
             cell->n = (uint16_t)(draw_below(&draw, 2) * draw_below(&draw, 4));
-            cell->log_n = (float)log1p(cell->n);
+            cell->log_n = (float)log1p(cell->n / 5.0);
             cell->log_own_recent = (float)log1p((double)draw_below(&draw, 5));
             double mu = (double)cell->exposure *
                         exp(-3.5 + effect + 0.8 * ((double)cell->log_a_o + 1) -

@@ -15,6 +15,7 @@
     1e-6 /* differences of times are rounded: less than this is none \
           */
 #define PACE_WEIGHT 0.1
+#define RUN_SHAPE 5 /* of the gamma law by which runs are held to differ */
 #define RECENT_MAX 256 /* own messages of the last hour that are remembered */
 
 typedef struct ebb_walk {
@@ -27,7 +28,7 @@ typedef struct ebb_walk {
     double t0, t1;
     double shift; /* wall minus t while the run lasts */
     uint32_t n;
-    float log_n;           /* log(1 + n) */
+    float log_n;           /* log(1 + n/5) */
     double op_t0, op_t1_o; /* operational times of o at t0 and t1 */
     double last_o;         /* time of o's last message */
     float log_pace;
@@ -294,7 +295,7 @@ static int on_own(ebb_walk_t *walk, const ebb_contact_t *contact)
             t > walk->t1 || another_turn ? cut_until(walk, t, 0, another_turn) : EBB_OK;
         if (another_turn) {
             walk->n++;
-            walk->log_n = (float)log1p(walk->n);
+            walk->log_n = (float)log1p((double)walk->n / RUN_SHAPE);
         }
         set_t1(walk, t);
     }

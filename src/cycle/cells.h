@@ -49,7 +49,7 @@ typedef struct ebb_cell {
     float hour;           /* hour of the day, 0..24 */
     float drift;          /* place in the record, 0..1 */
     float log_own_recent; /* log(1 + own messages in the last hour) */
-    float log_n;          /* log(1 + n) */
+    float log_n;          /* log(1 + n/5) */
     uint32_t run;
     uint16_t n;        /* follow-up turns so far */
     uint8_t reply;     /* 1: o's reply ends it */

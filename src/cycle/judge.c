@@ -57,7 +57,7 @@ void ebb_arms_judge(ebb_arms_t *arms, const ebb_arms_t *short_gap,
 {
     bool withdrawal = arms->withdrawal.low > 0; /* false for NAN */
     bool pursuit = arms->pursuit.low > LOG_MARGIN;
-    bool second = arms->pursuit_second.low > 0;
+    bool second = arms->pursuit_second.low > LOG_MARGIN;
     unsigned base = arms->reasons & EBB_REASON_NOT_CONVERGED; /* the others anew */
     base |= unless(arms->followups >= CLAIM_FOLLOWUPS, EBB_REASON_FEW_FOLLOWUPS);
     base |= unless(arms->weeks >= CLAIM_WEEKS, EBB_REASON_FEW_WEEKS);
