@@ -15,7 +15,7 @@
     1e-6 /* differences of times are rounded: less than this is none \
           */
 #define PACE_WEIGHT 0.1
-#define RUN_SHAPE 5 /* of the gamma law by which runs are held to differ */
+#define RUN_SHAPE 5    /* of the gamma law by which runs are held to differ */
 #define RECENT_MAX 256 /* own messages of the last hour that are remembered */
 
 typedef struct ebb_walk {
