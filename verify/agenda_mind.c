@@ -161,6 +161,7 @@ bool agenda_mind_recalls(agenda_mind_t *mind, int64_t t, bool fresh, bool talkin
 
 void agenda_mind_answered(agenda_mind_t *mind)
 {
+    mind->door_shut_until_s = 0; /* who has answered has opened the door */
     if (mind->owed_count == 0) {
         return;
     }
@@ -302,19 +303,14 @@ bool agenda_mind_pursues(agenda_mind_t *mind, int64_t t)
 
 /* Being pressed */
 
-static double recovery_h(const agenda_mind_t *mind)
-{
-    return mind->traits->recover_h * (mind->can_shut ? 1.5 : 1);
-}
-
 void agenda_mind_press(agenda_mind_t *mind, int64_t t, int times)
 {
     if (mind->withdrawal <= 0) {
         return;
     }
     for (int i = 0; i < times; i++) {
-        const double now = fading_now(&mind->pressed, t, recovery_h(mind));
-        fading_add(&mind->pressed, t, recovery_h(mind),
+        const double now = fading_now(&mind->pressed, t, mind->traits->recover_h);
+        fading_add(&mind->pressed, t, mind->traits->recover_h,
                    0.8 * mind->withdrawal * fmax(0, 1 - now / PRESSED_FULL));
     }
     const double now = mind->pressed.amount;
@@ -330,7 +326,7 @@ double agenda_mind_looks_away(const agenda_mind_t *mind, int64_t t)
     if (t < mind->door_shut_until_s) {
         return 0.985;
     }
-    const double now = fading_now(&mind->pressed, t, recovery_h(mind));
+    const double now = fading_now(&mind->pressed, t, mind->traits->recover_h);
     return now / (now + 0.5);
 }
 

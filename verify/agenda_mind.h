@@ -104,7 +104,8 @@ void agenda_mind_owe(agenda_mind_t *mind, int64_t t, agenda_want_t want, double 
  */
 bool agenda_mind_recalls(agenda_mind_t *mind, int64_t t, bool fresh, bool lively);
 
-/** An answer has been written; older ones may remain owed. */
+/** An answer has been written, which ends days of silence; older ones may remain
+ * owed. */
 void agenda_mind_answered(agenda_mind_t *mind);
 
 /** Own words went out; `further`: it is another turn while waiting. */
