@@ -99,25 +99,35 @@ typedef struct ebb_job {
     ebb_found_t found[2];
 } ebb_job_t;
 
-static ebb_task_t whole_record(ebb_job_t *job, int pursuer, int gap)
+/* The whole record at a merge gap, from the coefficients found at the main one. */
+static ebb_task_t later_task(ebb_job_t *job, ebb_arms_t *arms, int pursuer, int gap)
 {
-    ebb_arms_t *arms = &job->cycle->arms[pursuer][gap];
     arms->pursuer = pursuer;
-    bool main_gap = gap == 1, more = main_gap && !job->opts.arms_only;
     return (ebb_task_t){.contacts = &job->contacts,
                         .rhythm = &job->rhythm,
                         .begin = -(double)INFINITY,
                         .end = (double)INFINITY,
                         .merge_min = merge_gaps[gap],
                         .resampling = job->opts.resampling,
-                        .effort = main_gap ? EBB_EFFORT_FULL : EBB_EFFORT_ONE_STEP,
-                        .with_dose = more,
-                        .start = main_gap ? NULL : &job->start[pursuer],
-                        .found = main_gap ? &job->start[pursuer] : NULL,
-                        .marks = more ? job->marks[pursuer] : NULL,
-                        .mark_count = more ? job->mark_count : 0,
-                        .episodes = more ? &job->found[pursuer] : NULL,
+                        .effort = EBB_EFFORT_ONE_STEP,
+                        .start = &job->start[pursuer],
                         .arms = arms};
+}
+
+/* The whole record at the main gap, which finds what the later ones start from. */
+static ebb_task_t main_task(ebb_job_t *job, int pursuer)
+{
+    ebb_task_t task = later_task(job, &job->cycle->arms[pursuer][1], pursuer, 1);
+    task.effort = EBB_EFFORT_FULL;
+    task.start = NULL;
+    task.found = &job->start[pursuer];
+    if (!job->opts.arms_only) {
+        task.with_dose = true;
+        task.marks = job->marks[pursuer];
+        task.mark_count = job->mark_count;
+        task.episodes = &job->found[pursuer];
+    }
+    return task;
 }
 
 /* The outer merge gaps of both directions. In verification they are estimated only
@@ -130,7 +140,7 @@ static size_t plan_outer_gaps(ebb_job_t *job, ebb_task_t *tasks)
         if (job->opts.arms_only && job->cycle->arms[pursuer][1].verdict != EBB_LOOP) {
             continue;
         }
-        tasks[n] = whole_record(job, pursuer, gap);
+        tasks[n] = later_task(job, &job->cycle->arms[pursuer][gap], pursuer, gap);
         if (job->opts.arms_only) {
             tasks[n].effort = EBB_EFFORT_POINT;
         }
@@ -144,18 +154,11 @@ static ebb_task_t plan_window(ebb_job_t *job, size_t i, int pursuer)
 {
     ebb_cycle_t *cycle = job->cycle;
     const ebb_mark_t *mark = &job->marks[pursuer][i];
-    ebb_task_t task = whole_record(job, pursuer, 1);
-    task.arms = &cycle->windows[i].arms[pursuer];
-    task.arms->pursuer = pursuer;
+    ebb_task_t task = later_task(job, &cycle->windows[i].arms[pursuer], pursuer, 1);
+    task.effort = EBB_EFFORT_FULL;
     if (cycle->arms[pursuer][1].one_step) { /* many windows are as much work */
         task.resampling = EBB_RESAMPLE_ONE_STEP;
     }
-    task.with_dose = false;
-    task.start = &job->start[pursuer];
-    task.found = NULL;
-    task.marks = NULL;
-    task.mark_count = 0;
-    task.episodes = NULL;
     if (i > 0) {
         task.begin = mark->time;
         task.from = mark;
@@ -233,7 +236,7 @@ static int make_windows(ebb_job_t *job)
 static int measure_arms(ebb_job_t *job)
 {
     int code = make_windows(job);
-    ebb_task_t tasks[2] = {whole_record(job, 0, 1), whole_record(job, 1, 1)};
+    ebb_task_t tasks[2] = {main_task(job, 0), main_task(job, 1)};
     code = code ? code : run_tasks(job->opts.executor, tasks, 2);
     for (int pursuer = 0; pursuer < 2 && !code; pursuer++) {
         ebb_arms_judge(&job->cycle->arms[pursuer][1], NULL, NULL);
