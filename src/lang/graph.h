@@ -168,6 +168,10 @@ uint32_t ebb_graph_select(ebb_graph_t *graph, uint32_t condition, uint32_t yes,
  */
 uint32_t ebb_graph_power(ebb_graph_t *graph, uint32_t a, uint32_t b);
 
+/* The node as given, without any rule: itself if it is there already. Operands must be
+ * nodes of this graph; `depends` is filled in. */
+uint32_t ebb_graph_add(ebb_graph_t *graph, ebb_node_t node);
+
 /* Whether a node is a constant, and then which (else untouched; value may be NULL). */
 bool ebb_graph_is_constant(const ebb_graph_t *graph, uint32_t node, double *value);
 
