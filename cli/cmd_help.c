@@ -2,10 +2,10 @@
  * ebb help: help on a verb, the manual page, completions. */
 #include <string.h>
 
+#include "ebb/nearest.h"
 #include "help_text.h"
 #include "list.h"
 #include "output.h"
-#include "suggest.h"
 #include "talk.h"
 
 typedef struct help_values {
@@ -41,9 +41,9 @@ static exit_status_t print_named(const command_t *self, const char *name)
     if (command) {
         return help_print(command, true);
     }
-    suggestion_t near = {.typed = name};
+    ebb_nearest_t near = {.typed = name};
     for (const command_t *const *c = commands; *c; c++) {
-        suggest_from(&near, (*c)->name);
+        ebb_nearest_consider(&near, (*c)->name);
     }
     if (near.best) {
         return usage_error(self, "there is no verb '%s'; did you mean '%s'?", name,

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ebb/nearest.h"
 #include "help_text.h"
 #include "output.h"
-#include "suggest.h"
 #include "talk.h"
 
 const command_t *const commands[] = {
@@ -52,9 +52,9 @@ static exit_status_t ask_for_verb(void)
 
 static exit_status_t unknown_verb(const char *name)
 {
-    suggestion_t near = {.typed = name};
+    ebb_nearest_t near = {.typed = name};
     for (const command_t *const *c = commands; *c; c++) {
-        suggest_from(&near, (*c)->name);
+        ebb_nearest_consider(&near, (*c)->name);
     }
     if (access(name, R_OK) == 0) { /* dropped on the program without a verb */
         talk("ebb: '%s' is a file, not a verb; its picture: ebb report '%s'\n", name,

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ebb/nearest.h"
 #include "help_text.h"
 #include "list.h"
-#include "suggest.h"
 #include "talk.h"
 
 /* Where the parser stands. */
@@ -151,9 +151,9 @@ static int unknown_long(const parser_t *p, const char *word)
 {
     char name[64];
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
-    suggestion_t near = {.typed = name};
+    ebb_nearest_t near = {.typed = name};
     for (const option_spec_t *o = p->command->options; o->name; o++) {
-        suggest_from(&near, o->name);
+        ebb_nearest_consider(&near, o->name);
     }
     if (near.best) {
         return usage_error(p->command, "unknown option '--%s'; did you mean '--%s'?",

@@ -2,25 +2,25 @@
  * Typing errors: letters left out, doubled, wrong or swapped (optimal string
  * alignment). A candidate counts as near when at most a third of its letters are in
  * error, or when the typed word is its beginning. */
-#include "suggest.h"
+#include "ebb/nearest.h"
 
 #include <string.h>
 
-#define LONGEST_WORD 31
+#define NEAREST_LONGEST 31
 
-static size_t smaller(size_t a, size_t b)
+static size_t nearest_smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
 /* d[i][j]: errors between the first i letters of a and the first j of b */
-static size_t typing_errors(const char *a, const char *b)
+static size_t nearest_errors(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b);
-    if (n > LONGEST_WORD || m > LONGEST_WORD) {
-        return LONGEST_WORD;
+    if (n > NEAREST_LONGEST || m > NEAREST_LONGEST) {
+        return NEAREST_LONGEST;
     }
-    size_t d[LONGEST_WORD + 1][LONGEST_WORD + 1];
+    size_t d[NEAREST_LONGEST + 1][NEAREST_LONGEST + 1];
     for (size_t i = 0; i <= n; i++) {
         for (size_t j = 0; j <= m; j++) {
             if (i == 0 || j == 0) {
@@ -28,29 +28,29 @@ static size_t typing_errors(const char *a, const char *b)
                 continue;
             }
             size_t differs = a[i - 1] != b[j - 1];
-            d[i][j] = smaller(smaller(d[i - 1][j], d[i][j - 1]) + 1,
-                              d[i - 1][j - 1] + differs);
+            d[i][j] = nearest_smaller(nearest_smaller(d[i - 1][j], d[i][j - 1]) + 1,
+                                      d[i - 1][j - 1] + differs);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-                d[i][j] = smaller(d[i][j], d[i - 2][j - 2] + 1);
+                d[i][j] = nearest_smaller(d[i][j], d[i - 2][j - 2] + 1);
             }
         }
     }
     return d[n][m];
 }
 
-void suggest_from(suggestion_t *suggestion, const char *candidate)
+void ebb_nearest_consider(ebb_nearest_t *nearest, const char *candidate)
 {
-    size_t typed = strlen(suggestion->typed);
-    size_t distance = typing_errors(suggestion->typed, candidate);
+    size_t typed = strlen(nearest->typed);
+    size_t distance = nearest_errors(nearest->typed, candidate);
     size_t allowed = strlen(candidate) / 3;
     if (allowed == 0) {
         allowed = 1;
     }
-    if (typed >= 2 && strncmp(suggestion->typed, candidate, typed) == 0) {
+    if (typed >= 2 && strncmp(nearest->typed, candidate, typed) == 0) {
         distance = 1;
     }
-    if (distance <= allowed && (!suggestion->best || distance < suggestion->distance)) {
-        suggestion->best = candidate;
-        suggestion->distance = distance;
+    if (distance <= allowed && (!nearest->best || distance < nearest->distance)) {
+        nearest->best = candidate;
+        nearest->distance = distance;
     }
 }
