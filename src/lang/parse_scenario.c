@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ * Statements of a scenario. One that holds several changes becomes as many orders. */
+#include "lang/parser.h"
+
+static ebb_order_t *order_new(ebb_parser_t *parser, const ebb_order_t *like)
+{
+    ebb_order_t *order =
+        ebb_reading_push(parser->reading, &parser->syntax->orders, sizeof *order);
+    if (order) {
+        *order = *like;
+    }
+    if (parser->syntax->orders.count > EBB_LANG_DECLARATIONS_MOST) {
+        ebb_reading_limit(parser->reading, like->where, "more than %u orders in a file",
+                          EBB_LANG_DECLARATIONS_MOST);
+    }
+    return order;
+}
+
+/* target = expr {"," target = expr}; `changes`: += and -= too. */
+static bool order_changes(ebb_parser_t *parser, ebb_order_t like, bool changes)
+{
+    uint32_t person = like.target.person;
+    do {
+        if (!ebb_parse_target(parser, &like.target)) {
+            return false;
+        }
+        if (person != EBB_NONE && like.target.person != EBB_NONE) {
+            ebb_wrong(parser->reading, like.target.where,
+                      "two persons for one quantity");
+            return false;
+        }
+        like.target.person = person != EBB_NONE ? person : like.target.person;
+        if (!ebb_parse_assignment(parser, &like.mark, &like.value)) {
+            return false;
+        }
+        if (!changes && like.mark != EBB_TOKEN_ASSIGN) {
+            ebb_wrong(parser->reading, like.target.where, "a setting is made with `=`");
+            return false;
+        }
+        if (!order_new(parser, &like)) {
+            return false;
+        }
+    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    return true;
+}
+
+static bool order_word(ebb_parser_t *parser, ebb_word_t word, const char *expected)
+{
+    return ebb_parse_take_word(parser, word) || ebb_parse_misfit(parser, expected);
+}
+
+/* The times of at, from, ramp and every, and the colon. */
+static bool order_times(ebb_parser_t *parser, ebb_order_t *order)
+{
+    if (order->kind == EBB_ORDER_AT) {
+        return ebb_parse_formula(parser, &order->from) &&
+               ebb_parse_expect(parser, EBB_TOKEN_COLON, "the time");
+    }
+    if (order->kind != EBB_ORDER_EVERY) {
+        return ebb_parse_formula(parser, &order->from) &&
+               order_word(parser, EBB_WORD_TO, "`to` and the time when it ends") &&
+               ebb_parse_formula(parser, &order->to) &&
+               ebb_parse_expect(parser, EBB_TOKEN_COLON, "the times");
+    }
+    if (!ebb_parse_formula(parser, &order->every)) {
+        return false;
+    }
+    if (ebb_parse_take_word(parser, EBB_WORD_FOR) &&
+        !ebb_parse_formula(parser, &order->lasting)) {
+        return false;
+    }
+    if (ebb_parse_take_word(parser, EBB_WORD_FROM) &&
+        !ebb_parse_formula(parser, &order->from)) {
+        return false;
+    }
+    if (ebb_parse_take_word(parser, EBB_WORD_TO) &&
+        !ebb_parse_formula(parser, &order->to)) {
+        return false;
+    }
+    return ebb_parse_expect(parser, EBB_TOKEN_COLON, "the times");
+}
+
+static bool order_timed(ebb_parser_t *parser, ebb_order_kind_t kind)
+{
+    ebb_order_t order = {.kind = (uint8_t)kind, .where = parser->token.where};
+    ebb_parse_step(parser);
+    if (!order_times(parser, &order)) {
+        return false;
+    }
+    order.target.person = EBB_NONE;
+    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && parser->ahead.kind == EBB_TOKEN_COLON) {
+        order.target.person = parser->token.name; /* at 30: a: stress = 1 */
+        ebb_parse_step(parser);
+        ebb_parse_step(parser);
+    }
+    return order_changes(parser, order, true);
+}
+
+/* The text between two places of the file, with every run of blanks as one. */
+static const char *order_source(ebb_parser_t *parser, uint32_t begin, uint32_t end)
+{
+    char *text = ebb_arena_text(&parser->reading->arena, parser->reading->text + begin,
+                                end - begin);
+    if (!text) {
+        ebb_reading_fail(parser->reading, EBB_ERR_MEMORY);
+        return "";
+    }
+    size_t kept = 0;
+    for (const char *c = text; *c; c++) {
+        bool blank = *c == ' ' || *c == '\n' || *c == '\r' || *c == '\t';
+        if (!blank || (kept && text[kept - 1] != ' ')) {
+            text[kept++] = blank ? ' ' : *c;
+        }
+    }
+    text[kept - (kept && text[kept - 1] == ' ')] = '\0';
+    return text;
+}
+
+static bool order_expect(ebb_parser_t *parser)
+{
+    ebb_order_t order = {
+        .kind = EBB_ORDER_EXPECT, .text = "", .code = "", .where = parser->token.where};
+    ebb_parse_step(parser);
+    uint32_t begin = parser->token.where.offset;
+    if (!ebb_parse_formula(parser, &order.value)) {
+        return false;
+    }
+    order.code = order_source(parser, begin, parser->token.where.offset);
+    if (ebb_parse_take_word(parser, EBB_WORD_IN) &&
+        !(ebb_parse_formula(parser, &order.share) &&
+          order_word(parser, EBB_WORD_OF, "`of runs`") &&
+          order_word(parser, EBB_WORD_RUNS, "`runs`"))) {
+        return false;
+    }
+    (void)ebb_parse_string(parser, &order.text);
+    return order_new(parser, &order) != NULL;
+}
+
+static bool order_length(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
+{
+    ebb_parse_step(parser);
+    scenario->length_where = parser->token.where;
+    if (!ebb_parse_is(parser, EBB_TOKEN_NUMBER)) {
+        return ebb_parse_misfit(parser, "how long the run is, a number");
+    }
+    if (scenario->length != 0) {
+        ebb_wrong(parser->reading, parser->token.where, "a second `run`");
+        return false;
+    }
+    scenario->length = parser->token.number;
+    ebb_parse_step(parser);
+    if (!(scenario->length > 0)) {
+        ebb_wrong(parser->reading, scenario->length_where, "a run of no length");
+        return false;
+    }
+    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && !parser->token.first) {
+        scenario->length_unit = parser->token.name;
+        scenario->unit_where = parser->token.where;
+        ebb_parse_step(parser);
+    }
+    return true;
+}
+
+static bool order_settings(ebb_parser_t *parser, ebb_order_kind_t kind)
+{
+    ebb_order_t order = {.kind = (uint8_t)kind, .where = parser->token.where};
+    order.target.person = EBB_NONE;
+    if (parser->ahead.kind == EBB_TOKEN_COLON) { /* a: ... */
+        order.target.person = parser->token.name;
+        ebb_parse_step(parser);
+    }
+    ebb_parse_step(parser);
+    return order_changes(parser, order, false);
+}
+
+static const struct {
+    ebb_word_t word;
+    ebb_order_kind_t kind;
+} order_timed_words[] = {
+    {EBB_WORD_AT, EBB_ORDER_AT},
+    {EBB_WORD_FROM, EBB_ORDER_FROM},
+    {EBB_WORD_RAMP, EBB_ORDER_RAMP},
+    {EBB_WORD_EVERY, EBB_ORDER_EVERY},
+};
+
+static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
+{
+    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && parser->ahead.kind == EBB_TOKEN_COLON) {
+        return order_settings(parser, EBB_ORDER_SET);
+    }
+    if (ebb_parse_is_word(parser, EBB_WORD_SET) ||
+        ebb_parse_is_word(parser, EBB_WORD_START)) {
+        bool set = ebb_parse_is_word(parser, EBB_WORD_SET);
+        return order_settings(parser, set ? EBB_ORDER_SET : EBB_ORDER_START);
+    }
+    if (ebb_parse_is_word(parser, EBB_WORD_RUN)) {
+        return order_length(parser, scenario);
+    }
+    if (ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
+        return order_expect(parser);
+    }
+    for (size_t i = 0; i < sizeof order_timed_words / sizeof *order_timed_words; i++) {
+        if (ebb_parse_is_word(parser, order_timed_words[i].word)) {
+            return order_timed(parser, order_timed_words[i].kind);
+        }
+    }
+    ebb_parse_misfit(parser, "a statement of a scenario");
+    ebb_mend(parser->reading,
+             "they are: run, set, start, at, from, ramp, every, expect, "
+             "or a person's name and a colon");
+    return false;
+}
+
+static bool scenario_head(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
+{
+    ebb_parse_step(parser);
+    scenario->where = parser->token.where;
+    if (!ebb_parse_new_name(parser, &scenario->name, "the scenario's name")) {
+        return false;
+    }
+    (void)ebb_parse_string(parser, &scenario->text);
+    if (!ebb_parse_take_word(parser, EBB_WORD_USES)) {
+        return ebb_parse_misfit(parser, "`uses` and the name of a model");
+    }
+    scenario->uses_where = parser->token.where;
+    if (!ebb_parse_new_name(parser, &scenario->uses, "the name of a model")) {
+        return false;
+    }
+    while (ebb_parse_take_word(parser, EBB_WORD_SOURCE)) {
+        if (!ebb_parse_string(parser, &scenario->source)) {
+            return ebb_parse_misfit(parser, "a string after `source`");
+        }
+    }
+    return true;
+}
+
+void ebb_parse_scenario(ebb_parser_t *parser)
+{
+    ebb_scenario_syntax_t scenario = {.text = "",
+                                      .source = "",
+                                      .length_unit = EBB_NONE,
+                                      .name = EBB_NONE,
+                                      .uses = EBB_NONE};
+    parser->in_scenario = true;
+    scenario.first_order = (uint32_t)parser->syntax->orders.count;
+    if (!scenario_head(parser, &scenario)) {
+        ebb_parse_recover(parser);
+    }
+    while (!ebb_parse_is(parser, EBB_TOKEN_END) &&
+           ebb_word_kind(parser->token.name) != EBB_IS_HEAD) {
+        uint32_t before = parser->token.where.offset;
+        bool read = order_read(parser, &scenario);
+        if (read && !ebb_parse_at_start(parser)) {
+            read = ebb_parse_misfit(parser, "the next statement on a new line");
+        }
+        if (!read) {
+            if (parser->token.where.offset == before) {
+                ebb_parse_step(parser); /* do not stay */
+            }
+            ebb_parse_recover(parser);
+        }
+    }
+    scenario.order_count =
+        (uint32_t)parser->syntax->orders.count - scenario.first_order;
+    ebb_scenario_syntax_t *kept =
+        ebb_reading_push(parser->reading, &parser->syntax->scenarios, sizeof *kept);
+    if (kept) {
+        *kept = scenario;
+    }
+    parser->in_scenario = false;
+}

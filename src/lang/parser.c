@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT
+ * The ground of the parser: tokens, names, and how it finds its way after an error. */
+#include "lang/parser.h"
+
+void ebb_parse_step(ebb_parser_t *parser)
+{
+    parser->token = parser->ahead;
+    parser->ahead = ebb_lexer_next(&parser->lexer);
+}
+
+bool ebb_parse_take(ebb_parser_t *parser, ebb_token_kind_t kind)
+{
+    bool is = ebb_parse_is(parser, kind);
+    if (is) {
+        ebb_parse_step(parser);
+    }
+    return is;
+}
+
+bool ebb_parse_take_word(ebb_parser_t *parser, ebb_word_t word)
+{
+    bool is = ebb_parse_is_word(parser, word);
+    if (is) {
+        ebb_parse_step(parser);
+    }
+    return is;
+}
+
+/* What the next token is, for messages. */
+static const char *parse_found(const ebb_parser_t *parser)
+{
+    const ebb_token_t *token = &parser->token;
+    if (token->kind == EBB_TOKEN_NAME) {
+        return ebb_reading_print(parser->reading, "`%s`",
+                                 ebb_name(parser->reading, token->name));
+    }
+    return token->kind == EBB_TOKEN_NUMBER || token->kind == EBB_TOKEN_STRING
+               ? ebb_reading_print(parser->reading, "`%.*s`",
+                                   token->where.length < 40 ? (int)token->where.length
+                                                            : 40,
+                                   parser->reading->text + token->where.offset)
+               : ebb_token_text(token->kind);
+}
+
+bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected)
+{
+    ebb_wrong(parser->reading, parser->token.where, "expected %s, found %s", expected,
+              parse_found(parser));
+    return false;
+}
+
+bool ebb_parse_expect(ebb_parser_t *parser, ebb_token_kind_t kind, const char *after)
+{
+    if (ebb_parse_take(parser, kind)) {
+        return true;
+    }
+    ebb_wrong(parser->reading, parser->token.where, "expected %s after %s, found %s",
+              ebb_token_text(kind), after, parse_found(parser));
+    return false;
+}
+
+bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
+{
+    uint32_t name = parser->token.name;
+    return parser->ahead.kind == EBB_TOKEN_COLON || name == EBB_WORD_RUN ||
+           name == EBB_WORD_SET || name == EBB_WORD_START || name == EBB_WORD_AT ||
+           name == EBB_WORD_FROM || name == EBB_WORD_RAMP || name == EBB_WORD_EVERY ||
+           name == EBB_WORD_EXPECT;
+}
+
+bool ebb_parse_at_start(const ebb_parser_t *parser)
+{
+    const ebb_token_t *token = &parser->token;
+    if (token->kind == EBB_TOKEN_END) {
+        return true;
+    }
+    if (!token->first || token->kind != EBB_TOKEN_NAME) {
+        return false;
+    }
+    return token->name == EBB_WORD_D || ebb_word_kind(token->name) == EBB_IS_HEAD ||
+           (parser->in_scenario && ebb_parse_is_scenario_word(parser));
+}
+
+void ebb_parse_recover(ebb_parser_t *parser)
+{
+    parser->depth = 0;
+    parser->in_run = parser->in_range = false;
+    while (!ebb_parse_at_start(parser)) {
+        ebb_parse_step(parser);
+    }
+}
+
+static bool parse_is_reserved(uint32_t name)
+{
+    ebb_word_kind_t kind = ebb_word_kind(name);
+    return kind != EBB_IS_FREE && kind != EBB_IS_RUN;
+}
+
+bool ebb_parse_new_name(ebb_parser_t *parser, uint32_t *name, const char *what)
+{
+    if (!ebb_parse_is(parser, EBB_TOKEN_NAME)) {
+        return ebb_parse_misfit(parser, what);
+    }
+    if (parse_is_reserved(parser->token.name)) {
+        ebb_wrong(parser->reading, parser->token.where,
+                  "`%s` is a word of the language and cannot be a name",
+                  ebb_name(parser->reading, parser->token.name));
+        return false;
+    }
+    *name = parser->token.name;
+    ebb_parse_step(parser);
+    return true;
+}
+
+bool ebb_parse_target(ebb_parser_t *parser, ebb_target_t *target)
+{
+    ebb_where_t where = parser->token.where;
+    *target = (ebb_target_t){.person = EBB_NONE, .where = where};
+    if (ebb_parse_is_word(parser, EBB_WORD_PARTNER)) {
+        target->person = EBB_WORD_PARTNER;
+        ebb_parse_step(parser);
+    } else if (!ebb_parse_new_name(parser, &target->name, "a name")) {
+        return false;
+    } else if (!ebb_parse_is(parser, EBB_TOKEN_DOT)) {
+        return true;
+    } else {
+        target->person = target->name;
+    }
+    if (!ebb_parse_expect(parser, EBB_TOKEN_DOT, "`partner`")) {
+        return false;
+    }
+    ebb_where_t name = parser->token.where;
+    if (!ebb_parse_new_name(parser, &target->name, "a name after the dot")) {
+        return false;
+    }
+    if (name.line == where.line) {
+        target->where.length = name.offset + name.length - where.offset;
+    }
+    return true;
+}
+
+bool ebb_parse_string(ebb_parser_t *parser, const char **text)
+{
+    if (!ebb_parse_is(parser, EBB_TOKEN_STRING)) {
+        return false;
+    }
+    *text = parser->token.text;
+    ebb_parse_step(parser);
+    return true;
+}
+
+bool ebb_parse_assignment(ebb_parser_t *parser, ebb_token_kind_t *mark,
+                          ebb_formula_t *value)
+{
+    *mark = parser->token.kind;
+    if (*mark != EBB_TOKEN_ASSIGN && *mark != EBB_TOKEN_ADD_TO &&
+        *mark != EBB_TOKEN_TAKE_FROM) {
+        return ebb_parse_misfit(parser, "`=`, `+=` or `-=`");
+    }
+    ebb_parse_step(parser);
+    return ebb_parse_formula(parser, value);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the parts of the parser share: expressions (parse_formula.c), statements of a
+ * model (parse_model.c) and of a scenario (parse_scenario.c).
+ *
+ * Convention: a function that reads something returns whether it could; if not, the
+ * reason has been reported, and the statement is given up.
+ */
+#ifndef EBB_LANG_PARSER_H
+#define EBB_LANG_PARSER_H
+
+#include "lang/syntax.h"
+
+typedef struct ebb_parser {
+    ebb_syntax_t *syntax;
+    ebb_reading_t *reading;
+    ebb_lexer_t lexer;
+    ebb_token_t token, ahead; /* the next two */
+    int depth;                /* of the expression being read */
+    bool in_scenario;
+    bool in_run;   /* inside the summary of a run */
+    bool in_range; /* inside [low, high], where `inf` may stand */
+} ebb_parser_t;
+
+/* Goes on to the next token. */
+void ebb_parse_step(ebb_parser_t *parser);
+
+static inline bool ebb_parse_is(const ebb_parser_t *parser, ebb_token_kind_t kind)
+{
+    return parser->token.kind == kind;
+}
+
+static inline bool ebb_parse_is_word(const ebb_parser_t *parser, ebb_word_t word)
+{
+    return parser->token.kind == EBB_TOKEN_NAME && parser->token.name == (uint32_t)word;
+}
+
+/* Steps over a token of that kind, if it is the next. */
+bool ebb_parse_take(ebb_parser_t *parser, ebb_token_kind_t kind);
+bool ebb_parse_take_word(ebb_parser_t *parser, ebb_word_t word);
+
+/* The same, and reports what was expected if it is not; `after` says behind what. */
+bool ebb_parse_expect(ebb_parser_t *parser, ebb_token_kind_t kind, const char *after);
+
+/* Reports that the next token cannot stand here. */
+bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected);
+
+/* A statement begins with the next token, or the file ends. */
+bool ebb_parse_at_start(const ebb_parser_t *parser);
+
+/* Passes over the rest of a statement that is given up. */
+void ebb_parse_recover(ebb_parser_t *parser);
+
+/* An expression. */
+bool ebb_parse_formula(ebb_parser_t *parser, ebb_formula_t *code);
+
+/* NAME or PERSON.NAME, for a new name or a known one. */
+bool ebb_parse_target(ebb_parser_t *parser, ebb_target_t *target);
+
+/* A name that may be given to something: not a word of the language. */
+bool ebb_parse_new_name(ebb_parser_t *parser, uint32_t *name, const char *what);
+
+/* A string, if one is next; `text` is kept otherwise. */
+bool ebb_parse_string(ebb_parser_t *parser, const char **text);
+
+/* = or += or -=, as `mark`, and an expression. */
+bool ebb_parse_assignment(ebb_parser_t *parser, ebb_token_kind_t *mark,
+                          ebb_formula_t *value);
+
+/* Whether the next token begins a statement of a scenario, a person's name included. */
+bool ebb_parse_is_scenario_word(const ebb_parser_t *parser);
+
+/* What follows `param`, `trait`, `state`, `input` or `shared`; `let`; `fn`. */
+bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shared);
+bool ebb_parse_let(ebb_parser_t *parser);
+bool ebb_parse_function(ebb_parser_t *parser);
+
+/* `scenario` and its statements. */
+void ebb_parse_scenario(ebb_parser_t *parser);
+
+#endif
