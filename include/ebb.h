@@ -8,6 +8,7 @@
 #include "ebb/error.h"
 #include "ebb/host.h"
 #include "ebb/messages.h"
+#include "ebb/model.h"
 #include "ebb/nearest.h"
 #include "ebb/report.h"
 #include "ebb/text.h"

@@ -60,7 +60,7 @@ typedef struct ebb_reading {
 #define EBB_LANG_WORK_MOST (1u << 21)
 #define EBB_LANG_STATES_MOST 1024u
 #define EBB_LANG_NODES_MOST (1u << 18)
-#define EBB_LANG_PIECES_MOST 100000u
+#define EBB_LANG_PIECES_MOST 10000u
 #define EBB_LANG_NAME_BYTES 63
 #define EBB_LANG_ERRORS_MOST 20
 
