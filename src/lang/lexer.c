@@ -252,6 +252,11 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
     }
     const char *hint = lexer_hint(lexer);
     uint32_t length = lexer_utf8(lexer);
+    token->kind = EBB_TOKEN_BAD;
+    if ((lexer_peek(lexer, 0) == '&' || lexer_peek(lexer, 0) == '|') &&
+        lexer_peek(lexer, 1) == lexer_peek(lexer, 0)) {
+        length = 2;
+    }
     bool printable =
         length > 0 && lexer_peek(lexer, 0) >= 0x20 && lexer_peek(lexer, 0) != 0x7F;
     for (uint32_t i = 0; i < (length ? length : 1); i++) {
@@ -272,28 +277,24 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
 
 ebb_token_t ebb_lexer_next(ebb_lexer_t *lexer)
 {
-    for (;;) {
-        lexer_skip_blank(lexer);
-        ebb_token_t token = {
-            .kind = EBB_TOKEN_END, .first = lexer->first, .name = EBB_NONE, .text = ""};
-        token.where = (ebb_where_t){lexer->at, lexer->line, lexer->column, 0};
-        unsigned char c = lexer_peek(lexer, 0);
-        if (lexer_at_end(lexer) || lexer->reading->failed || lexer->reading->full) {
-            token.first = true;
-            return token;
-        }
-        lexer->first = false;
-        if (lexer_is_letter(c)) {
-            lexer_name(lexer, &token);
-        } else if (lexer_is_digit(c)) {
-            lexer_number(lexer, &token);
-        } else if (c == '"') {
-            lexer_string(lexer, &token);
-        } else {
-            lexer_mark(lexer, &token);
-        }
-        if (token.kind != EBB_TOKEN_END) {
-            return token;
-        }
+    lexer_skip_blank(lexer);
+    ebb_token_t token = {
+        .kind = EBB_TOKEN_END, .first = lexer->first, .name = EBB_NONE, .text = ""};
+    token.where = (ebb_where_t){lexer->at, lexer->line, lexer->column, 0};
+    unsigned char c = lexer_peek(lexer, 0);
+    if (lexer_at_end(lexer) || lexer->reading->failed || lexer->reading->full) {
+        token.first = true;
+        return token;
     }
+    lexer->first = false;
+    if (lexer_is_letter(c)) {
+        lexer_name(lexer, &token);
+    } else if (lexer_is_digit(c)) {
+        lexer_number(lexer, &token);
+    } else if (c == '"') {
+        lexer_string(lexer, &token);
+    } else {
+        lexer_mark(lexer, &token);
+    }
+    return token;
 }

@@ -15,6 +15,7 @@
     X(EBB_TOKEN_NAME, "a name")             \
     X(EBB_TOKEN_NUMBER, "a number")         \
     X(EBB_TOKEN_STRING, "a string")         \
+    X(EBB_TOKEN_BAD, "something else")      \
     X(EBB_TOKEN_ARROW, "->")                \
     X(EBB_TOKEN_ADD_TO, "+=")               \
     X(EBB_TOKEN_TAKE_FROM, "-=")            \
@@ -63,8 +64,8 @@ typedef struct ebb_lexer {
 /* A lexer at the start of the reading's text. */
 ebb_lexer_t ebb_lexer_begin(ebb_reading_t *reading);
 
-/* The next token. What cannot stand in a file is reported and passed over; at the end
- * EBB_TOKEN_END comes for ever. */
+/* The next token. What cannot stand in a file is reported and comes as EBB_TOKEN_BAD;
+ * at the end EBB_TOKEN_END comes for ever. */
 ebb_token_t ebb_lexer_next(ebb_lexer_t *lexer);
 
 /* How a kind of token is called in messages: "`->`", "a name". */

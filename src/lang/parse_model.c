@@ -207,7 +207,9 @@ static bool statement_of(ebb_parser_t *parser, uint32_t word, ebb_where_t where)
 static bool statement_unknown(ebb_parser_t *parser)
 {
     if (!ebb_parse_is(parser, EBB_TOKEN_NAME)) {
-        return ebb_parse_misfit(parser, "a statement");
+        ebb_wrong(parser->reading, parser->token.where,
+                  "no statement begins like this");
+        return false;
     }
     const char *typed = ebb_name(parser->reading, parser->token.name);
     ebb_nearest_t near = {.typed = typed};

@@ -204,7 +204,8 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
             return order_timed(parser, order_timed_words[i].kind);
         }
     }
-    ebb_parse_misfit(parser, "a statement of a scenario");
+    ebb_wrong(parser->reading, parser->token.where,
+              "no statement of a scenario begins like this");
     ebb_mend(parser->reading,
              "they are: run, set, start, at, from, ramp, every, expect, "
              "or a person's name and a colon");

@@ -4,6 +4,7 @@
 
 void ebb_parse_step(ebb_parser_t *parser)
 {
+    parser->last = parser->token.where;
     parser->token = parser->ahead;
     parser->ahead = ebb_lexer_next(&parser->lexer);
 }
@@ -42,10 +43,29 @@ static const char *parse_found(const ebb_parser_t *parser)
                : ebb_token_text(token->kind);
 }
 
+/* Where something is missing: at the next token, or, if that begins a line, at the end
+ * of the line before. */
+static ebb_where_t parse_missing_at(const ebb_parser_t *parser)
+{
+    ebb_where_t where = parser->token.where;
+    if (parser->token.first && parser->last.length > 0) {
+        where = parser->last;
+        const char *text = parser->reading->text + where.offset;
+        for (uint32_t i = 0; i < where.length; i++) {
+            where.column += ((unsigned char)text[i] & 0xC0) != 0x80;
+        }
+        where.offset += where.length;
+        where.length = 1;
+    }
+    return where;
+}
+
 bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected)
 {
-    ebb_wrong(parser->reading, parser->token.where, "expected %s, found %s", expected,
-              parse_found(parser));
+    ebb_where_t where = parse_missing_at(parser);
+    ebb_wrong(parser->reading, where, "expected %s, found %s", expected,
+              where.offset == parser->token.where.offset ? parse_found(parser)
+                                                         : "the end of the line");
     return false;
 }
 
@@ -54,9 +74,8 @@ bool ebb_parse_expect(ebb_parser_t *parser, ebb_token_kind_t kind, const char *a
     if (ebb_parse_take(parser, kind)) {
         return true;
     }
-    ebb_wrong(parser->reading, parser->token.where, "expected %s after %s, found %s",
-              ebb_token_text(kind), after, parse_found(parser));
-    return false;
+    return ebb_parse_misfit(parser, ebb_reading_print(parser->reading, "%s after %s",
+                                                      ebb_token_text(kind), after));
 }
 
 bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)

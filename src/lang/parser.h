@@ -16,6 +16,7 @@ typedef struct ebb_parser {
     ebb_reading_t *reading;
     ebb_lexer_t lexer;
     ebb_token_t token, ahead; /* the next two */
+    ebb_where_t last;         /* of the token before them */
     int depth;                /* of the expression being read */
     bool in_scenario;
     bool in_run;   /* inside the summary of a run */
