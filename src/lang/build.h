@@ -51,6 +51,7 @@ typedef struct ebb_build {
     ebb_system_t *system;
     ebb_graph_t *graph; /* where nodes go */
     uint32_t *first_of; /* for each name its first declaration, or EBB_NONE */
+    uint8_t *lost;      /* for each name: it stands in a statement that was given up */
     size_t name_count;
     uint32_t *persons; /* names */
     size_t person_count;
@@ -86,6 +87,9 @@ ebb_declaration_t *ebb_declared(const ebb_build_t *build, uint32_t name,
 
 /* The scalar of a declaration for a person: its number in the list of its kind. */
 uint32_t ebb_slot_of(const ebb_declaration_t *declaration, uint32_t person);
+
+/* The tables of names: none declared yet, and which are lost. */
+void ebb_build_names(ebb_build_t *build);
 
 /* Suggests a declared name near to `name`, after an error was reported. */
 void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scope);

@@ -75,7 +75,8 @@ static void declare_name(ebb_build_t *build, uint32_t index)
                       "a second `%s`: there is a %s of this name in line %u",
                       ebb_name(build->reading, d->target.name),
                       declare_words[other->kind], (unsigned)other->target.where.line);
-            break;
+            build->lost[d->target.name] = 1; /* what follows from it is not said */
+            return;
         }
     }
     d->next = first;
@@ -84,18 +85,19 @@ static void declare_name(ebb_build_t *build, uint32_t index)
 
 static void declare_names(ebb_build_t *build)
 {
-    build->name_count = build->reading->names.strings.count;
-    build->first_of =
-        ebb_reading_new(build->reading, build->name_count, sizeof *build->first_of);
-    for (size_t i = 0; build->first_of && i < build->name_count; i++) {
-        build->first_of[i] = EBB_NONE;
+    ebb_build_names(build);
+    if (build->reading->failed) {
+        return;
     }
-    for (size_t i = 0; build->first_of && i < build->declaration_count; i++) {
+    for (size_t i = 0; i < build->declaration_count; i++) {
         declare_name(build, (uint32_t)i);
         build->units |= build->declarations[i].unit.known == EBB_UNIT_KNOWN;
     }
-    for (size_t i = 0; build->first_of && i < build->declaration_count; i++) {
-        (void)declare_person_fits(build, &build->declarations[i]);
+    for (size_t i = 0; i < build->declaration_count; i++) {
+        const ebb_declaration_t *d = &build->declarations[i];
+        if (!declare_person_fits(build, d)) {
+            build->lost[d->target.name] = 1;
+        }
     }
 }
 

@@ -53,8 +53,8 @@ static bool equation_about(ebb_build_t *build, const ebb_equation_t *equation,
                            const ebb_declaration_t *d)
 {
     const char *name = ebb_name(build->reading, equation->target.name);
-    if (d->kind == EBB_DECLARED_STATE) {
-        return true;
+    if (d->kind == EBB_DECLARED_STATE || build->lost[equation->target.name]) {
+        return d->kind == EBB_DECLARED_STATE;
     }
     static const char *const fixes[] = {
         "a parameter is fixed in a run; declare a state",
@@ -162,7 +162,7 @@ static void equation_initial(ebb_build_t *build, const ebb_declaration_t *d,
         return;
     }
     ebb_check_initial(build, d, term.node);
-    ebb_check_unit(build, d->target.where, &d->unit, &term.unit, "this state");
+    ebb_check_unit(build, d->target.where, &d->unit, &term.unit, "an initial value");
     build->system->states[ebb_slot_of(d, person)].initial = term.node;
 }
 
@@ -190,10 +190,10 @@ static void equation_missing(ebb_build_t *build)
     const ebb_system_t *system = build->system;
     for (size_t i = 0; i < system->state_count; i++) {
         const ebb_state_t *state = &system->states[i];
-        if (state->rate != EBB_NONE) {
+        const ebb_declaration_t *d = &build->declarations[state->quantity];
+        if (state->rate != EBB_NONE || build->lost[d->target.name]) {
             continue;
         }
-        const ebb_declaration_t *d = &build->declarations[state->quantity];
         bool named = !system->alike && state->person != EBB_NONE;
         const char *name =
             named ? state->name : ebb_name(build->reading, d->target.name);
@@ -317,7 +317,8 @@ static void event_act(ebb_build_t *build, ebb_event_place_t *event,
     if (!ebb_evaluate_number(build, action->value, scope, &term)) {
         return;
     }
-    ebb_check_unit(build, action->target.where, &d->unit, &term.unit, "this state");
+    ebb_check_unit(build, action->target.where, &d->unit, &term.unit,
+                   "a change of this state");
     uint32_t before = ebb_graph_leaf(build->graph, EBB_OP_STATE, state);
     if (action->mark != EBB_TOKEN_ASSIGN) {
         ebb_op_t op = action->mark == EBB_TOKEN_ADD_TO ? EBB_OP_ADD : EBB_OP_SUB;

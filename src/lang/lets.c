@@ -103,14 +103,14 @@ static void let_report_circle(ebb_build_t *build, const ebb_let_order_t *order)
                 edge = edges[edge].next;
             }
             if (edge != EBB_NONE) {
+                const char *other =
+                    ebb_name(build->reading, build->declarations[k].target.name);
                 const char *name =
                     ebb_name(build->reading, build->declarations[i].target.name);
                 ebb_wrong(build->reading, build->declarations[i].target.where,
-                          "`%s` depends on itself%s%s", name,
-                          k == i ? "" : ", by way of ",
-                          k == i ? ""
-                                 : ebb_name(build->reading,
-                                            build->declarations[k].target.name));
+                          "`%s` depends on itself%s%s%s", name,
+                          k == i ? "" : ", by way of `", k == i ? "" : other,
+                          k == i ? "" : "`");
                 ebb_mend(build->reading, "what has a memory is a state");
                 return;
             }
@@ -153,7 +153,9 @@ static void let_evaluate(ebb_build_t *build, ebb_declaration_t *d)
         ebb_term_t term;
         if (ebb_evaluate(build, d->value, scope, &term) &&
             d->unit.known == EBB_UNIT_KNOWN) {
-            ebb_check_unit(build, d->target.where, &d->unit, &term.unit, "this let");
+            const char *what = ebb_reading_print(
+                build->reading, "`%s`", ebb_name(build->reading, d->target.name));
+            ebb_check_unit(build, d->target.where, &d->unit, &term.unit, what);
             term.unit = d->unit;
         }
         build->lets[d->first_slot + p] = term;

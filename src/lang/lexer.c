@@ -150,30 +150,13 @@ static void lexer_number(ebb_lexer_t *lexer, ebb_token_t *token)
         ebb_wrong(lexer->reading, token->where,
                   "a letter follows the number `%s` at once", digits);
         ebb_mend(lexer->reading,
-                 "write a product as %s*%c, and a name with a letter first", digits,
+                 "write a product as %s*%c..., and a name with a letter first", digits,
                  lexer_peek(lexer, 0));
-    }
-}
-
-/* Length of the well-formed UTF-8 sequence that comes next, or 0. */
-static uint32_t lexer_utf8(const ebb_lexer_t *lexer)
-{
-    unsigned char c = lexer_peek(lexer, 0), d = lexer_peek(lexer, 1);
-    if (c < 0x80) {
-        return 1;
-    }
-    if (c < 0xC2 || c > 0xF4) {
-        return 0;
-    }
-    uint32_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-    for (uint32_t i = 1; i < n; i++) {
-        if ((lexer_peek(lexer, i) & 0xC0) != 0x80) {
-            return 0;
+        while (lexer_is_letter(lexer_peek(lexer, 0)) ||
+               lexer_is_digit(lexer_peek(lexer, 0))) {
+            lexer_step(lexer);
         }
     }
-    bool misfit = (c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) ||
-                  (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F);
-    return misfit ? 0 : n;
 }
 
 static void lexer_string(ebb_lexer_t *lexer, ebb_token_t *token)
@@ -182,7 +165,7 @@ static void lexer_string(ebb_lexer_t *lexer, ebb_token_t *token)
     bool fine = true;
     while (!lexer_at_end(lexer) && lexer_peek(lexer, 0) != '"' &&
            lexer_peek(lexer, 0) != '\n') {
-        uint32_t length = lexer_utf8(lexer);
+        uint32_t length = ebb_reading_utf8(lexer->reading, lexer->at);
         fine &= length > 0 &&
                 (lexer_peek(lexer, 0) >= 0x20 || lexer_peek(lexer, 0) == '\t');
         for (uint32_t i = 0; i < (length ? length : 1); i++) {
@@ -231,8 +214,26 @@ static const char *lexer_hint(const ebb_lexer_t *lexer)
     case '.':
         return "a number begins with a digit: 0.5";
     default:
-        return "";
+        return lexer_peek(lexer, 0) < 0x80
+                   ? ""
+                   : "a name is made of the letters a to z, A to Z, digits and _";
     }
+}
+
+/* The length of what cannot stand here: a mark, also doubled, or letters that are not
+ * ASCII. */
+static uint32_t lexer_misfit_length(const ebb_lexer_t *lexer)
+{
+    unsigned char c = lexer_peek(lexer, 0);
+    if ((c == '&' || c == '|') && lexer_peek(lexer, 1) == c) {
+        return 2;
+    }
+    uint32_t length = ebb_reading_utf8(lexer->reading, lexer->at), more = length;
+    while (length > 1 && more > 1 && length < 40) {
+        more = ebb_reading_utf8(lexer->reading, lexer->at + length);
+        length += more > 1 ? more : 0;
+    }
+    return length;
 }
 
 static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
@@ -251,12 +252,8 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
         }
     }
     const char *hint = lexer_hint(lexer);
-    uint32_t length = lexer_utf8(lexer);
+    uint32_t length = lexer_misfit_length(lexer);
     token->kind = EBB_TOKEN_BAD;
-    if ((lexer_peek(lexer, 0) == '&' || lexer_peek(lexer, 0) == '|') &&
-        lexer_peek(lexer, 1) == lexer_peek(lexer, 0)) {
-        length = 2;
-    }
     bool printable =
         length > 0 && lexer_peek(lexer, 0) >= 0x20 && lexer_peek(lexer, 0) != 0x7F;
     for (uint32_t i = 0; i < (length ? length : 1); i++) {
@@ -270,7 +267,7 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
         ebb_wrong(lexer->reading, token->where,
                   "a byte that is not text; a model is UTF-8 text");
     }
-    if (hint[0]) {
+    if (printable && hint[0]) {
         ebb_mend(lexer->reading, "%s", hint);
     }
 }

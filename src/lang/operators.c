@@ -20,7 +20,7 @@ void ebb_check_unit(ebb_build_t *build, ebb_where_t where, const ebb_unit_t *wan
 {
     ebb_unit_t joined;
     if (build->units && !ebb_unit_join(*wanted, *found, &joined)) {
-        ebb_wrong(build->reading, where, "%s is in %s, and this is in %s", what,
+        ebb_wrong(build->reading, where, "%s is in %s, and its formula in %s", what,
                   ebb_unit_text(build->reading, wanted),
                   ebb_unit_text(build->reading, found));
     }

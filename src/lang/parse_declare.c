@@ -160,30 +160,45 @@ static bool declare_item(ebb_parser_t *parser, ebb_declaration_t *like)
            ebb_parse_formula(parser, &like->value) && declaration_new(parser, like);
 }
 
-/* item {"," item} {tail}: the tail is for all of them. */
-bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shared)
+/* What was read behind a name holds for it and for those before it that nothing
+ * follows: declarations from `first` on. */
+static void declare_tail(ebb_parser_t *parser, size_t first,
+                         const ebb_declaration_t *like)
 {
-    ebb_declaration_t like = {.kind = (uint8_t)kind,
-                              .shared = shared,
-                              .next = EBB_NONE,
-                              .text = "",
-                              .source = ""};
-    size_t first = parser->syntax->declarations.count;
-    do {
-        if (!declare_item(parser, &like)) {
-            return false;
-        }
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
-    bool read = tail_read(parser, &like);
     ebb_declaration_t *all = parser->syntax->declarations.items;
     for (size_t i = first; i < parser->syntax->declarations.count; i++) {
         ebb_target_t target = all[i].target;
         ebb_formula_t value = all[i].value;
-        all[i] = like;
+        all[i] = *like;
         all[i].target = target;
         all[i].value = value;
     }
-    return read;
+}
+
+/* item {tail} {"," item {tail}} */
+bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shared)
+{
+    const ebb_declaration_t plain = {.kind = (uint8_t)kind,
+                                     .shared = shared,
+                                     .next = EBB_NONE,
+                                     .text = "",
+                                     .source = ""};
+    size_t waiting = parser->syntax->declarations.count;
+    do {
+        ebb_declaration_t like = plain;
+        if (!declare_item(parser, &like)) {
+            return false;
+        }
+        uint32_t begin = parser->token.where.offset;
+        if (!tail_read(parser, &like)) {
+            return false;
+        }
+        if (parser->token.where.offset != begin) {
+            declare_tail(parser, waiting, &like);
+            waiting = parser->syntax->declarations.count;
+        }
+    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    return true;
 }
 
 bool ebb_parse_let(ebb_parser_t *parser)

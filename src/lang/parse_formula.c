@@ -210,8 +210,19 @@ static bool formula_is_run(const ebb_parser_t *parser)
            (both || ebb_word_kind(name) == EBB_IS_RUN);
 }
 
+/* `d x` on a new line: the next statement, not a quantity that is called d. */
+static bool formula_ended(const ebb_parser_t *parser)
+{
+    return parser->token.first && parser->token.name == EBB_WORD_D &&
+           parser->ahead.kind == EBB_TOKEN_NAME && !parser->ahead.first &&
+           ebb_word_kind(parser->ahead.name) == EBB_IS_FREE;
+}
+
 static bool formula_word(ebb_parser_t *parser)
 {
+    if (formula_ended(parser)) {
+        return ebb_parse_misfit(parser, "a number, a name or `(`");
+    }
     uint32_t name = parser->token.name;
     ebb_word_kind_t kind = ebb_word_kind(name);
     if (formula_is_run(parser)) {

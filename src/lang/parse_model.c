@@ -88,7 +88,7 @@ static bool event_read(ebb_parser_t *parser, bool shared)
         return false;
     }
     (void)ebb_parse_string(parser, &event.text);
-    if (!ebb_parse_expect(parser, EBB_TOKEN_ARROW, "when an event happens") ||
+    if (!ebb_parse_expect(parser, EBB_TOKEN_ARROW, "the event's rate and size") ||
         !event_actions(parser, &event)) {
         return false;
     }
@@ -279,6 +279,7 @@ static void parse_all(ebb_parser_t *parser)
             continue;
         }
         ebb_where_t where = parser->token.where;
+        ebb_parse_begin(parser);
         bool read = statement_read(parser);
         if (read && !ebb_parse_at_start(parser) && !parser->token.first) {
             read = ebb_parse_misfit(parser, "the next statement on a new line");
@@ -309,6 +310,7 @@ void ebb_syntax_read(ebb_syntax_t *syntax, ebb_reading_t *reading)
     ebb_parse_step(&parser);
     ebb_parse_step(&parser);
     parse_all(&parser);
+    ebb_parse_begin(&parser); /* the last statement's names are not lost either */
 }
 
 void ebb_syntax_free(ebb_syntax_t *syntax)
@@ -326,5 +328,6 @@ void ebb_syntax_free(ebb_syntax_t *syntax)
     ebb_list_free(&syntax->actions, alloc, sizeof(ebb_action_syntax_t));
     ebb_list_free(&syntax->scenarios, alloc, sizeof(ebb_scenario_syntax_t));
     ebb_list_free(&syntax->orders, alloc, sizeof(ebb_order_t));
+    ebb_list_free(&syntax->lost, alloc, sizeof(uint32_t));
     *syntax = (ebb_syntax_t){0};
 }

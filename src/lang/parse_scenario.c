@@ -205,7 +205,7 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
         }
     }
     ebb_wrong(parser->reading, parser->token.where,
-              "no statement of a scenario begins like this");
+              "no statement of a scenario begins with this");
     ebb_mend(parser->reading,
              "they are: run, set, start, at, from, ramp, every, expect, "
              "or a person's name and a colon");
@@ -244,14 +244,16 @@ void ebb_parse_scenario(ebb_parser_t *parser)
                                       .uses = EBB_NONE};
     parser->in_scenario = true;
     scenario.first_order = (uint32_t)parser->syntax->orders.count;
+    ebb_parse_begin(parser);
     if (!scenario_head(parser, &scenario)) {
         ebb_parse_recover(parser);
     }
     while (!ebb_parse_is(parser, EBB_TOKEN_END) &&
            ebb_word_kind(parser->token.name) != EBB_IS_HEAD) {
         uint32_t before = parser->token.where.offset;
+        ebb_parse_begin(parser);
         bool read = order_read(parser, &scenario);
-        if (read && !ebb_parse_at_start(parser)) {
+        if (read && !ebb_parse_at_start(parser) && !parser->token.first) {
             read = ebb_parse_misfit(parser, "the next statement on a new line");
         }
         if (!read) {

@@ -5,6 +5,13 @@
 void ebb_parse_step(ebb_parser_t *parser)
 {
     parser->last = parser->token.where;
+    if (parser->token.kind == EBB_TOKEN_NAME && parser->token.name >= EBB_WORD_COUNT) {
+        uint32_t *name =
+            ebb_reading_push(parser->reading, &parser->syntax->lost, sizeof *name);
+        if (name) {
+            *name = parser->token.name;
+        }
+    }
     parser->token = parser->ahead;
     parser->ahead = ebb_lexer_next(&parser->lexer);
 }
@@ -107,6 +114,12 @@ void ebb_parse_recover(ebb_parser_t *parser)
     while (!ebb_parse_at_start(parser)) {
         ebb_parse_step(parser);
     }
+    parser->lost = parser->syntax->lost.count;
+}
+
+void ebb_parse_begin(ebb_parser_t *parser)
+{
+    parser->syntax->lost.count = parser->lost;
 }
 
 static bool parse_is_reserved(uint32_t name)

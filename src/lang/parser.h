@@ -17,6 +17,7 @@ typedef struct ebb_parser {
     ebb_lexer_t lexer;
     ebb_token_t token, ahead; /* the next two */
     ebb_where_t last;         /* of the token before them */
+    size_t lost;              /* how many of the lost names are so for good */
     int depth;                /* of the expression being read */
     bool in_scenario;
     bool in_run;   /* inside the summary of a run */
@@ -49,8 +50,11 @@ bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected);
 /* A statement begins with the next token, or the file ends. */
 bool ebb_parse_at_start(const ebb_parser_t *parser);
 
-/* Passes over the rest of a statement that is given up. */
+/* Passes over the rest of a statement that is given up. Its names count as lost. */
 void ebb_parse_recover(ebb_parser_t *parser);
+
+/* A statement begins: the names of the one before, which was read, are not lost. */
+void ebb_parse_begin(ebb_parser_t *parser);
 
 /* An expression. */
 bool ebb_parse_formula(ebb_parser_t *parser, ebb_formula_t *code);

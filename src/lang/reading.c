@@ -9,6 +9,8 @@
 #include "core/fail.h"
 
 #define NAMES_FIRST_TABLE 512u
+#define PROBLEM_BEFORE 100u /* bytes of a long line that are shown */
+#define PROBLEM_BEHIND 100u
 
 static const struct {
     const char *spelling;
@@ -258,32 +260,88 @@ static int problem_order(const void *x, const void *y)
     return a->where.offset < b->where.offset ? -1 : a->where.offset > b->where.offset;
 }
 
+static unsigned char reading_byte(const ebb_reading_t *reading, size_t at)
+{
+    return at < reading->size ? (unsigned char)reading->text[at] : 0;
+}
+
+uint32_t ebb_reading_utf8(const ebb_reading_t *reading, size_t at)
+{
+    unsigned char c = reading_byte(reading, at), d = reading_byte(reading, at + 1);
+    if (c < 0x80) {
+        return at < reading->size;
+    }
+    if (c < 0xC2 || c > 0xF4) {
+        return 0;
+    }
+    uint32_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    for (uint32_t i = 1; i < n; i++) {
+        if ((reading_byte(reading, at + i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    bool misfit = (c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) ||
+                  (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F);
+    return misfit ? 0 : n;
+}
+
+/* One character of a line, as it may be shown: no control characters, no broken UTF-8.
+ * Returns how many bytes of the text it was. */
+static uint32_t problem_character(const ebb_reading_t *reading, size_t at,
+                                  ebb_text_t *report)
+{
+    uint32_t length = ebb_reading_utf8(reading, at);
+    unsigned char c = reading_byte(reading, at);
+    bool control = (c < 0x20 && c != '\t') || c == 0x7F ||
+                   (c == 0xC2 && reading_byte(reading, at + 1) < 0xA0);
+    if (length == 0 || control) {
+        ebb_text_puts(report, "?");
+    } else {
+        ebb_text_append(report, reading->text + at, length);
+    }
+    return length ? length : 1;
+}
+
+/* Of a long line, what is near the place. */
+static void problem_line(const ebb_reading_t *reading, size_t at, size_t *begin,
+                         size_t *end)
+{
+    const char *text = reading->text;
+    *begin = *end = at;
+    while (*begin > 0 && text[*begin - 1] != '\n' && at - *begin < PROBLEM_BEFORE) {
+        --*begin;
+    }
+    while (*begin < at && ((unsigned char)text[*begin] & 0xC0) == 0x80) {
+        ++*begin;
+    }
+    while (*end < reading->size && text[*end] != '\n' && text[*end] != '\r' &&
+           *end - at < PROBLEM_BEHIND) {
+        ++*end;
+    }
+}
+
 /* The line of a problem and a caret under the place. */
 static void problem_show(const ebb_reading_t *reading, const ebb_problem_t *problem,
                          ebb_text_t *report)
 {
-    const char *text = reading->text;
-    size_t begin = problem->where.offset, end = begin;
-    while (begin > 0 && text[begin - 1] != '\n') {
-        begin--;
-    }
-    while (end < reading->size && text[end] != '\n' && text[end] != '\r') {
-        end++;
-    }
+    size_t at = problem->where.offset, begin, end;
+    problem_line(reading, at, &begin, &end);
     ebb_text_puts(report, "    ");
-    ebb_text_append(report, text + begin, end - begin);
-    ebb_text_puts(report, "\n    ");
-    for (size_t i = begin; i < problem->where.offset; i++) {
-        if (((unsigned char)text[i] & 0xC0) != 0x80) {
-            ebb_text_puts(report, text[i] == '\t' ? "\t" : " ");
-        }
+    for (size_t i = begin; i < end;) {
+        i += problem_character(reading, i, report);
     }
-    size_t i = problem->where.offset, stop = i + problem->where.length;
+    ebb_text_puts(report, "\n    ");
+    for (size_t i = begin; i < at;) {
+        ebb_text_puts(report, reading->text[i] == '\t' ? "\t" : " ");
+        uint32_t length = ebb_reading_utf8(reading, i);
+        i += length ? length : 1;
+    }
+    size_t stop = at + problem->where.length;
     do { /* at least one */
-        if (i >= end || ((unsigned char)text[i] & 0xC0) != 0x80) {
-            ebb_text_puts(report, "^");
-        }
-    } while (++i < stop && i < end);
+        ebb_text_puts(report, "^");
+        uint32_t length = ebb_reading_utf8(reading, at);
+        at += length ? length : 1;
+    } while (at < stop && at < end);
     ebb_text_puts(report, "\n");
 }
 

@@ -74,6 +74,10 @@ uint32_t ebb_name_of(ebb_reading_t *reading, const char *bytes, size_t length);
 /* The name as a string. */
 const char *ebb_name(const ebb_reading_t *reading, uint32_t name);
 
+/* Length of the well-formed UTF-8 sequence at a place of the text; 0 where there is
+ * none, and at the end. */
+uint32_t ebb_reading_utf8(const ebb_reading_t *reading, size_t at);
+
 /* Sets `failed`, once. */
 void ebb_reading_fail(ebb_reading_t *reading, int code);
 

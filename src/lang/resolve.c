@@ -46,6 +46,25 @@ uint32_t ebb_slot_of(const ebb_declaration_t *declaration, uint32_t person)
     return declaration->first_slot + (several ? person : 0);
 }
 
+void ebb_build_names(ebb_build_t *build)
+{
+    const uint32_t *lost = build->syntax->lost.items;
+    build->name_count = build->reading->names.strings.count;
+    build->first_of =
+        ebb_reading_new(build->reading, build->name_count, sizeof *build->first_of);
+    build->lost = ebb_reading_new(build->reading, build->name_count, 1);
+    if (build->reading->failed) {
+        build->name_count = 0;
+        return;
+    }
+    for (size_t i = 0; i < build->name_count; i++) {
+        build->first_of[i] = EBB_NONE;
+    }
+    for (size_t i = 0; i < build->syntax->lost.count; i++) {
+        build->lost[lost[i]] = 1;
+    }
+}
+
 void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scope)
 {
     ebb_nearest_t near = {.typed = ebb_name(build->reading, name)};
@@ -66,6 +85,9 @@ void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scop
 static bool resolve_unknown(ebb_build_t *build, const ebb_target_t *target,
                             const ebb_scope_t *scope)
 {
+    if (target->name < build->name_count && build->lost[target->name]) {
+        return false; /* said already that a statement was not understood */
+    }
     ebb_wrong(build->reading, target->where, "unknown name `%s`",
               ebb_name(build->reading, target->name));
     ebb_suggest_name(build, target->name, scope);
@@ -130,6 +152,9 @@ static bool resolve_misused(ebb_build_t *build, const ebb_target_t *target,
                             const ebb_scope_t *scope, uint32_t person)
 {
     const char *name = ebb_name(build->reading, target->name);
+    if (build->lost[target->name]) {
+        return false; /* its declaration was wrong, and that was said */
+    }
     const ebb_declaration_t *d =
         &build->declarations[resolve_first(build, target->name)];
     if (target->person != EBB_NONE && d->shared) {

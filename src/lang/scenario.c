@@ -80,17 +80,8 @@ static void stage_names(ebb_staging_t *stage)
 {
     ebb_build_t *build = &stage->build;
     stage->syntax.time = stage_name(stage, stage->model->syntax.time);
-    build->name_count = stage->reading->names.strings.count;
-    build->first_of =
-        ebb_reading_new(stage->reading, build->name_count, sizeof *build->first_of);
-    if (stage->reading->failed) {
-        build->name_count = 0;
-        return;
-    }
-    for (size_t i = 0; i < build->name_count; i++) {
-        build->first_of[i] = EBB_NONE;
-    }
-    for (size_t i = 0; i < build->declaration_count; i++) {
+    ebb_build_names(build);
+    for (size_t i = 0; i < build->declaration_count && !stage->reading->failed; i++) {
         ebb_declaration_t *d = &build->declarations[i];
         d->next = build->first_of[d->target.name];
         build->first_of[d->target.name] = (uint32_t)i;

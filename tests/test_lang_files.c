@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * Models in files, each beside what is expected of it:
+ *
+ *   broken/NAME.ebb   NAME.txt: the report, word for word (of its scenario, where the
+ *                     model is right)
+ *   good/NAME.ebb     NAME.txt: the system (and the scenarios) that come of it
+ *
+ *     test_lang_files FOLDER MODELS          compares; the shipped MODELS must be right
+ *     test_lang_files FOLDER MODELS --write  writes what is, to be looked at
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "ebb/model.h"
+
+#define MOST_BYTES (1u << 21)
+
+static ebb_text_t read_file(const char *folder, const char *name)
+{
+    char path[1024], buffer[4096];
+    ebb_text_t text;
+    ebb_text_init(&text, NULL);
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        return text;
+    }
+    size_t n = 0;
+    while ((n = fread(buffer, 1, sizeof buffer, file)) > 0 &&
+           text.length < MOST_BYTES) {
+        ebb_text_append(&text, buffer, n);
+    }
+    (void)fclose(file);
+    return text;
+}
+
+/* All scenarios of a right model, described; or the report of the first wrong one. */
+static int scenarios(const ebb_model_t *model, const ebb_model_text_t *text,
+                     ebb_text_t *said, int describe)
+{
+    ebb_scenario_info_t infos[16];
+    size_t count = 0;
+    if (ebb_scenario_list(text, infos, 16, &count)) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ebb_scenario_t *scenario = NULL;
+        if (ebb_scenario_read(&scenario, model, text, infos[i].name, said)) {
+            return 1;
+        }
+        if (describe) {
+            ebb_text_puts(said, "\n");
+            ebb_scenario_describe(scenario, said);
+        }
+        ebb_scenario_free(scenario);
+    }
+    return 0;
+}
+
+/* What is said of a file; whether all in it is right. */
+static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
+                 int describe)
+{
+    ebb_model_text_t text = {.bytes = file->data, .size = file->length, .label = label};
+    ebb_model_t *model = NULL;
+    ebb_error_t error = {0};
+    int code = ebb_model_read(&model, &text, said, &error);
+    CHECK((code == 0) == (model != NULL));
+    CHECK(code == 0 || (error.code == code && error.text[0] && error.line > 0));
+    if (code) {
+        return code;
+    }
+    if (describe) {
+        ebb_model_describe(model, said);
+    }
+    code = scenarios(model, &text, said, describe);
+    ebb_model_free(model);
+    return code;
+}
+
+static void write_file(const char *folder, const char *name, const ebb_text_t *text)
+{
+    char path[1024];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    if (file) {
+        (void)fwrite(text->data, 1, text->length, file);
+        (void)fclose(file);
+    }
+}
+
+static void compare(const char *folder, const char *name, int broken, int writing)
+{
+    char expected_name[256];
+    ebb_text_t file = read_file(folder, name), said;
+    ebb_text_init(&said, NULL);
+    int code = judge(&file, name, &said, !broken);
+    (void)snprintf(expected_name, sizeof expected_name, "%.*s.txt",
+                   (int)strcspn(name, "."), name);
+    ebb_text_t expected = read_file(folder, expected_name);
+    /* a warning alone is no failure */
+    check_one(broken ? code != 0 || (said.data && strstr(said.data, "warning"))
+                     : code == 0,
+              name, folder, code);
+    if (writing) {
+        write_file(folder, expected_name, &said);
+    } else {
+        check_string(said.data ? said.data : "",
+                     expected.data ? expected.data : "(none)", name, 1);
+    }
+    ebb_text_free(&file);
+    ebb_text_free(&said);
+    ebb_text_free(&expected);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_model(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && strcmp(dot, ".ebb") == 0;
+}
+
+/* Every model of a folder; how many. */
+static int each(const char *folder, int broken, int writing)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_model, by_name);
+    for (int i = 0; i < count; i++) {
+        compare(folder, entries[i]->d_name, broken, writing);
+        free(entries[i]);
+    }
+    free(entries);
+    return count;
+}
+
+/* The models that ship are right, without a word, and so are their scenarios. */
+static int shipped(const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_model, by_name);
+    for (int i = 0; i < count; i++) {
+        ebb_text_t file = read_file(folder, entries[i]->d_name), said;
+        ebb_text_init(&said, NULL);
+        CHECK(judge(&file, entries[i]->d_name, &said, 0) == 0);
+        CHECK_STRING(said.data ? said.data : "", "");
+        ebb_text_free(&file);
+        ebb_text_free(&said);
+        free(entries[i]);
+    }
+    free(entries);
+    return count;
+}
+
+int main(int argc, char **argv)
+{
+    char folder[1024];
+    if (argc < 3) {
+        return 2;
+    }
+    int writing = argc > 3 && strcmp(argv[3], "--write") == 0;
+    (void)snprintf(folder, sizeof folder, "%s/broken", argv[1]);
+    CHECK(each(folder, 1, writing) >= 80);
+    (void)snprintf(folder, sizeof folder, "%s/good", argv[1]);
+    CHECK(each(folder, 0, writing) >= 5);
+    CHECK(shipped(argv[2]) >= 15);
+    return check_report(__FILE__);
+}
