@@ -16,8 +16,8 @@ typedef struct ebb_nearest {
  * Considers one more candidate for a mistyped word.
  *
  * Counts letters left out, doubled, wrong or swapped with their neighbour (optimal
- * string alignment). A candidate is near when at most a third of its letters, but at
- * least one, are in error, or when what was typed is its beginning.
+ * string alignment). A candidate is near when at most a third of its letters (or one,
+ * of few, but never all) are in error, or when what was typed is its beginning.
  *
  * @param[in,out] nearest    the search; of equally near candidates the first is kept
  * @param[in]     candidate  NUL-terminated and borrowed; words above 31 bytes are never

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Typing errors: letters left out, doubled, wrong or swapped (optimal string
  * alignment). A candidate counts as near when at most a third of its letters are in
- * error, or when the typed word is its beginning. */
+ * error and not all of them, or when the typed word is its beginning. */
 #include "ebb/nearest.h"
 
 #include <string.h>
@@ -49,7 +49,8 @@ void ebb_nearest_consider(ebb_nearest_t *nearest, const char *candidate)
     if (typed >= 2 && strncmp(nearest->typed, candidate, typed) == 0) {
         distance = 1;
     }
-    if (distance <= allowed && (!nearest->best || distance < nearest->distance)) {
+    if (distance <= allowed && distance < strlen(candidate) &&
+        (!nearest->best || distance < nearest->distance)) {
         nearest->best = candidate;
         nearest->distance = distance;
     }
