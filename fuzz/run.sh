@@ -14,10 +14,17 @@ mkdir -p "$build/found/$name" "$build/crashes"
 set -- "$build/found/$name" "$here/corpus/$name"
 # seconds for one input; a whole measure under sanitizers takes some even when all is well
 limit=60
-if [ "$name" != cycle ]; then
+case $name in
+cycle) ;;
+lang)
+    limit=10
+    set -- "$@" "$here/../models" "$here/../tests/lang/good" "$here/../tests/lang/broken"
+    ;;
+*)
     limit=10
     set -- "$@" "$here/../tests/fixtures/messages"
-fi
+    ;;
+esac
 [ ! -f "$here/dict/$name.dict" ] || set -- "-dict=$here/dict/$name.dict" "$@"
 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
     exec "$build/fuzz/$target" -max_total_time="$seconds" -timeout="$limit" -rss_limit_mb=1024 \

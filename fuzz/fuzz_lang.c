@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Fuzzes the model language: bytes are a file, of which the model and then each
+ * scenario is read.
+ *
+ * What is held: nothing but a limit or a wrong input is ever said, and then with a
+ * place and a report that is text; what is accepted describes itself the same way
+ * twice, and every scenario of it has times that run forward.
+ */
+#include <math.h>
+
+#include "ebb/model.h"
+#include "fuzz.h"
+
+static void check_report(const ebb_text_t *report, int code)
+{
+    FUZZ_CHECK(code == EBB_OK || report->length > 0);
+    FUZZ_CHECK(report->length < 1 << 16);
+    for (size_t i = 0; i < report->length; i++) {
+        unsigned char c = (unsigned char)report->data[i];
+        FUZZ_CHECK((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t');
+    }
+}
+
+static void check_code(int code)
+{
+    FUZZ_CHECK(code == EBB_OK || code == EBB_ERR_INPUT || code == EBB_ERR_LIMIT ||
+               code == EBB_ERR_CHOICE);
+}
+
+static void check_scenarios(const ebb_model_t *model, const ebb_model_text_t *text)
+{
+    ebb_scenario_info_t infos[4];
+    size_t count = 0;
+    if (ebb_scenario_list(text, infos, 4, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count && i < 4; i++) {
+        ebb_scenario_t *scenario = NULL;
+        ebb_text_t report, said;
+        ebb_text_init(&report, NULL);
+        ebb_text_init(&said, NULL);
+        int code = ebb_scenario_read(&scenario, model, text, infos[i].name, &report);
+        check_code(code);
+        check_report(&report, code);
+        FUZZ_CHECK((code == EBB_OK) == (scenario != NULL));
+        if (scenario) {
+            ebb_scenario_describe(scenario, &said);
+            FUZZ_CHECK(said.failed == 0 && said.length > 0);
+        }
+        ebb_scenario_free(scenario);
+        ebb_text_free(&report);
+        ebb_text_free(&said);
+    }
+}
+
+/* Every number of a model has a name, and a default within its range. */
+static void check_scalars(const ebb_model_t *model)
+{
+    ebb_model_info_t info = ebb_model_info(model);
+    const size_t counts[] = {info.params, info.traits, info.inputs, info.states,
+                             info.lets};
+    FUZZ_CHECK(info.persons >= 1 && info.persons <= 8);
+    for (int kind = 0; kind < 5; kind++) {
+        for (size_t i = 0; i < counts[kind]; i++) {
+            ebb_scalar_t scalar;
+            FUZZ_CHECK(!ebb_model_scalar(model, (ebb_scalar_kind_t)kind, i, &scalar));
+            FUZZ_CHECK(scalar.name[0] != '\0' && scalar.low < scalar.high);
+            FUZZ_CHECK(kind >= EBB_SCALAR_STATE ||
+                       (isfinite(scalar.value) && scalar.value >= scalar.low &&
+                        scalar.value <= scalar.high));
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    ebb_model_text_t text = {
+        .bytes = (const char *)bytes, .size = size, .label = "fuzz"};
+    ebb_model_t *model = NULL;
+    ebb_error_t error = {0};
+    ebb_text_t report;
+    ebb_text_init(&report, NULL);
+    int code = ebb_model_read(&model, &text, &report, &error);
+    check_code(code);
+    check_report(&report, code);
+    FUZZ_CHECK((code == EBB_OK) == (model != NULL));
+    FUZZ_CHECK(code == EBB_OK || (error.code == code && error.line && error.text[0]));
+    if (model) {
+        ebb_text_t once, twice;
+        ebb_text_init(&once, NULL);
+        ebb_text_init(&twice, NULL);
+        ebb_model_describe(model, &once);
+        ebb_model_describe(model, &twice);
+        FUZZ_CHECK(once.failed == 0 && once.length == twice.length &&
+                   memcmp(once.data, twice.data, once.length) == 0);
+        check_scalars(model);
+        check_scenarios(model, &text);
+        ebb_text_free(&once);
+        ebb_text_free(&twice);
+    }
+    ebb_model_free(model);
+    ebb_text_free(&report);
+    return 0;
+}
