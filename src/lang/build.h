@@ -15,12 +15,12 @@
 #include "lang/units.h"
 
 /* The value of a formula. */
-typedef struct ebb_term {
+typedef struct ebb_value {
     uint32_t node;
     bool condition; /* not a number */
     bool broken;    /* an error in it has been reported */
     ebb_unit_t unit;
-} ebb_term_t;
+} ebb_value_t;
 
 /* Where summaries of a run are collected, while a scenario's expectations are read. */
 typedef struct ebb_summaries {
@@ -35,7 +35,7 @@ typedef struct ebb_scope {
     bool in_people;  /* inside sum(...) and its like */
     bool in_run;     /* inside the summary of a run */
     const char *whose;
-    const ebb_term_t *size;            /* of an event; NULL: there is none here */
+    const ebb_value_t *size;           /* of an event; NULL: there is none here */
     const ebb_declaration_t *function; /* whose body this is, or NULL */
     uint32_t arguments;                /* its first argument on the stack */
     int calls;                         /* how deep in functions */
@@ -55,10 +55,10 @@ typedef struct ebb_build {
     size_t name_count;
     uint32_t *persons; /* names */
     size_t person_count;
-    ebb_term_t *lets; /* values of lets, at first_slot of their declarations */
-    bool units;       /* any unit was declared: check them */
-    ebb_list_t stack; /* ebb_term_t */
-    uint32_t work;    /* operations so far, against explosions of functions */
+    ebb_value_t *lets; /* values of lets, at first_slot of their declarations */
+    bool units;        /* any unit was declared: check them */
+    ebb_list_t stack;  /* ebb_value_t */
+    uint32_t work;     /* operations so far, against explosions of functions */
 } ebb_build_t;
 
 /* What person.name means somewhere. */
@@ -96,16 +96,16 @@ void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scop
 
 /* The value of a formula; false when an error was found. */
 bool ebb_evaluate(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                  ebb_term_t *value);
+                  ebb_value_t *value);
 
 /* The same for what must be a number, finite if constant. `whose` is for messages: "the
  * initial value". */
 bool ebb_evaluate_number(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                         ebb_term_t *value);
+                         ebb_value_t *value);
 
 /* A number that may depend on nothing but `allowed` (EBB_ON_ bits). */
 bool ebb_evaluate_limited(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                          unsigned allowed, ebb_term_t *value);
+                          unsigned allowed, ebb_value_t *value);
 
 /* A constant; `scope.constant` is set by this. */
 bool ebb_evaluate_constant(ebb_build_t *build, ebb_formula_t formula, const char *whose,

@@ -3,13 +3,13 @@
  * from the end. */
 #include "lang/course.h"
 
-static ebb_piece_t *course_pieces(const ebb_course_t *course)
+static ebb_piece_t *course_pieces(const ebb_input_course_t *course)
 {
     return course->pieces.items;
 }
 
 /* The first piece with begin >= time (or > time, if `behind`). */
-static size_t course_place(const ebb_course_t *course, double time, bool behind)
+static size_t course_place(const ebb_input_course_t *course, double time, bool behind)
 {
     const ebb_piece_t *pieces = course_pieces(course);
     size_t i = course->pieces.count;
@@ -20,7 +20,8 @@ static size_t course_place(const ebb_course_t *course, double time, bool behind)
     return i;
 }
 
-static void course_push(ebb_reading_t *reading, ebb_course_t *course, ebb_piece_t piece)
+static void course_push(ebb_reading_t *reading, ebb_input_course_t *course,
+                        ebb_piece_t piece)
 {
     ebb_piece_t *place = ebb_reading_push(reading, &course->pieces, sizeof *place);
     if (place) {
@@ -28,13 +29,14 @@ static void course_push(ebb_reading_t *reading, ebb_course_t *course, ebb_piece_
     }
 }
 
-void ebb_course_begin(ebb_reading_t *reading, ebb_course_t *course, double value)
+void ebb_input_course_begin(ebb_reading_t *reading, ebb_input_course_t *course,
+                            double value)
 {
     course_push(reading, course, (ebb_piece_t){0, value, 0});
 }
 
 /* The piece that holds at a time, moved so that it begins there. */
-static ebb_piece_t course_piece_at(const ebb_course_t *course, double time)
+static ebb_piece_t course_piece_at(const ebb_input_course_t *course, double time)
 {
     size_t i = course_place(course, time, true);
     ebb_piece_t piece = course_pieces(course)[i > 0 ? i - 1 : 0];
@@ -43,19 +45,20 @@ static ebb_piece_t course_piece_at(const ebb_course_t *course, double time)
     return piece;
 }
 
-double ebb_course_at(const ebb_course_t *course, double time)
+double ebb_input_course_at(const ebb_input_course_t *course, double time)
 {
     return course_piece_at(course, time).value;
 }
 
-void ebb_course_from(ebb_reading_t *reading, ebb_course_t *course, ebb_piece_t piece)
+void ebb_input_course_from(ebb_reading_t *reading, ebb_input_course_t *course,
+                           ebb_piece_t piece)
 {
     course->pieces.count = course_place(course, piece.begin, false);
     course_push(reading, course, piece);
 }
 
-void ebb_course_between(ebb_reading_t *reading, ebb_course_t *course, ebb_piece_t piece,
-                        double end)
+void ebb_input_course_between(ebb_reading_t *reading, ebb_input_course_t *course,
+                              ebb_piece_t piece, double end)
 {
     size_t first = course_place(course, piece.begin, false);
     size_t rest = course_place(course, end, true);

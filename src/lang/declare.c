@@ -108,7 +108,7 @@ static bool declare_bound(ebb_build_t *build, ebb_formula_t formula, double *bou
 {
     ebb_scope_t scope = {
         .person = EBB_NONE, .constant = true, .whose = "the bound of a range"};
-    ebb_term_t term;
+    ebb_value_t term;
     if (!ebb_evaluate(build, formula, scope, &term) || term.condition ||
         !ebb_graph_is_constant(build->graph, term.node, bound)) {
         return false;

@@ -49,7 +49,7 @@ static const char *equation_word(uint8_t kind)
     return words[kind];
 }
 
-static bool equation_about(ebb_build_t *build, const ebb_equation_t *equation,
+static bool equation_about(ebb_build_t *build, const ebb_equation_syntax_t *equation,
                            const ebb_declaration_t *d)
 {
     const char *name = ebb_name(build->reading, equation->target.name);
@@ -89,7 +89,7 @@ static ebb_unit_t equation_unit(const ebb_build_t *build, const ebb_declaration_
     return halves ? ebb_unit_times(d->unit, ebb_time_unit(build, halves), -1) : d->unit;
 }
 
-static void equation_build(ebb_build_t *build, const ebb_equation_t *equation,
+static void equation_build(ebb_build_t *build, const ebb_equation_syntax_t *equation,
                            const ebb_declaration_t *d, uint32_t person)
 {
     ebb_state_t *state = &build->system->states[ebb_slot_of(d, person)];
@@ -97,7 +97,7 @@ static void equation_build(ebb_build_t *build, const ebb_equation_t *equation,
     ebb_scope_t scope = {.person = person, .whose = "a history"};
     unsigned allowed =
         equation->kind == EBB_EQUATION_HISTORY ? EBB_ON_FIXED | EBB_ON_TIME : ~0u;
-    ebb_term_t term;
+    ebb_value_t term;
     if (*place != EBB_NONE) {
         ebb_wrong(build->reading, equation->where, "a second `%s %s`",
                   equation_word(equation->kind), state->name);
@@ -116,7 +116,7 @@ static void equation_build(ebb_build_t *build, const ebb_equation_t *equation,
 
 static void equation_all(ebb_build_t *build)
 {
-    const ebb_equation_t *equations = build->syntax->equations.items;
+    const ebb_equation_syntax_t *equations = build->syntax->equations.items;
     for (size_t i = 0; i < build->syntax->equations.count; i++) {
         ebb_declaration_t *d = NULL;
         ebb_owners_t owners;
@@ -134,7 +134,7 @@ static void equation_all(ebb_build_t *build)
 /* A model has `d` or `next`; the first of them says which. */
 static void equation_kind_of_time(ebb_build_t *build)
 {
-    const ebb_equation_t *equations = build->syntax->equations.items;
+    const ebb_equation_syntax_t *equations = build->syntax->equations.items;
     int kind = -1;
     for (size_t i = 0; i < build->syntax->equations.count; i++) {
         int this = equations[i].kind;
@@ -157,7 +157,7 @@ static void equation_initial(ebb_build_t *build, const ebb_declaration_t *d,
                              uint32_t person)
 {
     ebb_scope_t scope = {.person = person, .whose = "an initial value"};
-    ebb_term_t term;
+    ebb_value_t term;
     if (!ebb_evaluate_limited(build, d->value, scope, EBB_ON_FIXED, &term)) {
         return;
     }
@@ -219,12 +219,12 @@ typedef struct ebb_event_place {
     const ebb_event_syntax_t *syntax;
     ebb_event_rule_t *rule;
     ebb_scope_t scope;
-    ebb_term_t size;
+    ebb_value_t size;
 } ebb_event_place_t;
 
 static void event_rate(ebb_build_t *build, ebb_event_place_t *event)
 {
-    ebb_term_t term;
+    ebb_value_t term;
     if (!ebb_evaluate_number(build, event->syntax->rate, event->scope, &term)) {
         return;
     }
@@ -238,7 +238,7 @@ static void event_rate(ebb_build_t *build, ebb_event_place_t *event)
 /* a > b happens when a - b rises above 0. */
 static void event_guard(ebb_build_t *build, ebb_event_place_t *event)
 {
-    ebb_term_t term;
+    ebb_value_t term;
     if (!ebb_evaluate(build, event->syntax->rate, event->scope, &term)) {
         return;
     }
@@ -265,7 +265,7 @@ static void event_size(ebb_build_t *build, ebb_event_place_t *event)
 {
     const ebb_event_syntax_t *syntax = event->syntax;
     ebb_graph_t *graph = build->graph;
-    ebb_term_t a, b = {0};
+    ebb_value_t a, b = {0};
     if (syntax->size[0].begin == syntax->size[0].end) {
         return;
     }
@@ -306,7 +306,7 @@ static void event_act(ebb_build_t *build, ebb_event_place_t *event,
     ebb_scope_t scope = event->scope;
     scope.person = scope.person == EBB_NONE ? person : scope.person;
     uint32_t state = ebb_slot_of(d, person);
-    ebb_term_t term;
+    ebb_value_t term;
     for (uint32_t i = 0; i < event->rule->action_count; i++) {
         if (system->actions[event->rule->first_action + i].state == state) {
             ebb_wrong(build->reading, action->target.where,
@@ -320,8 +320,8 @@ static void event_act(ebb_build_t *build, ebb_event_place_t *event,
     ebb_check_unit(build, action->target.where, &d->unit, &term.unit,
                    "a change of this state");
     uint32_t before = ebb_graph_leaf(build->graph, EBB_OP_STATE, state);
-    if (action->mark != EBB_TOKEN_ASSIGN) {
-        ebb_op_t op = action->mark == EBB_TOKEN_ADD_TO ? EBB_OP_ADD : EBB_OP_SUB;
+    if (action->mark != EBB_LEX_ASSIGN) {
+        ebb_op_t op = action->mark == EBB_LEX_ADD_TO ? EBB_OP_ADD : EBB_OP_SUB;
         term.node = ebb_graph_binary(build->graph, op, before, term.node);
     }
     system->actions[system->action_count++] = (ebb_action_t){state, term.node};
@@ -491,7 +491,7 @@ static void build_head(ebb_build_t *build)
     if (!syntax->has_model && reading->errors == 0) {
         ebb_wrong(reading, start, "there is no model in this file");
         ebb_mend(reading, "a model begins with: model NAME \"sentence\"");
-    } else if (syntax->has_model && syntax->time == EBB_NONE) {
+    } else if (syntax->name != EBB_NONE && syntax->time_where.line == 0) {
         ebb_wrong(reading, syntax->name_where,
                   "the model does not say its unit of time");
         ebb_mend(reading, "add, for example: time day");
@@ -535,7 +535,7 @@ void ebb_build_system(ebb_build_t *build, const ebb_syntax_t *syntax,
 void ebb_build_free(ebb_build_t *build)
 {
     if (build->reading) {
-        ebb_list_free(&build->stack, build->reading->alloc, sizeof(ebb_term_t));
+        ebb_list_free(&build->stack, build->reading->alloc, sizeof(ebb_value_t));
     }
     *build = (ebb_build_t){0};
 }

@@ -10,24 +10,24 @@
 static bool evaluate_range(ebb_build_t *build, ebb_formula_t formula,
                            const ebb_scope_t *scope);
 
-bool ebb_push_term(ebb_build_t *build, ebb_term_t term)
+bool ebb_push_value(ebb_build_t *build, ebb_value_t term)
 {
-    ebb_term_t *top = ebb_reading_push(build->reading, &build->stack, sizeof *top);
+    ebb_value_t *top = ebb_reading_push(build->reading, &build->stack, sizeof *top);
     if (top) {
         *top = term;
     }
     return top != NULL;
 }
 
-ebb_term_t ebb_pop_term(ebb_build_t *build)
+ebb_value_t ebb_pop_value(ebb_build_t *build)
 {
-    return ((ebb_term_t *)build->stack.items)[--build->stack.count];
+    return ((ebb_value_t *)build->stack.items)[--build->stack.count];
 }
 
-static ebb_term_t evaluate_leaf(ebb_build_t *build, ebb_op_t op, uint32_t index,
-                                ebb_unit_t unit)
+static ebb_value_t evaluate_leaf(ebb_build_t *build, ebb_op_t op, uint32_t index,
+                                 ebb_unit_t unit)
 {
-    return (ebb_term_t){.node = ebb_graph_leaf(build->graph, op, index), .unit = unit};
+    return (ebb_value_t){.node = ebb_graph_leaf(build->graph, op, index), .unit = unit};
 }
 
 /* Names inside the body of a function: arguments, parameters, functions. */
@@ -40,8 +40,8 @@ static bool evaluate_in_function(ebb_build_t *build, const ebb_instruction_t *at
         if (arguments[function->first_argument + i].name == at->name &&
             at->person == EBB_NONE) {
             *done = true;
-            const ebb_term_t *stack = build->stack.items;
-            return ebb_push_term(build, stack[scope->arguments + i]);
+            const ebb_value_t *stack = build->stack.items;
+            return ebb_push_value(build, stack[scope->arguments + i]);
         }
     }
     const ebb_declaration_t *d = ebb_declared(build, at->name, EBB_NONE);
@@ -66,7 +66,7 @@ static bool evaluate_size(ebb_build_t *build, const ebb_instruction_t *at,
                   "`size` stands only in the actions of an event that has one");
         return false;
     }
-    return !scope->size->broken && ebb_push_term(build, *scope->size);
+    return !scope->size->broken && ebb_push_value(build, *scope->size);
 }
 
 static ebb_op_t evaluate_op_of(uint8_t kind)
@@ -94,10 +94,10 @@ static bool evaluate_quantity(ebb_build_t *build, const ebb_instruction_t *at,
     }
     uint32_t slot = ebb_slot_of(d, meaning.person);
     if (d->kind == EBB_DECLARED_LET) {
-        return !build->lets[slot].broken && ebb_push_term(build, build->lets[slot]);
+        return !build->lets[slot].broken && ebb_push_value(build, build->lets[slot]);
     }
-    return ebb_push_term(build,
-                         evaluate_leaf(build, evaluate_op_of(d->kind), slot, d->unit));
+    return ebb_push_value(build,
+                          evaluate_leaf(build, evaluate_op_of(d->kind), slot, d->unit));
 }
 
 static bool evaluate_name(ebb_build_t *build, const ebb_instruction_t *at,
@@ -119,7 +119,7 @@ static bool evaluate_name(ebb_build_t *build, const ebb_instruction_t *at,
         return evaluate_size(build, at, scope);
     }
     if (at->name == EBB_WORD_TIME) {
-        return ebb_push_term(
+        return ebb_push_value(
             build, evaluate_leaf(build, EBB_OP_TIME, 0, ebb_time_unit(build, 2)));
     }
     return evaluate_quantity(build, at, scope);
@@ -149,7 +149,7 @@ static bool evaluate_delay(ebb_build_t *build, const ebb_instruction_t *at,
                            const ebb_scope_t *scope)
 {
     ebb_target_t target = {at->person, at->name, at->where};
-    ebb_term_t lag = ebb_pop_term(build);
+    ebb_value_t lag = ebb_pop_value(build);
     ebb_meaning_t meaning;
     double value = 1;
     if (scope->constant || scope->function || scope->summaries) {
@@ -178,7 +178,7 @@ static bool evaluate_delay(ebb_build_t *build, const ebb_instruction_t *at,
     uint32_t slot = ebb_slot_of(meaning.declaration, meaning.person);
     uint32_t index =
         evaluate_delay_index(build, (ebb_delay_t){slot, lag.node}, at->where);
-    return ebb_push_term(
+    return ebb_push_value(
         build, evaluate_leaf(build, EBB_OP_DELAYED, index, meaning.declaration->unit));
 }
 
@@ -202,9 +202,9 @@ static bool evaluate_body(ebb_build_t *build, const ebb_instruction_t *at,
     if (!evaluate_range(build, function->value, &inner)) {
         return false;
     }
-    ebb_term_t result = ebb_pop_term(build);
+    ebb_value_t result = ebb_pop_value(build);
     build->stack.count -= at->count;
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }
 
 static bool evaluate_unknown_call(ebb_build_t *build, const ebb_instruction_t *at)
@@ -283,7 +283,7 @@ static bool evaluate_people(ebb_build_t *build, uint32_t begin,
                             const ebb_scope_t *scope)
 {
     ebb_instruction_t at = ((const ebb_instruction_t *)build->code.items)[begin];
-    ebb_term_t whole = {0};
+    ebb_value_t whole = {0};
     if (scope->in_people || scope->function || scope->constant) {
         ebb_wrong(build->reading, at.where, "`%s` over persons cannot stand %s",
                   ebb_name(build->reading, at.name),
@@ -299,7 +299,7 @@ static bool evaluate_people(ebb_build_t *build, uint32_t begin,
         if (!evaluate_range(build, (ebb_formula_t){begin + 1, at.count}, &inner)) {
             return false;
         }
-        ebb_term_t term = ebb_pop_term(build);
+        ebb_value_t term = ebb_pop_value(build);
         if (term.condition) {
             ebb_wrong(build->reading, at.where,
                       "`%s` brings numbers together, not "
@@ -318,7 +318,7 @@ static bool evaluate_people(ebb_build_t *build, uint32_t begin,
             build->graph, EBB_OP_DIV, whole.node,
             ebb_graph_constant(build->graph, (double)build->person_count));
     }
-    return ebb_push_term(build, whole);
+    return ebb_push_value(build, whole);
 }
 
 /* --- summaries of a run ----------------------------------------------------------- */
@@ -337,7 +337,7 @@ static bool evaluate_span(ebb_build_t *build, const ebb_instruction_t *at,
 {
     double times[2] = {0, scope->summaries->length};
     for (uint32_t i = at->count; i-- > 0;) {
-        ebb_term_t time = ebb_pop_term(build);
+        ebb_value_t time = ebb_pop_value(build);
         if (!ebb_graph_is_constant(build->graph, time.node, &times[i])) {
             ebb_wrong(build->reading, at->where, "the times of a span are constants");
             return false;
@@ -368,7 +368,7 @@ static bool evaluate_run_end(ebb_build_t *build, const ebb_instruction_t *at,
     if (!evaluate_span(build, at, scope, &summary)) {
         return false;
     }
-    ebb_term_t of = ebb_pop_term(build);
+    ebb_value_t of = ebb_pop_value(build);
     bool asks = at->name == EBB_WORD_EVER || at->name == EBB_WORD_ALWAYS ||
                 at->name == EBB_WORD_SHARE;
     if (of.condition != asks) {
@@ -391,9 +391,9 @@ static bool evaluate_run_end(ebb_build_t *build, const ebb_instruction_t *at,
         return false;
     }
     *kept = summary;
-    ebb_term_t result = evaluate_leaf(build, EBB_OP_SUMMARY, index, of.unit);
+    ebb_value_t result = evaluate_leaf(build, EBB_OP_SUMMARY, index, of.unit);
     result.condition = asks && at->name != EBB_WORD_SHARE;
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }
 
 /* --- the machine ------------------------------------------------------------------ */
@@ -404,9 +404,9 @@ static bool evaluate_instruction(ebb_build_t *build, uint32_t *i,
     const ebb_instruction_t *code = build->code.items, *at = &code[*i];
     switch ((ebb_code_kind_t)at->kind) {
     case EBB_CODE_NUMBER:
-        return ebb_push_term(
-            build, (ebb_term_t){.node = ebb_graph_constant(build->graph, at->number),
-                                .unit = {.known = EBB_UNIT_ANY}});
+        return ebb_push_value(
+            build, (ebb_value_t){.node = ebb_graph_constant(build->graph, at->number),
+                                 .unit = {.known = EBB_UNIT_ANY}});
     case EBB_CODE_NAME:
         return evaluate_name(build, at, scope);
     case EBB_CODE_OPERATOR:
@@ -455,12 +455,12 @@ static bool evaluate_range(ebb_build_t *build, ebb_formula_t formula,
 }
 
 bool ebb_evaluate(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                  ebb_term_t *value)
+                  ebb_value_t *value)
 {
     size_t before = build->stack.count;
     bool fine = formula.begin < formula.end && evaluate_range(build, formula, &scope) &&
                 build->stack.count == before + 1;
-    *value = fine ? ebb_pop_term(build) : (ebb_term_t){.broken = true};
+    *value = fine ? ebb_pop_value(build) : (ebb_value_t){.broken = true};
     build->stack.count = before;
     return fine;
 }
@@ -486,7 +486,7 @@ ebb_where_t ebb_formula_where(const ebb_build_t *build, ebb_formula_t formula)
 }
 
 bool ebb_evaluate_number(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                         ebb_term_t *value)
+                         ebb_value_t *value)
 {
     double number = 0;
     if (!ebb_evaluate(build, formula, scope, value)) {
@@ -508,7 +508,7 @@ bool ebb_evaluate_number(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t 
 }
 
 bool ebb_evaluate_limited(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
-                          unsigned allowed, ebb_term_t *value)
+                          unsigned allowed, ebb_value_t *value)
 {
     static const char *const what[8] = {"a state",  "a parameter",    "a trait",
                                         "an input", "the time",       "a delayed state",
@@ -531,7 +531,7 @@ bool ebb_evaluate_constant(ebb_build_t *build, ebb_formula_t formula, const char
                            double *value)
 {
     ebb_scope_t scope = {.person = EBB_NONE, .constant = true, .whose = whose};
-    ebb_term_t term;
+    ebb_value_t term;
     return ebb_evaluate_number(build, formula, scope, &term) &&
            ebb_graph_is_constant(build->graph, term.node, value);
 }

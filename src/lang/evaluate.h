@@ -7,8 +7,8 @@
 #include "lang/build.h"
 
 /* The stack of terms. A pop must be matched by a push, which the parser saw to. */
-bool ebb_push_term(ebb_build_t *build, ebb_term_t term);
-ebb_term_t ebb_pop_term(ebb_build_t *build);
+bool ebb_push_value(ebb_build_t *build, ebb_value_t term);
+ebb_value_t ebb_pop_value(ebb_build_t *build);
 
 /* Does what an operator, or a function of the language, says with the terms on the
  * stack. */

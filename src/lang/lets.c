@@ -150,7 +150,7 @@ static void let_evaluate(ebb_build_t *build, ebb_declaration_t *d)
         if (d->target.person != EBB_NONE) {
             scope.person = ebb_person_of(build, d->target.person);
         }
-        ebb_term_t term;
+        ebb_value_t term;
         if (ebb_evaluate(build, d->value, scope, &term) &&
             d->unit.known == EBB_UNIT_KNOWN) {
             const char *what = ebb_reading_print(
@@ -229,10 +229,10 @@ static void let_try_functions(ebb_build_t *build)
         ebb_graph_init(&scratch, build->reading->alloc, EBB_LANG_NODES_MOST);
         build->graph = &scratch;
         ebb_scope_t scope = {.person = EBB_NONE, .function = d};
-        ebb_term_t value, any = {.node = ebb_graph_leaf(&scratch, EBB_OP_TIME, 0)};
+        ebb_value_t value, any = {.node = ebb_graph_leaf(&scratch, EBB_OP_TIME, 0)};
         scope.arguments = (uint32_t)build->stack.count;
         for (uint32_t k = 0; k < d->argument_count; k++) {
-            ebb_term_t *place =
+            ebb_value_t *place =
                 ebb_reading_push(build->reading, &build->stack, sizeof *place);
             if (place) {
                 *place = any;

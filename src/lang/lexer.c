@@ -5,21 +5,21 @@
 
 #include <stdlib.h>
 
-static const char *const lexer_spellings[EBB_TOKEN_COUNT] = {
-#define EBB_TOKEN_ROW(name, spelling) spelling,
-    EBB_TOKEN_LIST(EBB_TOKEN_ROW)
-#undef EBB_TOKEN_ROW
+static const char *const lexer_spellings[EBB_LEX_COUNT] = {
+#define EBB_LEX_ROW(name, spelling) spelling,
+    EBB_LEX_LIST(EBB_LEX_ROW)
+#undef EBB_LEX_ROW
 };
 
-static const char *const lexer_quoted[EBB_TOKEN_COUNT] = {
-#define EBB_TOKEN_ROW(name, spelling) "`" spelling "`",
-    EBB_TOKEN_LIST(EBB_TOKEN_ROW)
-#undef EBB_TOKEN_ROW
+static const char *const lexer_quoted[EBB_LEX_COUNT] = {
+#define EBB_LEX_ROW(name, spelling) "`" spelling "`",
+    EBB_LEX_LIST(EBB_LEX_ROW)
+#undef EBB_LEX_ROW
 };
 
-const char *ebb_token_text(ebb_token_kind_t kind)
+const char *ebb_lexeme_text(ebb_lexeme_kind_t kind)
 {
-    return kind < EBB_TOKEN_ARROW ? lexer_spellings[kind] : lexer_quoted[kind];
+    return kind < EBB_LEX_ARROW ? lexer_spellings[kind] : lexer_quoted[kind];
 }
 
 ebb_lexer_t ebb_lexer_begin(ebb_reading_t *reading)
@@ -90,19 +90,19 @@ static void lexer_skip_digits(ebb_lexer_t *lexer)
 }
 
 /* Ends a token that began at token->where. */
-static void lexer_close(const ebb_lexer_t *lexer, ebb_token_t *token)
+static void lexer_close(const ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
     token->where.length = lexer->at - token->where.offset;
 }
 
-static void lexer_name(ebb_lexer_t *lexer, ebb_token_t *token)
+static void lexer_name(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
     while (lexer_is_letter(lexer_peek(lexer, 0)) ||
            lexer_is_digit(lexer_peek(lexer, 0))) {
         lexer_step(lexer);
     }
     lexer_close(lexer, token);
-    token->kind = EBB_TOKEN_NAME;
+    token->kind = EBB_LEX_NAME;
     if (token->where.length > EBB_LANG_NAME_BYTES) {
         ebb_wrong(lexer->reading, token->where, "a name of %u letters",
                   (unsigned)token->where.length);
@@ -114,7 +114,7 @@ static void lexer_name(ebb_lexer_t *lexer, ebb_token_t *token)
                     token->where.length);
 }
 
-static void lexer_number(ebb_lexer_t *lexer, ebb_token_t *token)
+static void lexer_number(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
     char digits[64];
     lexer_skip_digits(lexer);
@@ -132,7 +132,7 @@ static void lexer_number(ebb_lexer_t *lexer, ebb_token_t *token)
         lexer_skip_digits(lexer);
     }
     lexer_close(lexer, token);
-    token->kind = EBB_TOKEN_NUMBER;
+    token->kind = EBB_LEX_NUMBER;
     size_t length = token->where.length;
     if (length >= sizeof digits) {
         ebb_wrong(lexer->reading, token->where, "a number of %zu digits", length);
@@ -159,7 +159,7 @@ static void lexer_number(ebb_lexer_t *lexer, ebb_token_t *token)
     }
 }
 
-static void lexer_string(ebb_lexer_t *lexer, ebb_token_t *token)
+static void lexer_string(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
     lexer_step(lexer);
     bool fine = true;
@@ -180,7 +180,7 @@ static void lexer_string(ebb_lexer_t *lexer, ebb_token_t *token)
         ebb_reading_fail(lexer->reading, EBB_ERR_MEMORY);
         token->text = "";
     }
-    token->kind = EBB_TOKEN_STRING;
+    token->kind = EBB_LEX_STRING;
     if (closed) {
         lexer_step(lexer);
     }
@@ -236,15 +236,15 @@ static uint32_t lexer_misfit_length(const ebb_lexer_t *lexer)
     return length;
 }
 
-static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
+static void lexer_mark(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
-    for (int kind = EBB_TOKEN_ARROW; kind < EBB_TOKEN_COUNT; kind++) {
+    for (int kind = EBB_LEX_ARROW; kind < EBB_LEX_COUNT; kind++) {
         const char *mark = lexer_spellings[kind];
         bool fits = lexer_peek(lexer, 0) == (unsigned char)mark[0] &&
                     (!mark[1] || lexer_peek(lexer, 1) == (unsigned char)mark[1]);
-        bool fraction = kind == EBB_TOKEN_DOT && lexer_is_digit(lexer_peek(lexer, 1));
+        bool fraction = kind == EBB_LEX_DOT && lexer_is_digit(lexer_peek(lexer, 1));
         if (fits && !fraction) {
-            token->kind = (ebb_token_kind_t)kind;
+            token->kind = (ebb_lexeme_kind_t)kind;
             lexer->at += mark[1] ? 2 : 1;
             lexer->column += mark[1] ? 2 : 1;
             lexer_close(lexer, token);
@@ -253,7 +253,7 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
     }
     const char *hint = lexer_hint(lexer);
     uint32_t length = lexer_misfit_length(lexer);
-    token->kind = EBB_TOKEN_BAD;
+    token->kind = EBB_LEX_BAD;
     bool printable =
         length > 0 && lexer_peek(lexer, 0) >= 0x20 && lexer_peek(lexer, 0) != 0x7F;
     for (uint32_t i = 0; i < (length ? length : 1); i++) {
@@ -272,11 +272,11 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_token_t *token)
     }
 }
 
-ebb_token_t ebb_lexer_next(ebb_lexer_t *lexer)
+ebb_lexeme_t ebb_lexer_next(ebb_lexer_t *lexer)
 {
     lexer_skip_blank(lexer);
-    ebb_token_t token = {
-        .kind = EBB_TOKEN_END, .first = lexer->first, .name = EBB_NONE, .text = ""};
+    ebb_lexeme_t token = {
+        .kind = EBB_LEX_END, .first = lexer->first, .name = EBB_NONE, .text = ""};
     token.where = (ebb_where_t){lexer->at, lexer->line, lexer->column, 0};
     unsigned char c = lexer_peek(lexer, 0);
     if (lexer_at_end(lexer) || lexer->reading->failed || lexer->reading->full) {

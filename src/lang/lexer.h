@@ -10,50 +10,50 @@
 
 /* name, how it stands in a file or is called in messages; marks with two characters
  * stand before those that begin alike */
-#define EBB_TOKEN_LIST(X)                   \
-    X(EBB_TOKEN_END, "the end of the file") \
-    X(EBB_TOKEN_NAME, "a name")             \
-    X(EBB_TOKEN_NUMBER, "a number")         \
-    X(EBB_TOKEN_STRING, "a string")         \
-    X(EBB_TOKEN_BAD, "something else")      \
-    X(EBB_TOKEN_ARROW, "->")                \
-    X(EBB_TOKEN_ADD_TO, "+=")               \
-    X(EBB_TOKEN_TAKE_FROM, "-=")            \
-    X(EBB_TOKEN_LE, "<=")                   \
-    X(EBB_TOKEN_GE, ">=")                   \
-    X(EBB_TOKEN_EQ, "==")                   \
-    X(EBB_TOKEN_NE, "!=")                   \
-    X(EBB_TOKEN_LT, "<")                    \
-    X(EBB_TOKEN_GT, ">")                    \
-    X(EBB_TOKEN_ASSIGN, "=")                \
-    X(EBB_TOKEN_PLUS, "+")                  \
-    X(EBB_TOKEN_MINUS, "-")                 \
-    X(EBB_TOKEN_TIMES, "*")                 \
-    X(EBB_TOKEN_OVER, "/")                  \
-    X(EBB_TOKEN_POWER, "^")                 \
-    X(EBB_TOKEN_OPEN, "(")                  \
-    X(EBB_TOKEN_CLOSE, ")")                 \
-    X(EBB_TOKEN_FROM, "[")                  \
-    X(EBB_TOKEN_TO, "]")                    \
-    X(EBB_TOKEN_COMMA, ",")                 \
-    X(EBB_TOKEN_COLON, ":")                 \
-    X(EBB_TOKEN_DOT, ".")
+#define EBB_LEX_LIST(X)                   \
+    X(EBB_LEX_END, "the end of the file") \
+    X(EBB_LEX_NAME, "a name")             \
+    X(EBB_LEX_NUMBER, "a number")         \
+    X(EBB_LEX_STRING, "a string")         \
+    X(EBB_LEX_BAD, "something else")      \
+    X(EBB_LEX_ARROW, "->")                \
+    X(EBB_LEX_ADD_TO, "+=")               \
+    X(EBB_LEX_TAKE_FROM, "-=")            \
+    X(EBB_LEX_LE, "<=")                   \
+    X(EBB_LEX_GE, ">=")                   \
+    X(EBB_LEX_EQ, "==")                   \
+    X(EBB_LEX_NE, "!=")                   \
+    X(EBB_LEX_LT, "<")                    \
+    X(EBB_LEX_GT, ">")                    \
+    X(EBB_LEX_ASSIGN, "=")                \
+    X(EBB_LEX_PLUS, "+")                  \
+    X(EBB_LEX_MINUS, "-")                 \
+    X(EBB_LEX_TIMES, "*")                 \
+    X(EBB_LEX_OVER, "/")                  \
+    X(EBB_LEX_POWER, "^")                 \
+    X(EBB_LEX_OPEN, "(")                  \
+    X(EBB_LEX_CLOSE, ")")                 \
+    X(EBB_LEX_FROM, "[")                  \
+    X(EBB_LEX_TO, "]")                    \
+    X(EBB_LEX_COMMA, ",")                 \
+    X(EBB_LEX_COLON, ":")                 \
+    X(EBB_LEX_DOT, ".")
 
-typedef enum ebb_token_kind {
-#define EBB_TOKEN_ENUM(name, spelling) name,
-    EBB_TOKEN_LIST(EBB_TOKEN_ENUM)
-#undef EBB_TOKEN_ENUM
-        EBB_TOKEN_COUNT
-} ebb_token_kind_t;
+typedef enum ebb_lexeme_kind {
+#define EBB_LEX_ENUM(name, spelling) name,
+    EBB_LEX_LIST(EBB_LEX_ENUM)
+#undef EBB_LEX_ENUM
+        EBB_LEX_COUNT
+} ebb_lexeme_kind_t;
 
-typedef struct ebb_token {
-    ebb_token_kind_t kind;
+typedef struct ebb_lexeme {
+    ebb_lexeme_kind_t kind;
     bool first; /* on its line */
     ebb_where_t where;
     uint32_t name;    /* of a name */
     double number;    /* of a number: finite */
     const char *text; /* of a string, without its quotes */
-} ebb_token_t;
+} ebb_lexeme_t;
 
 typedef struct ebb_lexer {
     ebb_reading_t *reading;
@@ -64,11 +64,11 @@ typedef struct ebb_lexer {
 /* A lexer at the start of the reading's text. */
 ebb_lexer_t ebb_lexer_begin(ebb_reading_t *reading);
 
-/* The next token. What cannot stand in a file is reported and comes as EBB_TOKEN_BAD;
- * at the end EBB_TOKEN_END comes for ever. */
-ebb_token_t ebb_lexer_next(ebb_lexer_t *lexer);
+/* The next token. What cannot stand in a file is reported and comes as EBB_LEX_BAD;
+ * at the end EBB_LEX_END comes for ever. */
+ebb_lexeme_t ebb_lexer_next(ebb_lexer_t *lexer);
 
 /* How a kind of token is called in messages: "`->`", "a name". */
-const char *ebb_token_text(ebb_token_kind_t kind);
+const char *ebb_lexeme_text(ebb_lexeme_kind_t kind);
 
 #endif

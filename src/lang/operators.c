@@ -28,7 +28,8 @@ void ebb_check_unit(ebb_build_t *build, ebb_where_t where, const ebb_unit_t *wan
 
 /* The unit of what is added, compared or chosen between. */
 static bool operator_join(ebb_build_t *build, const ebb_instruction_t *at,
-                          const char *name, const ebb_term_t terms[2], ebb_unit_t *unit)
+                          const char *name, const ebb_value_t terms[2],
+                          ebb_unit_t *unit)
 {
     if (ebb_unit_join(terms[0].unit, terms[1].unit, unit) || !build->units) {
         return true;
@@ -41,7 +42,7 @@ static bool operator_join(ebb_build_t *build, const ebb_instruction_t *at,
 
 /* All are numbers (or all conditions), or it is said what they should be. */
 static bool operator_kinds(ebb_build_t *build, const ebb_instruction_t *at,
-                           const char *name, const ebb_term_t *terms, bool conditions)
+                           const char *name, const ebb_value_t *terms, bool conditions)
 {
     for (uint32_t i = 0; i < at->count; i++) {
         if (terms[i].condition != conditions) {
@@ -58,9 +59,9 @@ static bool operator_kinds(ebb_build_t *build, const ebb_instruction_t *at,
 }
 
 static bool operator_power(ebb_build_t *build, const ebb_instruction_t *at,
-                           const ebb_term_t terms[3])
+                           const ebb_value_t terms[3])
 {
-    ebb_term_t result = {
+    ebb_value_t result = {
         .node = ebb_graph_power(build->graph, terms[0].node, terms[1].node)};
     double n = 0;
     if (ebb_unit_is_some(&terms[1].unit)) {
@@ -77,13 +78,13 @@ static bool operator_power(ebb_build_t *build, const ebb_instruction_t *at,
     } else {
         result.unit = terms[0].unit;
     }
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }
 
 static bool operator_choice(ebb_build_t *build, const ebb_instruction_t *at,
-                            const ebb_term_t terms[3])
+                            const ebb_value_t terms[3])
 {
-    ebb_term_t result = {.condition = terms[1].condition};
+    ebb_value_t result = {.condition = terms[1].condition};
     if (!terms[0].condition) {
         ebb_wrong(build->reading, at->where, "`if` asks for a condition, not a number");
         ebb_mend(build->reading, "compare the number: if x > 0 then ...");
@@ -97,13 +98,13 @@ static bool operator_choice(ebb_build_t *build, const ebb_instruction_t *at,
     result.node =
         ebb_graph_select(build->graph, terms[0].node, terms[1].node, terms[2].node);
     return operator_join(build, at, "if", &terms[1], &result.unit) &&
-           ebb_push_term(build, result);
+           ebb_push_value(build, result);
 }
 
 static bool operator_logic(ebb_build_t *build, const ebb_instruction_t *at,
-                           const ebb_term_t terms[3])
+                           const ebb_value_t terms[3])
 {
-    ebb_term_t result = {.condition = true};
+    ebb_value_t result = {.condition = true};
     if (!operator_kinds(build, at, operator_spellings[at->name], terms, true)) {
         return false;
     }
@@ -113,15 +114,15 @@ static bool operator_logic(ebb_build_t *build, const ebb_instruction_t *at,
             : ebb_graph_binary(build->graph,
                                at->name == EBB_OPERATOR_AND ? EBB_OP_AND : EBB_OP_OR,
                                terms[0].node, terms[1].node);
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }
 
 static bool operator_compare(ebb_build_t *build, const ebb_instruction_t *at,
-                             const ebb_term_t terms[3])
+                             const ebb_value_t terms[3])
 {
     ebb_graph_t *graph = build->graph;
     uint32_t a = terms[0].node, b = terms[1].node;
-    ebb_term_t result = {.condition = true};
+    ebb_value_t result = {.condition = true};
     ebb_unit_t unit;
     switch ((int)at->name) {
     case EBB_OPERATOR_LT:
@@ -145,18 +146,18 @@ static bool operator_compare(ebb_build_t *build, const ebb_instruction_t *at,
         break;
     }
     return operator_join(build, at, operator_spellings[at->name], terms, &unit) &&
-           ebb_push_term(build, result);
+           ebb_push_value(build, result);
 }
 
 static bool operator_arithmetic(ebb_build_t *build, const ebb_instruction_t *at,
-                                const ebb_term_t terms[3])
+                                const ebb_value_t terms[3])
 {
     static const ebb_op_t ops[] = {EBB_OP_ADD, EBB_OP_SUB, EBB_OP_MUL, EBB_OP_DIV};
-    ebb_term_t result = {0};
+    ebb_value_t result = {0};
     if (at->name == EBB_OPERATOR_NEG) {
         result.node = ebb_graph_unary(build->graph, EBB_OP_NEG, terms[0].node);
         result.unit = terms[0].unit;
-        return ebb_push_term(build, result);
+        return ebb_push_value(build, result);
     }
     result.node = ebb_graph_binary(build->graph, ops[at->name - EBB_OPERATOR_ADD],
                                    terms[0].node, terms[1].node);
@@ -167,14 +168,14 @@ static bool operator_arithmetic(ebb_build_t *build, const ebb_instruction_t *at,
                               &result.unit)) {
         return false;
     }
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }
 
 bool ebb_evaluate_operator(ebb_build_t *build, const ebb_instruction_t *at)
 {
-    ebb_term_t terms[3] = {0};
+    ebb_value_t terms[3] = {0};
     for (uint32_t i = at->count; i-- > 0;) {
-        terms[i] = ebb_pop_term(build);
+        terms[i] = ebb_pop_value(build);
     }
     if (at->name == EBB_OPERATOR_IF) {
         return operator_choice(build, at, terms);
@@ -246,7 +247,7 @@ static uint32_t function_node(ebb_graph_t *graph, uint32_t name, const uint32_t 
 
 /* The unit of what a function gives, by the units of its arguments. */
 static bool function_unit(ebb_build_t *build, const ebb_instruction_t *at,
-                          const ebb_term_t terms[3], ebb_unit_t *unit)
+                          const ebb_value_t terms[3], ebb_unit_t *unit)
 {
     const char *name = ebb_name(build->reading, at->name);
     *unit = terms[0].unit;
@@ -265,7 +266,7 @@ static bool function_unit(ebb_build_t *build, const ebb_instruction_t *at,
     case EBB_WORD_MAX:
         return operator_join(build, at, name, terms, unit);
     case EBB_WORD_CLAMP: {
-        ebb_term_t bounded[2] = {terms[0], terms[2]};
+        ebb_value_t bounded[2] = {terms[0], terms[2]};
         return operator_join(build, at, name, terms, &bounded[0].unit) &&
                operator_join(build, at, name, bounded, unit);
     }
@@ -282,9 +283,9 @@ static bool function_unit(ebb_build_t *build, const ebb_instruction_t *at,
 
 bool ebb_evaluate_function(ebb_build_t *build, const ebb_instruction_t *at)
 {
-    ebb_term_t terms[3] = {0}, result = {0};
+    ebb_value_t terms[3] = {0}, result = {0};
     for (uint32_t i = at->count; i-- > 0;) {
-        terms[i] = ebb_pop_term(build);
+        terms[i] = ebb_pop_value(build);
     }
     if (!operator_kinds(build, at, ebb_name(build->reading, at->name), terms, false) ||
         !function_unit(build, at, terms, &result.unit)) {
@@ -292,5 +293,5 @@ bool ebb_evaluate_function(ebb_build_t *build, const ebb_instruction_t *at)
     }
     const uint32_t nodes[3] = {terms[0].node, terms[1].node, terms[2].node};
     result.node = function_node(build->graph, at->name, nodes);
-    return ebb_push_term(build, result);
+    return ebb_push_value(build, result);
 }

@@ -30,20 +30,20 @@ static bool unit_multiply(ebb_parser_t *parser, ebb_unit_t *unit, uint32_t name,
 /* NAME ["^" ["-"] NUMBER] or 1 */
 static bool unit_power(ebb_parser_t *parser, ebb_unit_t *unit, int sign)
 {
-    if (ebb_parse_is(parser, EBB_TOKEN_NUMBER) && parser->token.number == 1) {
+    if (ebb_parse_is(parser, EBB_LEX_NUMBER) && parser->token.number == 1) {
         ebb_parse_step(parser);
         return true;
     }
-    if (!ebb_parse_is(parser, EBB_TOKEN_NAME) || parser->token.first) {
+    if (!ebb_parse_is(parser, EBB_LEX_NAME) || parser->token.first) {
         return ebb_parse_misfit(parser, "a unit, such as 1/day or message/day^2");
     }
     uint32_t name = parser->token.name;
     ebb_parse_step(parser);
     int halves = 2;
-    if (ebb_parse_take(parser, EBB_TOKEN_POWER)) {
-        sign *= ebb_parse_take(parser, EBB_TOKEN_MINUS) ? -1 : 1;
+    if (ebb_parse_take(parser, EBB_LEX_POWER)) {
+        sign *= ebb_parse_take(parser, EBB_LEX_MINUS) ? -1 : 1;
         double power = parser->token.number;
-        if (!ebb_parse_is(parser, EBB_TOKEN_NUMBER) || !(power >= 1 && power <= 9) ||
+        if (!ebb_parse_is(parser, EBB_LEX_NUMBER) || !(power >= 1 && power <= 9) ||
             power != (int)power) {
             return ebb_parse_misfit(parser, "a whole power from 1 to 9");
         }
@@ -61,9 +61,9 @@ static bool unit_read(ebb_parser_t *parser, ebb_unit_t *unit)
         if (!unit_power(parser, unit, sign)) {
             return false;
         }
-        sign = ebb_parse_is(parser, EBB_TOKEN_OVER) ? -1 : 1;
-    } while (ebb_parse_take(parser, EBB_TOKEN_TIMES) ||
-             ebb_parse_take(parser, EBB_TOKEN_OVER));
+        sign = ebb_parse_is(parser, EBB_LEX_OVER) ? -1 : 1;
+    } while (ebb_parse_take(parser, EBB_LEX_TIMES) ||
+             ebb_parse_take(parser, EBB_LEX_OVER));
     uint8_t kept = 0; /* drop what cancelled */
     for (uint8_t i = 0; i < unit->count; i++) {
         unit->names[kept] = unit->names[i];
@@ -91,11 +91,11 @@ static bool tail_range(ebb_parser_t *parser, ebb_declaration_t *d,
     d->range = (uint8_t)kind;
     d->range_where = where;
     parser->in_range = true;
-    bool read = ebb_parse_expect(parser, EBB_TOKEN_FROM, "the word for a range") &&
+    bool read = ebb_parse_expect(parser, EBB_LEX_FROM, "the word for a range") &&
                 ebb_parse_formula(parser, &d->low) &&
-                ebb_parse_expect(parser, EBB_TOKEN_COMMA, "the lower bound") &&
+                ebb_parse_expect(parser, EBB_LEX_COMMA, "the lower bound") &&
                 ebb_parse_formula(parser, &d->high) &&
-                ebb_parse_expect(parser, EBB_TOKEN_TO, "the upper bound");
+                ebb_parse_expect(parser, EBB_LEX_TO, "the upper bound");
     parser->in_range = false;
     return read;
 }
@@ -156,7 +156,7 @@ static bool declare_item(ebb_parser_t *parser, ebb_declaration_t *like)
         return false;
     }
     return ebb_parse_target(parser, &like->target) &&
-           ebb_parse_expect(parser, EBB_TOKEN_ASSIGN, "the name") &&
+           ebb_parse_expect(parser, EBB_LEX_ASSIGN, "the name") &&
            ebb_parse_formula(parser, &like->value) && declaration_new(parser, like);
 }
 
@@ -197,7 +197,7 @@ bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shar
             declare_tail(parser, waiting, &like);
             waiting = parser->syntax->declarations.count;
         }
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
     return true;
 }
 
@@ -206,7 +206,7 @@ bool ebb_parse_let(ebb_parser_t *parser)
     ebb_declaration_t like = {
         .kind = EBB_DECLARED_LET, .next = EBB_NONE, .text = "", .source = ""};
     return ebb_parse_target(parser, &like.target) &&
-           ebb_parse_expect(parser, EBB_TOKEN_ASSIGN, "the name") &&
+           ebb_parse_expect(parser, EBB_LEX_ASSIGN, "the name") &&
            ebb_parse_formula(parser, &like.value) && tail_read(parser, &like) &&
            declaration_new(parser, &like);
 }
@@ -221,7 +221,7 @@ bool ebb_parse_function(ebb_parser_t *parser)
     like.target = (ebb_target_t){.person = EBB_NONE, .where = parser->token.where};
     like.first_argument = (uint32_t)parser->syntax->arguments.count;
     if (!ebb_parse_new_name(parser, &like.target.name, "the function's name") ||
-        !ebb_parse_expect(parser, EBB_TOKEN_OPEN, "the function's name")) {
+        !ebb_parse_expect(parser, EBB_LEX_OPEN, "the function's name")) {
         return false;
     }
     do {
@@ -236,9 +236,9 @@ bool ebb_parse_function(ebb_parser_t *parser)
         }
         *kept = argument;
         like.argument_count++;
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
-    return ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "the arguments") &&
-           ebb_parse_expect(parser, EBB_TOKEN_ASSIGN, "the arguments") &&
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
+    return ebb_parse_expect(parser, EBB_LEX_CLOSE, "the arguments") &&
+           ebb_parse_expect(parser, EBB_LEX_ASSIGN, "the arguments") &&
            ebb_parse_formula(parser, &like.value) && tail_read(parser, &like) &&
            declaration_new(parser, &like);
 }

@@ -70,7 +70,7 @@ static bool formula_name(ebb_parser_t *parser, ebb_code_kind_t kind,
 /* "(" expr {"," expr} ")": how many. */
 static bool formula_arguments(ebb_parser_t *parser, uint32_t *count)
 {
-    if (!ebb_parse_expect(parser, EBB_TOKEN_OPEN, "the name of a function")) {
+    if (!ebb_parse_expect(parser, EBB_LEX_OPEN, "the name of a function")) {
         return false;
     }
     *count = 0;
@@ -79,13 +79,13 @@ static bool formula_arguments(ebb_parser_t *parser, uint32_t *count)
             return false;
         }
         ++*count;
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
-    return ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "the last argument");
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
+    return ebb_parse_expect(parser, EBB_LEX_CLOSE, "the last argument");
 }
 
 static bool formula_call(ebb_parser_t *parser)
 {
-    ebb_token_t name = parser->token;
+    ebb_lexeme_t name = parser->token;
     uint32_t count = 0;
     ebb_parse_step(parser);
     if (!formula_arguments(parser, &count)) {
@@ -109,9 +109,9 @@ static bool formula_call(ebb_parser_t *parser)
 /* sum(e) and its like: e is between two instructions. */
 static bool formula_people(ebb_parser_t *parser)
 {
-    ebb_token_t name = parser->token;
+    ebb_lexeme_t name = parser->token;
     ebb_parse_step(parser);
-    if (!ebb_parse_expect(parser, EBB_TOKEN_OPEN, "the name of a function")) {
+    if (!ebb_parse_expect(parser, EBB_LEX_OPEN, "the name of a function")) {
         return false;
     }
     ebb_list_t *code = &parser->syntax->code;
@@ -127,18 +127,18 @@ static bool formula_people(ebb_parser_t *parser)
     open = (ebb_instruction_t *)code->items + begin;
     open->name = name.name;
     open->count = (uint32_t)code->count - 1;
-    return ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "what is brought together");
+    return ebb_parse_expect(parser, EBB_LEX_CLOSE, "what is brought together");
 }
 
 /* mean(e, from, to) and its like, of a scenario's run. */
 static bool formula_run(ebb_parser_t *parser)
 {
-    ebb_token_t name = parser->token;
+    ebb_lexeme_t name = parser->token;
     ebb_list_t *code = &parser->syntax->code;
     size_t begin = code->count;
     uint32_t times = 0, most = name.name == EBB_WORD_VALUE ? 1 : 2;
     ebb_parse_step(parser);
-    if (!ebb_parse_expect(parser, EBB_TOKEN_OPEN, "the name of a function") ||
+    if (!ebb_parse_expect(parser, EBB_LEX_OPEN, "the name of a function") ||
         !formula_emit(parser, EBB_CODE_RUN, name.where)) {
         return false;
     }
@@ -149,7 +149,7 @@ static bool formula_run(ebb_parser_t *parser)
         return false;
     }
     ((ebb_instruction_t *)code->items + begin)->count = (uint32_t)code->count - 1;
-    for (; ebb_parse_take(parser, EBB_TOKEN_COMMA); times++) {
+    for (; ebb_parse_take(parser, EBB_LEX_COMMA); times++) {
         if (!formula_above(parser, FORMULA_ANY)) {
             return false;
         }
@@ -167,24 +167,24 @@ static bool formula_run(ebb_parser_t *parser)
         end->name = name.name;
         end->count = times;
     }
-    return end && ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "the span");
+    return end && ebb_parse_expect(parser, EBB_LEX_CLOSE, "the span");
 }
 
 static bool formula_delay(ebb_parser_t *parser)
 {
     ebb_target_t target;
     ebb_parse_step(parser);
-    return ebb_parse_expect(parser, EBB_TOKEN_OPEN, "`delay`") &&
+    return ebb_parse_expect(parser, EBB_LEX_OPEN, "`delay`") &&
            ebb_parse_target(parser, &target) &&
-           ebb_parse_expect(parser, EBB_TOKEN_COMMA, "the state that is delayed") &&
+           ebb_parse_expect(parser, EBB_LEX_COMMA, "the state that is delayed") &&
            formula_above(parser, FORMULA_ANY) &&
-           ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "the delay") &&
+           ebb_parse_expect(parser, EBB_LEX_CLOSE, "the delay") &&
            formula_name(parser, EBB_CODE_DELAY, target);
 }
 
 static bool formula_constant(ebb_parser_t *parser)
 {
-    ebb_token_t token = parser->token;
+    ebb_lexeme_t token = parser->token;
     ebb_parse_step(parser);
     if (token.name == EBB_WORD_INF) {
         if (!parser->in_range) {
@@ -206,7 +206,7 @@ static bool formula_is_run(const ebb_parser_t *parser)
     bool both =
         name == EBB_WORD_MEAN || name == EBB_WORD_LOWEST || name == EBB_WORD_HIGHEST;
     return parser->in_scenario && !parser->in_run &&
-           parser->ahead.kind == EBB_TOKEN_OPEN &&
+           parser->ahead.kind == EBB_LEX_OPEN &&
            (both || ebb_word_kind(name) == EBB_IS_RUN);
 }
 
@@ -214,7 +214,7 @@ static bool formula_is_run(const ebb_parser_t *parser)
 static bool formula_ended(const ebb_parser_t *parser)
 {
     return parser->token.first && parser->token.name == EBB_WORD_D &&
-           parser->ahead.kind == EBB_TOKEN_NAME && !parser->ahead.first &&
+           parser->ahead.kind == EBB_LEX_NAME && !parser->ahead.first &&
            ebb_word_kind(parser->ahead.name) == EBB_IS_FREE;
 }
 
@@ -239,7 +239,7 @@ static bool formula_word(ebb_parser_t *parser)
         return formula_constant(parser);
     }
     bool plain = kind == EBB_IS_FREE || kind == EBB_IS_RUN;
-    if (kind == EBB_IS_FUNCTION || (plain && parser->ahead.kind == EBB_TOKEN_OPEN)) {
+    if (kind == EBB_IS_FUNCTION || (plain && parser->ahead.kind == EBB_LEX_OPEN)) {
         return formula_call(parser);
     }
     ebb_target_t target;
@@ -252,17 +252,17 @@ static bool formula_word(ebb_parser_t *parser)
 
 static bool formula_atom(ebb_parser_t *parser)
 {
-    ebb_token_t token = parser->token;
-    if (token.kind == EBB_TOKEN_NUMBER) {
+    ebb_lexeme_t token = parser->token;
+    if (token.kind == EBB_LEX_NUMBER) {
         ebb_parse_step(parser);
         return formula_number(parser, token.number, token.where);
     }
-    if (token.kind == EBB_TOKEN_NAME) {
+    if (token.kind == EBB_LEX_NAME) {
         return formula_word(parser);
     }
-    if (ebb_parse_take(parser, EBB_TOKEN_OPEN)) {
+    if (ebb_parse_take(parser, EBB_LEX_OPEN)) {
         return formula_above(parser, FORMULA_ANY) &&
-               ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "what stands in parentheses");
+               ebb_parse_expect(parser, EBB_LEX_CLOSE, "what stands in parentheses");
     }
     return ebb_parse_misfit(parser, "a number, a name or `(`");
 }
@@ -303,7 +303,7 @@ static bool formula_prefix(ebb_parser_t *parser, int binding)
         return formula_above(parser, FORMULA_NOT) &&
                formula_operator(parser, EBB_OPERATOR_NOT, 1, where);
     }
-    if (ebb_parse_take(parser, EBB_TOKEN_MINUS)) {
+    if (ebb_parse_take(parser, EBB_LEX_MINUS)) {
         return formula_above(parser, FORMULA_SIGN) &&
                formula_operator(parser, EBB_OPERATOR_NEG, 1, where);
     }
@@ -311,21 +311,21 @@ static bool formula_prefix(ebb_parser_t *parser, int binding)
 }
 
 static const struct {
-    ebb_token_kind_t mark;
+    ebb_lexeme_kind_t mark;
     ebb_operator_t op;
     int binding;
 } formula_infix[] = {
-    {EBB_TOKEN_LT, EBB_OPERATOR_LT, FORMULA_COMPARE},
-    {EBB_TOKEN_LE, EBB_OPERATOR_LE, FORMULA_COMPARE},
-    {EBB_TOKEN_GT, EBB_OPERATOR_GT, FORMULA_COMPARE},
-    {EBB_TOKEN_GE, EBB_OPERATOR_GE, FORMULA_COMPARE},
-    {EBB_TOKEN_EQ, EBB_OPERATOR_EQ, FORMULA_COMPARE},
-    {EBB_TOKEN_NE, EBB_OPERATOR_NE, FORMULA_COMPARE},
-    {EBB_TOKEN_PLUS, EBB_OPERATOR_ADD, FORMULA_SUM},
-    {EBB_TOKEN_MINUS, EBB_OPERATOR_SUB, FORMULA_SUM},
-    {EBB_TOKEN_TIMES, EBB_OPERATOR_MUL, FORMULA_TERM},
-    {EBB_TOKEN_OVER, EBB_OPERATOR_DIV, FORMULA_TERM},
-    {EBB_TOKEN_POWER, EBB_OPERATOR_POWER, FORMULA_POWER},
+    {EBB_LEX_LT, EBB_OPERATOR_LT, FORMULA_COMPARE},
+    {EBB_LEX_LE, EBB_OPERATOR_LE, FORMULA_COMPARE},
+    {EBB_LEX_GT, EBB_OPERATOR_GT, FORMULA_COMPARE},
+    {EBB_LEX_GE, EBB_OPERATOR_GE, FORMULA_COMPARE},
+    {EBB_LEX_EQ, EBB_OPERATOR_EQ, FORMULA_COMPARE},
+    {EBB_LEX_NE, EBB_OPERATOR_NE, FORMULA_COMPARE},
+    {EBB_LEX_PLUS, EBB_OPERATOR_ADD, FORMULA_SUM},
+    {EBB_LEX_MINUS, EBB_OPERATOR_SUB, FORMULA_SUM},
+    {EBB_LEX_TIMES, EBB_OPERATOR_MUL, FORMULA_TERM},
+    {EBB_LEX_OVER, EBB_OPERATOR_DIV, FORMULA_TERM},
+    {EBB_LEX_POWER, EBB_OPERATOR_POWER, FORMULA_POWER},
 };
 
 /* The operator that the next token is, and how it binds; -1 when it is none. */

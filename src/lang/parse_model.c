@@ -8,13 +8,13 @@
 static bool equation_read(ebb_parser_t *parser, ebb_equation_kind_t kind,
                           ebb_where_t where)
 {
-    ebb_equation_t equation = {.kind = (uint8_t)kind, .where = where};
+    ebb_equation_syntax_t equation = {.kind = (uint8_t)kind, .where = where};
     if (!ebb_parse_target(parser, &equation.target) ||
-        !ebb_parse_expect(parser, EBB_TOKEN_ASSIGN, "the name of a state") ||
+        !ebb_parse_expect(parser, EBB_LEX_ASSIGN, "the name of a state") ||
         !ebb_parse_formula(parser, &equation.value)) {
         return false;
     }
-    ebb_equation_t *kept =
+    ebb_equation_syntax_t *kept =
         ebb_reading_push(parser->reading, &parser->syntax->equations, sizeof *kept);
     if (parser->syntax->equations.count > EBB_LANG_DECLARATIONS_MOST) {
         ebb_reading_limit(parser->reading, where,
@@ -28,10 +28,10 @@ static bool equation_read(ebb_parser_t *parser, ebb_equation_kind_t kind,
 }
 
 /* A law with its arguments, or an expression. */
-static bool event_size(ebb_parser_t *parser, ebb_event_syntax_t *event)
+static bool event_size_read(ebb_parser_t *parser, ebb_event_syntax_t *event)
 {
     uint32_t name = parser->token.name;
-    if (parser->ahead.kind != EBB_TOKEN_OPEN ||
+    if (parser->ahead.kind != EBB_LEX_OPEN ||
         (name != EBB_WORD_EXPONENTIAL && name != EBB_WORD_NORMAL &&
          name != EBB_WORD_UNIFORM)) {
         return ebb_parse_formula(parser, &event->size[0]);
@@ -43,13 +43,13 @@ static bool event_size(ebb_parser_t *parser, ebb_event_syntax_t *event)
         return false;
     }
     if (name != EBB_WORD_EXPONENTIAL) {
-        if (!ebb_parse_expect(parser, EBB_TOKEN_COMMA,
+        if (!ebb_parse_expect(parser, EBB_LEX_COMMA,
                               "the first of the law's two numbers") ||
             !ebb_parse_formula(parser, &event->size[1])) {
             return false;
         }
     }
-    return ebb_parse_expect(parser, EBB_TOKEN_CLOSE, "the numbers of the law");
+    return ebb_parse_expect(parser, EBB_LEX_CLOSE, "the numbers of the law");
 }
 
 static bool event_actions(ebb_parser_t *parser, ebb_event_syntax_t *event)
@@ -68,7 +68,7 @@ static bool event_actions(ebb_parser_t *parser, ebb_event_syntax_t *event)
         }
         *kept = action;
         event->action_count++;
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
     return true;
 }
 
@@ -84,11 +84,12 @@ static bool event_read(ebb_parser_t *parser, bool shared)
     }
     ebb_parse_step(parser);
     if (!ebb_parse_formula(parser, &event.rate) ||
-        (ebb_parse_take_word(parser, EBB_WORD_SIZE) && !event_size(parser, &event))) {
+        (ebb_parse_take_word(parser, EBB_WORD_SIZE) &&
+         !event_size_read(parser, &event))) {
         return false;
     }
     (void)ebb_parse_string(parser, &event.text);
-    if (!ebb_parse_expect(parser, EBB_TOKEN_ARROW, "the event's rate and size") ||
+    if (!ebb_parse_expect(parser, EBB_LEX_ARROW, "the event's rate and size") ||
         !event_actions(parser, &event)) {
         return false;
     }
@@ -148,7 +149,7 @@ static bool statement_persons(ebb_parser_t *parser, ebb_where_t where)
                 return false;
             }
         }
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
     return true;
 }
 
@@ -206,7 +207,7 @@ static bool statement_of(ebb_parser_t *parser, uint32_t word, ebb_where_t where)
 /* A line begins with what is no statement. */
 static bool statement_unknown(ebb_parser_t *parser)
 {
-    if (!ebb_parse_is(parser, EBB_TOKEN_NAME)) {
+    if (!ebb_parse_is(parser, EBB_LEX_NAME)) {
         ebb_wrong(parser->reading, parser->token.where,
                   "no statement begins like this");
         return false;
@@ -254,7 +255,7 @@ static bool statement_model(ebb_parser_t *parser)
 static bool statement_read(ebb_parser_t *parser)
 {
     ebb_syntax_t *syntax = parser->syntax;
-    ebb_token_t word = parser->token;
+    ebb_lexeme_t word = parser->token;
     if (ebb_parse_is_word(parser, EBB_WORD_MODEL)) {
         return statement_model(parser);
     }
@@ -273,7 +274,7 @@ static bool statement_read(ebb_parser_t *parser)
 
 static void parse_all(ebb_parser_t *parser)
 {
-    while (!ebb_parse_is(parser, EBB_TOKEN_END)) {
+    while (!ebb_parse_is(parser, EBB_LEX_END)) {
         if (ebb_parse_is_word(parser, EBB_WORD_SCENARIO)) {
             ebb_parse_scenario(parser);
             continue;
@@ -298,6 +299,7 @@ void ebb_syntax_read(ebb_syntax_t *syntax, ebb_reading_t *reading)
     *syntax = (ebb_syntax_t){.reading = reading,
                              .name = EBB_NONE,
                              .time = EBB_NONE,
+                             .name_where = {0, 1, 1, 0},
                              .text = "",
                              .source = ""};
     ebb_parser_t parser = {.syntax = syntax, .reading = reading};
@@ -323,7 +325,7 @@ void ebb_syntax_free(ebb_syntax_t *syntax)
     ebb_list_free(&syntax->persons, alloc, sizeof(uint32_t));
     ebb_list_free(&syntax->declarations, alloc, sizeof(ebb_declaration_t));
     ebb_list_free(&syntax->arguments, alloc, sizeof(ebb_target_t));
-    ebb_list_free(&syntax->equations, alloc, sizeof(ebb_equation_t));
+    ebb_list_free(&syntax->equations, alloc, sizeof(ebb_equation_syntax_t));
     ebb_list_free(&syntax->events, alloc, sizeof(ebb_event_syntax_t));
     ebb_list_free(&syntax->actions, alloc, sizeof(ebb_action_syntax_t));
     ebb_list_free(&syntax->scenarios, alloc, sizeof(ebb_scenario_syntax_t));

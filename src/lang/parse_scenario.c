@@ -33,18 +33,19 @@ static bool order_changes(ebb_parser_t *parser, ebb_order_t like, bool changes)
         if (!ebb_parse_assignment(parser, &like.mark, &like.value)) {
             return false;
         }
-        if (!changes && like.mark != EBB_TOKEN_ASSIGN) {
+        if (!changes && like.mark != EBB_LEX_ASSIGN) {
             ebb_wrong(parser->reading, like.target.where, "a setting is made with `=`");
             return false;
         }
         if (!order_new(parser, &like)) {
             return false;
         }
-    } while (ebb_parse_take(parser, EBB_TOKEN_COMMA));
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
     return true;
 }
 
-static bool order_word(ebb_parser_t *parser, ebb_word_t word, const char *expected)
+static bool order_expect_word(ebb_parser_t *parser, ebb_word_t word,
+                              const char *expected)
 {
     return ebb_parse_take_word(parser, word) || ebb_parse_misfit(parser, expected);
 }
@@ -54,13 +55,14 @@ static bool order_times(ebb_parser_t *parser, ebb_order_t *order)
 {
     if (order->kind == EBB_ORDER_AT) {
         return ebb_parse_formula(parser, &order->from) &&
-               ebb_parse_expect(parser, EBB_TOKEN_COLON, "the time");
+               ebb_parse_expect(parser, EBB_LEX_COLON, "the time");
     }
     if (order->kind != EBB_ORDER_EVERY) {
         return ebb_parse_formula(parser, &order->from) &&
-               order_word(parser, EBB_WORD_TO, "`to` and the time when it ends") &&
+               order_expect_word(parser, EBB_WORD_TO,
+                                 "`to` and the time when it ends") &&
                ebb_parse_formula(parser, &order->to) &&
-               ebb_parse_expect(parser, EBB_TOKEN_COLON, "the times");
+               ebb_parse_expect(parser, EBB_LEX_COLON, "the times");
     }
     if (!ebb_parse_formula(parser, &order->every)) {
         return false;
@@ -77,7 +79,7 @@ static bool order_times(ebb_parser_t *parser, ebb_order_t *order)
         !ebb_parse_formula(parser, &order->to)) {
         return false;
     }
-    return ebb_parse_expect(parser, EBB_TOKEN_COLON, "the times");
+    return ebb_parse_expect(parser, EBB_LEX_COLON, "the times");
 }
 
 static bool order_timed(ebb_parser_t *parser, ebb_order_kind_t kind)
@@ -88,7 +90,7 @@ static bool order_timed(ebb_parser_t *parser, ebb_order_kind_t kind)
         return false;
     }
     order.target.person = EBB_NONE;
-    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && parser->ahead.kind == EBB_TOKEN_COLON) {
+    if (ebb_parse_is(parser, EBB_LEX_NAME) && parser->ahead.kind == EBB_LEX_COLON) {
         order.target.person = parser->token.name; /* at 30: a: stress = 1 */
         ebb_parse_step(parser);
         ebb_parse_step(parser);
@@ -128,8 +130,8 @@ static bool order_expect(ebb_parser_t *parser)
     order.code = order_source(parser, begin, parser->token.where.offset);
     if (ebb_parse_take_word(parser, EBB_WORD_IN) &&
         !(ebb_parse_formula(parser, &order.share) &&
-          order_word(parser, EBB_WORD_OF, "`of runs`") &&
-          order_word(parser, EBB_WORD_RUNS, "`runs`"))) {
+          order_expect_word(parser, EBB_WORD_OF, "`of runs`") &&
+          order_expect_word(parser, EBB_WORD_RUNS, "`runs`"))) {
         return false;
     }
     (void)ebb_parse_string(parser, &order.text);
@@ -140,7 +142,7 @@ static bool order_length(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
     ebb_parse_step(parser);
     scenario->length_where = parser->token.where;
-    if (!ebb_parse_is(parser, EBB_TOKEN_NUMBER)) {
+    if (!ebb_parse_is(parser, EBB_LEX_NUMBER)) {
         return ebb_parse_misfit(parser, "how long the run is, a number");
     }
     if (scenario->length != 0) {
@@ -153,7 +155,7 @@ static bool order_length(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
         ebb_wrong(parser->reading, scenario->length_where, "a run of no length");
         return false;
     }
-    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && !parser->token.first) {
+    if (ebb_parse_is(parser, EBB_LEX_NAME) && !parser->token.first) {
         scenario->length_unit = parser->token.name;
         scenario->unit_where = parser->token.where;
         ebb_parse_step(parser);
@@ -165,7 +167,7 @@ static bool order_settings(ebb_parser_t *parser, ebb_order_kind_t kind)
 {
     ebb_order_t order = {.kind = (uint8_t)kind, .where = parser->token.where};
     order.target.person = EBB_NONE;
-    if (parser->ahead.kind == EBB_TOKEN_COLON) { /* a: ... */
+    if (parser->ahead.kind == EBB_LEX_COLON) { /* a: ... */
         order.target.person = parser->token.name;
         ebb_parse_step(parser);
     }
@@ -185,7 +187,7 @@ static const struct {
 
 static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
-    if (ebb_parse_is(parser, EBB_TOKEN_NAME) && parser->ahead.kind == EBB_TOKEN_COLON) {
+    if (ebb_parse_is(parser, EBB_LEX_NAME) && parser->ahead.kind == EBB_LEX_COLON) {
         return order_settings(parser, EBB_ORDER_SET);
     }
     if (ebb_parse_is_word(parser, EBB_WORD_SET) ||
@@ -248,7 +250,7 @@ void ebb_parse_scenario(ebb_parser_t *parser)
     if (!scenario_head(parser, &scenario)) {
         ebb_parse_recover(parser);
     }
-    while (!ebb_parse_is(parser, EBB_TOKEN_END) &&
+    while (!ebb_parse_is(parser, EBB_LEX_END) &&
            ebb_word_kind(parser->token.name) != EBB_IS_HEAD) {
         uint32_t before = parser->token.where.offset;
         ebb_parse_begin(parser);

@@ -5,7 +5,7 @@
 void ebb_parse_step(ebb_parser_t *parser)
 {
     parser->last = parser->token.where;
-    if (parser->token.kind == EBB_TOKEN_NAME && parser->token.name >= EBB_WORD_COUNT) {
+    if (parser->token.kind == EBB_LEX_NAME && parser->token.name >= EBB_WORD_COUNT) {
         uint32_t *name =
             ebb_reading_push(parser->reading, &parser->syntax->lost, sizeof *name);
         if (name) {
@@ -16,7 +16,7 @@ void ebb_parse_step(ebb_parser_t *parser)
     parser->ahead = ebb_lexer_next(&parser->lexer);
 }
 
-bool ebb_parse_take(ebb_parser_t *parser, ebb_token_kind_t kind)
+bool ebb_parse_take(ebb_parser_t *parser, ebb_lexeme_kind_t kind)
 {
     bool is = ebb_parse_is(parser, kind);
     if (is) {
@@ -37,17 +37,17 @@ bool ebb_parse_take_word(ebb_parser_t *parser, ebb_word_t word)
 /* What the next token is, for messages. */
 static const char *parse_found(const ebb_parser_t *parser)
 {
-    const ebb_token_t *token = &parser->token;
-    if (token->kind == EBB_TOKEN_NAME) {
+    const ebb_lexeme_t *token = &parser->token;
+    if (token->kind == EBB_LEX_NAME) {
         return ebb_reading_print(parser->reading, "`%s`",
                                  ebb_name(parser->reading, token->name));
     }
-    return token->kind == EBB_TOKEN_NUMBER || token->kind == EBB_TOKEN_STRING
+    return token->kind == EBB_LEX_NUMBER || token->kind == EBB_LEX_STRING
                ? ebb_reading_print(parser->reading, "`%.*s`",
                                    token->where.length < 40 ? (int)token->where.length
                                                             : 40,
                                    parser->reading->text + token->where.offset)
-               : ebb_token_text(token->kind);
+               : ebb_lexeme_text(token->kind);
 }
 
 /* Where something is missing: at the next token, or, if that begins a line, at the end
@@ -76,19 +76,19 @@ bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected)
     return false;
 }
 
-bool ebb_parse_expect(ebb_parser_t *parser, ebb_token_kind_t kind, const char *after)
+bool ebb_parse_expect(ebb_parser_t *parser, ebb_lexeme_kind_t kind, const char *after)
 {
     if (ebb_parse_take(parser, kind)) {
         return true;
     }
     return ebb_parse_misfit(parser, ebb_reading_print(parser->reading, "%s after %s",
-                                                      ebb_token_text(kind), after));
+                                                      ebb_lexeme_text(kind), after));
 }
 
 bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
 {
     uint32_t name = parser->token.name;
-    return parser->ahead.kind == EBB_TOKEN_COLON || name == EBB_WORD_RUN ||
+    return parser->ahead.kind == EBB_LEX_COLON || name == EBB_WORD_RUN ||
            name == EBB_WORD_SET || name == EBB_WORD_START || name == EBB_WORD_AT ||
            name == EBB_WORD_FROM || name == EBB_WORD_RAMP || name == EBB_WORD_EVERY ||
            name == EBB_WORD_EXPECT;
@@ -96,11 +96,11 @@ bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)
 {
-    const ebb_token_t *token = &parser->token;
-    if (token->kind == EBB_TOKEN_END) {
+    const ebb_lexeme_t *token = &parser->token;
+    if (token->kind == EBB_LEX_END) {
         return true;
     }
-    if (!token->first || token->kind != EBB_TOKEN_NAME) {
+    if (!token->first || token->kind != EBB_LEX_NAME) {
         return false;
     }
     return token->name == EBB_WORD_D || ebb_word_kind(token->name) == EBB_IS_HEAD ||
@@ -130,7 +130,7 @@ static bool parse_is_reserved(uint32_t name)
 
 bool ebb_parse_new_name(ebb_parser_t *parser, uint32_t *name, const char *what)
 {
-    if (!ebb_parse_is(parser, EBB_TOKEN_NAME)) {
+    if (!ebb_parse_is(parser, EBB_LEX_NAME)) {
         return ebb_parse_misfit(parser, what);
     }
     if (parse_is_reserved(parser->token.name)) {
@@ -153,12 +153,12 @@ bool ebb_parse_target(ebb_parser_t *parser, ebb_target_t *target)
         ebb_parse_step(parser);
     } else if (!ebb_parse_new_name(parser, &target->name, "a name")) {
         return false;
-    } else if (!ebb_parse_is(parser, EBB_TOKEN_DOT)) {
+    } else if (!ebb_parse_is(parser, EBB_LEX_DOT)) {
         return true;
     } else {
         target->person = target->name;
     }
-    if (!ebb_parse_expect(parser, EBB_TOKEN_DOT, "`partner`")) {
+    if (!ebb_parse_expect(parser, EBB_LEX_DOT, "`partner`")) {
         return false;
     }
     ebb_where_t name = parser->token.where;
@@ -173,7 +173,7 @@ bool ebb_parse_target(ebb_parser_t *parser, ebb_target_t *target)
 
 bool ebb_parse_string(ebb_parser_t *parser, const char **text)
 {
-    if (!ebb_parse_is(parser, EBB_TOKEN_STRING)) {
+    if (!ebb_parse_is(parser, EBB_LEX_STRING)) {
         return false;
     }
     *text = parser->token.text;
@@ -181,12 +181,12 @@ bool ebb_parse_string(ebb_parser_t *parser, const char **text)
     return true;
 }
 
-bool ebb_parse_assignment(ebb_parser_t *parser, ebb_token_kind_t *mark,
+bool ebb_parse_assignment(ebb_parser_t *parser, ebb_lexeme_kind_t *mark,
                           ebb_formula_t *value)
 {
     *mark = parser->token.kind;
-    if (*mark != EBB_TOKEN_ASSIGN && *mark != EBB_TOKEN_ADD_TO &&
-        *mark != EBB_TOKEN_TAKE_FROM) {
+    if (*mark != EBB_LEX_ASSIGN && *mark != EBB_LEX_ADD_TO &&
+        *mark != EBB_LEX_TAKE_FROM) {
         return ebb_parse_misfit(parser, "`=`, `+=` or `-=`");
     }
     ebb_parse_step(parser);

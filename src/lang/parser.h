@@ -15,10 +15,10 @@ typedef struct ebb_parser {
     ebb_syntax_t *syntax;
     ebb_reading_t *reading;
     ebb_lexer_t lexer;
-    ebb_token_t token, ahead; /* the next two */
-    ebb_where_t last;         /* of the token before them */
-    size_t lost;              /* how many of the lost names are so for good */
-    int depth;                /* of the expression being read */
+    ebb_lexeme_t token, ahead; /* the next two */
+    ebb_where_t last;          /* of the token before them */
+    size_t lost;               /* how many of the lost names are so for good */
+    int depth;                 /* of the expression being read */
     bool in_scenario;
     bool in_run;   /* inside the summary of a run */
     bool in_range; /* inside [low, high], where `inf` may stand */
@@ -27,22 +27,22 @@ typedef struct ebb_parser {
 /* Goes on to the next token. */
 void ebb_parse_step(ebb_parser_t *parser);
 
-static inline bool ebb_parse_is(const ebb_parser_t *parser, ebb_token_kind_t kind)
+static inline bool ebb_parse_is(const ebb_parser_t *parser, ebb_lexeme_kind_t kind)
 {
     return parser->token.kind == kind;
 }
 
 static inline bool ebb_parse_is_word(const ebb_parser_t *parser, ebb_word_t word)
 {
-    return parser->token.kind == EBB_TOKEN_NAME && parser->token.name == (uint32_t)word;
+    return parser->token.kind == EBB_LEX_NAME && parser->token.name == (uint32_t)word;
 }
 
 /* Steps over a token of that kind, if it is the next. */
-bool ebb_parse_take(ebb_parser_t *parser, ebb_token_kind_t kind);
+bool ebb_parse_take(ebb_parser_t *parser, ebb_lexeme_kind_t kind);
 bool ebb_parse_take_word(ebb_parser_t *parser, ebb_word_t word);
 
 /* The same, and reports what was expected if it is not; `after` says behind what. */
-bool ebb_parse_expect(ebb_parser_t *parser, ebb_token_kind_t kind, const char *after);
+bool ebb_parse_expect(ebb_parser_t *parser, ebb_lexeme_kind_t kind, const char *after);
 
 /* Reports that the next token cannot stand here. */
 bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected);
@@ -69,7 +69,7 @@ bool ebb_parse_new_name(ebb_parser_t *parser, uint32_t *name, const char *what);
 bool ebb_parse_string(ebb_parser_t *parser, const char **text);
 
 /* = or += or -=, as `mark`, and an expression. */
-bool ebb_parse_assignment(ebb_parser_t *parser, ebb_token_kind_t *mark,
+bool ebb_parse_assignment(ebb_parser_t *parser, ebb_lexeme_kind_t *mark,
                           ebb_formula_t *value);
 
 /* Whether the next token begins a statement of a scenario, a person's name included. */

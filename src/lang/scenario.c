@@ -19,8 +19,8 @@ typedef struct ebb_staging {
     const ebb_scenario_syntax_t *chosen;
     ebb_system_t system; /* the model's, borrowed whole */
     ebb_build_t build;
-    ebb_course_t *courses; /* one for each input */
-    ebb_list_t jumps;      /* ebb_jump_t */
+    ebb_input_course_t *courses; /* one for each input */
+    ebb_list_t jumps;            /* ebb_jump_t */
     ebb_summaries_t summaries;
     ebb_list_t expects; /* ebb_expect_t */
     size_t repeats;     /* by `every`, so far */
@@ -268,9 +268,9 @@ static bool order_repeat(ebb_staging_t *stage, const ebb_order_t *order)
 static void order_input(ebb_staging_t *stage, const ebb_order_t *order, uint32_t slot,
                         ebb_times_t times)
 {
-    ebb_course_t *course = &stage->courses[slot];
+    ebb_input_course_t *course = &stage->courses[slot];
     double value = 0;
-    if (order->mark != EBB_TOKEN_ASSIGN ||
+    if (order->mark != EBB_LEX_ASSIGN ||
         (order->kind == EBB_ORDER_EVERY && times.lasting == 0)) {
         ebb_wrong(stage->reading, order->where,
                   "an input is given a value, for a time");
@@ -283,15 +283,16 @@ static void order_input(ebb_staging_t *stage, const ebb_order_t *order, uint32_t
     }
     ebb_piece_t piece = {times.from, value, 0};
     if (order->kind == EBB_ORDER_AT && order_repeat(stage, order)) {
-        ebb_course_from(stage->reading, course, piece);
+        ebb_input_course_from(stage->reading, course, piece);
     } else if (order->kind == EBB_ORDER_FROM && order_repeat(stage, order)) {
-        ebb_course_between(stage->reading, course, piece, times.to);
+        ebb_input_course_between(stage->reading, course, piece, times.to);
     } else if (order->kind == EBB_ORDER_RAMP && order_repeat(stage, order)) {
-        double before = ebb_course_at(course, times.from);
+        double before = ebb_input_course_at(course, times.from);
         double slope = (value - before) / (times.to - times.from);
-        ebb_course_from(stage->reading, course,
-                        (ebb_piece_t){times.from, before, slope});
-        ebb_course_from(stage->reading, course, (ebb_piece_t){times.to, value, 0});
+        ebb_input_course_from(stage->reading, course,
+                              (ebb_piece_t){times.from, before, slope});
+        ebb_input_course_from(stage->reading, course,
+                              (ebb_piece_t){times.to, value, 0});
     } else if (order->kind == EBB_ORDER_EVERY) {
         /* the i-th time is from + i every, without summing up errors */
         for (double i = 0; times.from + i * times.every < times.to; i++) {
@@ -299,8 +300,8 @@ static void order_input(ebb_staging_t *stage, const ebb_order_t *order, uint32_t
                 return;
             }
             piece.begin = times.from + i * times.every;
-            ebb_course_between(stage->reading, course, piece,
-                               piece.begin + times.lasting);
+            ebb_input_course_between(stage->reading, course, piece,
+                                     piece.begin + times.lasting);
         }
     }
 }
@@ -336,12 +337,12 @@ static void order_state(ebb_staging_t *stage, const ebb_order_t *order,
     if (!stage_constant(stage, order->value, "a change", &value)) {
         return;
     }
-    bool add = order->mark != EBB_TOKEN_ASSIGN;
+    bool add = order->mark != EBB_LEX_ASSIGN;
     if (!add && !stage_in_range(stage, order, d, value)) {
         return;
     }
     ebb_jump_t jump = {times.from, slot, add,
-                       order->mark == EBB_TOKEN_TAKE_FROM ? -value : value};
+                       order->mark == EBB_LEX_TAKE_FROM ? -value : value};
     if (order->kind == EBB_ORDER_AT) {
         (void)order_jump(stage, order, jump);
         return;
@@ -374,7 +375,7 @@ static void order_timed_change(ebb_staging_t *stage, const ebb_order_t *order,
 static void order_expectation(ebb_staging_t *stage, const ebb_order_t *order)
 {
     ebb_build_t *build = &stage->build;
-    ebb_term_t term;
+    ebb_value_t term;
     double share = 1;
     if (!ebb_evaluate(build, order->value, stage_scope(stage), &term)) {
         return;
@@ -422,7 +423,7 @@ static void stage_arrays(ebb_staging_t *stage)
     plan->piece_of =
         ebb_reading_new(reading, system->input_count + 1, sizeof(uint32_t));
     stage->courses =
-        ebb_reading_new(reading, system->input_count, sizeof(ebb_course_t));
+        ebb_reading_new(reading, system->input_count, sizeof(ebb_input_course_t));
     if (reading->failed) {
         return;
     }
@@ -436,7 +437,7 @@ static void stage_arrays(ebb_staging_t *stage)
         plan->starts[i] = EBB_NAN;
     }
     for (size_t i = 0; i < system->input_count; i++) {
-        ebb_course_begin(reading, &stage->courses[i], system->inputs[i].value);
+        ebb_input_course_begin(reading, &stage->courses[i], system->inputs[i].value);
     }
 }
 

@@ -126,12 +126,12 @@ typedef enum ebb_equation_kind {
     EBB_EQUATION_HISTORY
 } ebb_equation_kind_t;
 
-typedef struct ebb_equation {
+typedef struct ebb_equation_syntax {
     uint8_t kind; /* ebb_equation_kind_t */
     ebb_target_t target;
     ebb_where_t where; /* of the statement's word */
     ebb_formula_t value;
-} ebb_equation_t;
+} ebb_equation_syntax_t;
 
 typedef struct ebb_event_syntax {
     bool shared, when;
@@ -145,7 +145,7 @@ typedef struct ebb_event_syntax {
 
 typedef struct ebb_action_syntax {
     ebb_target_t target;
-    ebb_token_kind_t mark; /* EBB_TOKEN_ASSIGN, EBB_TOKEN_ADD_TO, EBB_TOKEN_TAKE_FROM */
+    ebb_lexeme_kind_t mark; /* EBB_LEX_ASSIGN, EBB_LEX_ADD_TO, EBB_LEX_TAKE_FROM */
     ebb_formula_t value;
 } ebb_action_syntax_t;
 
@@ -164,7 +164,7 @@ typedef struct ebb_order {
     uint8_t kind; /* ebb_order_kind_t */
     ebb_target_t target;
     ebb_where_t where;            /* of the statement's word */
-    ebb_token_kind_t mark;        /* as in an action */
+    ebb_lexeme_kind_t mark;       /* as in an action */
     ebb_formula_t value;          /* also what is expected */
     ebb_formula_t from, to;       /* times */
     ebb_formula_t every, lasting; /* period and `for` */
@@ -195,7 +195,7 @@ typedef struct ebb_syntax {
     ebb_list_t persons;      /* uint32_t; empty: each partner */
     ebb_list_t declarations; /* ebb_declaration_t */
     ebb_list_t arguments;    /* ebb_target_t: names of functions' arguments */
-    ebb_list_t equations;    /* ebb_equation_t */
+    ebb_list_t equations;    /* ebb_equation_syntax_t */
     ebb_list_t events;       /* ebb_event_syntax_t */
     ebb_list_t actions;      /* ebb_action_syntax_t */
     ebb_list_t scenarios;    /* ebb_scenario_syntax_t */
