@@ -40,7 +40,9 @@ static void check_scenarios(const ebb_model_t *model, const ebb_model_text_t *te
         ebb_text_t report, said;
         ebb_text_init(&report, NULL);
         ebb_text_init(&said, NULL);
-        int code = ebb_scenario_read(&scenario, model, text, infos[i].name, &report);
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        int code = ebb_scenario_read(&scenario, model, &one, &report, NULL);
         check_code(code);
         check_report(&report, code);
         FUZZ_CHECK((code == EBB_OK) == (scenario != NULL));

@@ -5,8 +5,9 @@
  *                     model is right)
  *   good/NAME.ebb     NAME.txt: the system (and the scenarios) that come of it
  *
- *     test_lang_files FOLDER MODELS          compares; the shipped MODELS must be right
- *     test_lang_files FOLDER MODELS --write  writes what is, to be looked at
+ *     test_lang_files FOLDER MODELS PAGE           compares; the MODELS that ship, and
+ *                                                  those in the PAGE, must be right
+ *     test_lang_files FOLDER MODELS PAGE --write   writes what is, to be looked at
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -22,7 +23,7 @@ static ebb_text_t read_file(const char *folder, const char *name)
     char path[1024], buffer[4096];
     ebb_text_t text;
     ebb_text_init(&text, NULL);
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    (void)snprintf(path, sizeof path, "%s/%s", name[0] == '/' ? "" : folder, name);
     FILE *file = fopen(path, "rb");
     if (!file) {
         return text;
@@ -47,7 +48,9 @@ static int scenarios(const ebb_model_t *model, const ebb_model_text_t *text,
     }
     for (size_t i = 0; i < count; i++) {
         ebb_scenario_t *scenario = NULL;
-        if (ebb_scenario_read(&scenario, model, text, infos[i].name, said)) {
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        if (ebb_scenario_read(&scenario, model, &one, said, NULL)) {
             return 1;
         }
         if (describe) {
@@ -157,17 +160,40 @@ static int shipped(const char *folder)
     return count;
 }
 
+/* The models of a page, between ```ebb and ```; how many. */
+static int shown(const char *page)
+{
+    static const char begin[] = "```ebb\nmodel ";
+    ebb_text_t text = read_file(".", page);
+    int count = 0;
+    for (char *at = text.data; at && (at = strstr(at, begin)) != NULL; count++) {
+        char *end = strstr(at + sizeof begin, "```");
+        ebb_text_t part, said;
+        ebb_text_init(&part, NULL);
+        ebb_text_init(&said, NULL);
+        at = strchr(at, '\n') + 1;
+        ebb_text_append(&part, at, end ? (size_t)(end - at) : strlen(at));
+        CHECK(judge(&part, page, &said, 0) == 0);
+        CHECK_STRING(said.data ? said.data : "", "");
+        ebb_text_free(&part);
+        ebb_text_free(&said);
+    }
+    ebb_text_free(&text);
+    return count;
+}
+
 int main(int argc, char **argv)
 {
     char folder[1024];
-    if (argc < 3) {
+    if (argc < 4) {
         return 2;
     }
-    int writing = argc > 3 && strcmp(argv[3], "--write") == 0;
+    int writing = argc > 4 && strcmp(argv[4], "--write") == 0;
     (void)snprintf(folder, sizeof folder, "%s/broken", argv[1]);
     CHECK(each(folder, 1, writing) >= 80);
     (void)snprintf(folder, sizeof folder, "%s/good", argv[1]);
     CHECK(each(folder, 0, writing) >= 5);
     CHECK(shipped(argv[2]) >= 15);
+    CHECK(shown(argv[3]) >= 2);
     return check_report(__FILE__);
 }

@@ -232,6 +232,33 @@ static void test_hostile(void)
                   "not text");
 }
 
+/* Many names that are unknown among many that are known, and many that are not used:
+ * looking for what was meant ends with the errors that are shown. */
+static void test_many_problems(void)
+{
+    ebb_text_t text =
+        repeated("model m \"w\"\ntime day\nstate x = 0\nd x = 0\n", "", 0, "");
+    for (int i = 0; i < 3000; i++) {
+        ebb_text_printf(&text, "param a_quantity_of_some_length_%d = 1\n", i);
+    }
+    ebb_model_text_t alone = {.bytes = text.data, .size = text.length};
+    ebb_model_t *model = NULL;
+    ebb_text_t report;
+    ebb_text_init(&report, NULL);
+    CHECK(ebb_model_read(&model, &alone, &report, NULL) == EBB_OK);
+    CHECK(report.length > 0 && report.length < 10000);
+    ebb_model_free(model);
+    ebb_text_free(&report);
+    for (int i = 0; i < 1000; i++) {
+        ebb_text_printf(&text, "let l%d = x", i);
+        for (int k = 0; k < 20; k++) {
+            ebb_text_printf(&text, " + a_quantity_of_other_length_%d", k);
+        }
+        ebb_text_puts(&text, "\n");
+    }
+    check_refused(text, EBB_ERR_INPUT, "unknown name `a_quantity_of_other_length_0`");
+}
+
 /* Functions that call the one before twice: 2^n operations when written out. */
 static void test_explosion(void)
 {
@@ -283,12 +310,11 @@ static void test_scenario(void)
     CHECK(plan->summaries[1].begin == 0 && plan->summaries[1].end == 30);
     ebb_scenario_free(scenario);
     ebb_scenario_free(NULL);
-    ebb_text_t report;
-    ebb_text_init(&report, NULL);
-    CHECK(ebb_scenario_read(&scenario, model, &text, "t", &report) == EBB_ERR_CHOICE);
-    CHECK_STRING(report.data,
-                 "test: error: there is no scenario `t`; choose one of: s\n");
-    ebb_text_free(&report);
+    ebb_error_t error = {0};
+    text.scenario = "t";
+    CHECK(ebb_scenario_read(&scenario, model, &text, NULL, &error) == EBB_ERR_CHOICE);
+    CHECK_STRING(error.text, "there is no scenario `t`; choose one of: s");
+    text.scenario = NULL;
     ebb_scenario_info_t info[2];
     size_t count = 0;
     CHECK(ebb_scenario_list(&text, info, 2, &count) == EBB_OK && count == 1);
@@ -315,7 +341,7 @@ static int everything(const ebb_alloc_t *alloc, const char *bytes)
     text.alloc = alloc;
     ebb_text_init(&out, alloc);
     int code = ebb_model_read(&model, &text, &out, NULL);
-    code = code ? code : ebb_scenario_read(&scenario, model, &text, NULL, &out);
+    code = code ? code : ebb_scenario_read(&scenario, model, &text, &out, NULL);
     if (!code) {
         ebb_model_describe(model, &out);
         ebb_scenario_describe(scenario, &out);
@@ -348,6 +374,7 @@ int main(void)
     test_exchange();
     test_jacobian();
     test_hostile();
+    test_many_problems();
     test_explosion();
     test_long_chain();
     test_scenario();

@@ -32,6 +32,7 @@ typedef struct ebb_model_text {
     const char *bytes;        /* UTF-8, need not be NUL-terminated; NULL if size is 0 */
     size_t size;              /* bytes; more than 1 MiB is refused */
     const char *label;        /* name of the file for messages; NULL: "model" */
+    const char *scenario;     /* which of its scenarios to read; NULL: the only one */
     const ebb_alloc_t *alloc; /* NULL: default */
 } ebb_model_text_t;
 
@@ -148,16 +149,16 @@ void ebb_model_describe(const ebb_model_t *model, ebb_text_t *out);
  * @param[out]    scenario  new scenario, to be released with ebb_scenario_free, before
  *                          its model; NULL on failure
  * @param[in]     model     which it uses; its name must be the one the scenario says
- * @param[in]     text      a file with scenarios; a model in it is passed over
- * @param[in]     name      which of them; NULL for the only one
+ * @param[in]     text      a file with scenarios, and which of them; a model in it is
+ *                          passed over
  * @param[in,out] report    as for ebb_model_read; may be NULL
+ * @param[out]    error     the first error; may be NULL
  * @return 0, or EBB_ERR_INPUT, EBB_ERR_CHOICE (several, and none was named, or none of
- * that name: the report lists them), EBB_ERR_LIMIT, EBB_ERR_MEMORY. What is wrong is in
- * the report alone.
+ * that name: the text lists them), EBB_ERR_LIMIT, EBB_ERR_MEMORY.
  */
 int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
-                      const ebb_model_text_t *text, const char *name,
-                      ebb_text_t *report) EBB_MUST_CHECK;
+                      const ebb_model_text_t *text, ebb_text_t *report,
+                      ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases a scenario; its model stays. NULL is a no-op. */
 void ebb_scenario_free(ebb_scenario_t *scenario);

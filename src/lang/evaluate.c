@@ -207,7 +207,7 @@ static bool evaluate_body(ebb_build_t *build, const ebb_instruction_t *at,
     return ebb_push_value(build, result);
 }
 
-static bool evaluate_unknown_call(ebb_build_t *build, const ebb_instruction_t *at)
+static void evaluate_suggest_call(ebb_build_t *build, const ebb_instruction_t *at)
 {
     ebb_nearest_t near = {.typed = ebb_name(build->reading, at->name)};
     for (uint32_t word = 0; word < EBB_WORD_COUNT; word++) {
@@ -222,9 +222,20 @@ static bool evaluate_unknown_call(ebb_build_t *build, const ebb_instruction_t *a
                 &near, ebb_name(build->reading, build->declarations[i].target.name));
         }
     }
-    ebb_wrong(build->reading, at->where, "unknown function `%s`", near.typed);
     if (near.best) {
         ebb_mend(build->reading, "did you mean `%s`?", near.best);
+    }
+}
+
+static bool evaluate_unknown_call(ebb_build_t *build, const ebb_instruction_t *at)
+{
+    if (at->name < build->name_count && build->lost[at->name]) {
+        return false;
+    }
+    ebb_wrong(build->reading, at->where, "unknown function `%s`",
+              ebb_name(build->reading, at->name));
+    if (ebb_is_taken(build->reading)) {
+        evaluate_suggest_call(build, at);
     }
     return false;
 }
@@ -437,7 +448,7 @@ static bool evaluate_range(ebb_build_t *build, ebb_formula_t formula,
 {
     const ebb_instruction_t *code = build->code.items;
     for (uint32_t i = formula.begin; i < formula.end; i++) {
-        if (build->reading->failed || build->graph->failed) {
+        if (build->reading->failed || build->reading->full || build->graph->failed) {
             return false;
         }
         if (++build->work > EBB_LANG_WORK_MOST) {

@@ -198,7 +198,8 @@ problem_add(ebb_reading_t *reading, ebb_where_t where, bool warning, const char 
 {
     reading->full |= reading->errors >= EBB_LANG_ERRORS_MOST;
     reading->_taken = false;
-    if (reading->failed || reading->full || problem_known(reading, where)) {
+    if (reading->failed || reading->full || problem_known(reading, where) ||
+        (warning && reading->warnings >= EBB_LANG_ERRORS_MOST)) {
         return;
     }
     ebb_problem_t *problem =
@@ -207,6 +208,7 @@ problem_add(ebb_reading_t *reading, ebb_where_t where, bool warning, const char 
         *problem = (ebb_problem_t){.where = where, .warning = warning, .fix = ""};
         problem->text = problem_print(reading, format, args);
         reading->errors += !warning;
+        reading->warnings += warning;
         reading->_taken = true;
     }
 }
@@ -236,6 +238,10 @@ void ebb_reading_limit(ebb_reading_t *reading, ebb_where_t where, const char *fo
     reading->errors = 0;
     problem_add(reading, where, false, format, args);
     va_end(args);
+    if (reading->_taken) {
+        ((ebb_problem_t *)reading->problems.items)[reading->problems.count - 1].limit =
+            true;
+    }
     ebb_reading_fail(reading, EBB_ERR_LIMIT);
 }
 
@@ -374,15 +380,13 @@ int ebb_reading_outcome(ebb_reading_t *reading, ebb_error_t *error)
 {
     const ebb_problem_t *problems = reading->problems.items, *first = NULL;
     for (size_t i = 0; i < reading->problems.count; i++) {
-        if (!problems[i].warning &&
-            (!first || problems[i].where.offset < first->where.offset)) {
+        bool before =
+            !first || (!first->limit && problems[i].where.offset < first->where.offset);
+        if (!problems[i].warning && (before || problems[i].limit)) {
             first = &problems[i];
         }
     }
     int code = reading->failed ? reading->failed : EBB_ERR_INPUT;
-    if (reading->failed == EBB_ERR_LIMIT && reading->problems.count) {
-        first = &problems[reading->problems.count - 1]; /* what ended the reading */
-    }
     if (!first || reading->failed == EBB_ERR_MEMORY) {
         return reading->failed ? ebb_fail(error, code, "%s", ebb_strerror(code))
                                : EBB_OK;

@@ -27,6 +27,7 @@ typedef struct ebb_where {
 typedef struct ebb_problem {
     ebb_where_t where;
     bool warning;
+    bool limit;       /* what ended the reading */
     const char *text; /* what is wrong with which name */
     const char *fix;  /* what to do about it, or "" */
 } ebb_problem_t;
@@ -46,7 +47,7 @@ typedef struct ebb_reading {
     ebb_arena_t arena;
     ebb_names_t names;
     ebb_list_t problems; /* ebb_problem_t */
-    size_t errors;
+    size_t errors, warnings;
     bool full;   /* no more errors are taken: the rest would only follow from them */
     bool _taken; /* the problem reported last is in the list */
     int failed;  /* 0, EBB_ERR_MEMORY or EBB_ERR_LIMIT */
@@ -85,7 +86,8 @@ void ebb_reading_fail(ebb_reading_t *reading, int code);
 __attribute__((format(printf, 3, 4))) void
 ebb_reading_limit(ebb_reading_t *reading, ebb_where_t where, const char *format, ...);
 
-/* An error, and a warning; the same twice at one place counts once. */
+/* An error, and a warning; a second one at the same place is not taken, nor is one of
+ * too many. */
 __attribute__((format(printf, 3, 4))) void
 ebb_wrong(ebb_reading_t *reading, ebb_where_t where, const char *format, ...);
 __attribute__((format(printf, 3, 4))) void
@@ -95,6 +97,13 @@ ebb_warn(ebb_reading_t *reading, ebb_where_t where, const char *format, ...);
  * taken. */
 __attribute__((format(printf, 2, 3))) void ebb_mend(ebb_reading_t *reading,
                                                     const char *format, ...);
+
+/* Whether the problem that was reported last was taken: else looking for a way out of
+ * it is in vain. */
+static inline bool ebb_is_taken(const ebb_reading_t *reading)
+{
+    return reading->_taken;
+}
 
 /* A zeroed element at the end of a list, or NULL with `failed` set. */
 void *ebb_reading_push(ebb_reading_t *reading, ebb_list_t *list, size_t size);
@@ -109,8 +118,8 @@ ebb_reading_print(ebb_reading_t *reading, const char *format, ...);
 /* Writes all problems in order of place, each with its line and a caret. */
 void ebb_reading_report(ebb_reading_t *reading, ebb_text_t *report);
 
-/* Fills `error` (may be NULL) with the first error and returns its code, EBB_OK when
- * there is none. */
+/* Fills `error` (may be NULL) with the first error, or what ended the reading, and
+ * returns its code; EBB_OK when there is none. */
 int ebb_reading_outcome(ebb_reading_t *reading, ebb_error_t *error);
 
 #endif

@@ -67,6 +67,9 @@ void ebb_build_names(ebb_build_t *build)
 
 void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scope)
 {
+    if (!ebb_is_taken(build->reading)) {
+        return;
+    }
     ebb_nearest_t near = {.typed = ebb_name(build->reading, name)};
     const ebb_target_t *arguments = build->syntax->arguments.items;
     for (uint32_t i = 0; scope->function && i < scope->function->argument_count; i++) {

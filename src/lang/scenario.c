@@ -547,23 +547,31 @@ static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const cha
     return NULL;
 }
 
-static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_text_t *report)
+/* The file holds none that was asked for: the error lists what it holds. */
+static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *error)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
     size_t count = stage->syntax.scenarios.count;
-    ebb_text_printf(report, "%s: error: ", stage->reading->label);
+    ebb_place_t place = {.where = stage->reading->label};
+    ebb_text_t list;
     if (count == 0) {
-        ebb_text_puts(report, "there is no scenario in this file\n");
-        return EBB_ERR_CHOICE;
+        return ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                           "there is no scenario in this file");
     }
-    ebb_text_printf(report, name ? "there is no scenario `%s`" : "several scenarios%s",
-                    name ? name : "");
-    ebb_text_puts(report, "; choose one of:");
+    ebb_text_init(&list, stage->reading->alloc);
     for (size_t i = 0; i < count; i++) {
-        ebb_text_printf(report, " %s", ebb_name(stage->reading, all[i].name));
+        ebb_text_printf(&list, " %s", ebb_name(stage->reading, all[i].name));
     }
-    ebb_text_puts(report, "\n");
-    return EBB_ERR_CHOICE;
+    const char *names = list.failed ? "" : list.data;
+    int code =
+        name ? ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                           "there is no scenario `%s`; choose one of:%s", name, names)
+             : ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                           "several scenarios; choose one of:%s", names);
+    code = list.failed ? ebb_fail(error, list.failed, "%s", ebb_strerror(list.failed))
+                       : code;
+    ebb_text_free(&list);
+    return code;
 }
 
 static void stage_free(ebb_staging_t *stage)
@@ -601,20 +609,22 @@ static void stage_all(ebb_staging_t *stage)
 }
 
 static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
-                         const char *name, ebb_text_t *report)
+                         ebb_text_t *report, ebb_error_t *error)
 {
     ebb_staging_t stage = {
         .scenario = scenario, .model = scenario->model, .reading = &scenario->reading};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
     ebb_syntax_read(&stage.syntax, stage.reading);
-    stage.chosen = stage_choose(&stage, name);
+    stage.chosen = stage_choose(&stage, text->scenario);
     if (stage.chosen && !stage.reading->failed) {
         stage_all(&stage);
     }
-    ebb_reading_report(stage.reading, report);
-    int code = ebb_reading_outcome(stage.reading, NULL);
+    if (report) {
+        ebb_reading_report(stage.reading, report);
+    }
+    int code = ebb_reading_outcome(stage.reading, error);
     if (!stage.chosen && !code) {
-        code = stage_no_choice(&stage, name, report);
+        code = stage_no_choice(&stage, text->scenario, error);
     }
     stage_free(&stage);
     scenario->reading.text = ""; /* borrowed until here */
@@ -624,21 +634,18 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
 }
 
 int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
-                      const ebb_model_text_t *text, const char *name,
-                      ebb_text_t *report)
+                      const ebb_model_text_t *text, ebb_text_t *report,
+                      ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = text->alloc ? text->alloc : ebb_alloc_default();
-    ebb_text_t unread;
     *scenario = NULL;
     ebb_scenario_t *new = ebb_new_array(alloc, 1, sizeof *new);
     if (!new) {
-        return EBB_ERR_MEMORY;
+        return ebb_fail(error, EBB_ERR_MEMORY, "%s", ebb_strerror(EBB_ERR_MEMORY));
     }
     new->alloc = *alloc;
     new->model = model;
-    ebb_text_init(&unread, alloc);
-    int code = scenario_read(new, text, name, report ? report : &unread);
-    ebb_text_free(&unread);
+    int code = scenario_read(new, text, report, error);
     if (code) {
         ebb_scenario_free(new);
         return code;
