@@ -61,6 +61,13 @@ typedef struct ebb_build {
     uint32_t work;     /* operations so far, against explosions of functions */
 } ebb_build_t;
 
+/* Persons for whom something about a state is: from `first`, `count` of them; a shared
+ * one is for EBB_NONE. */
+typedef struct ebb_owners {
+    uint32_t first;
+    size_t count;
+} ebb_owners_t;
+
 /* What person.name means somewhere. */
 typedef struct ebb_meaning {
     ebb_declaration_t *declaration;
@@ -134,6 +141,7 @@ void ebb_check_initial(ebb_build_t *build, const ebb_declaration_t *d, uint32_t 
 void ebb_build_declarations(ebb_build_t *build);
 void ebb_build_lets(ebb_build_t *build);
 void ebb_build_equations(ebb_build_t *build);
+void ebb_build_events(ebb_build_t *build); /* called by the one before */
 
 /* A whole system out of a file that was read without errors or with them; it may be
  * used only if the reading has none. Strings live in the reading's arena. */

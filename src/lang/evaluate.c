@@ -4,11 +4,7 @@
  * together over persons, which does not nest. */
 #include "lang/evaluate.h"
 #include "ebb/nearest.h"
-#include "lang/scenario.h"
 #include "math/bits.h"
-
-static bool evaluate_range(ebb_build_t *build, ebb_formula_t formula,
-                           const ebb_scope_t *scope);
 
 bool ebb_push_value(ebb_build_t *build, ebb_value_t term)
 {
@@ -24,8 +20,8 @@ ebb_value_t ebb_pop_value(ebb_build_t *build)
     return ((ebb_value_t *)build->stack.items)[--build->stack.count];
 }
 
-static ebb_value_t evaluate_leaf(ebb_build_t *build, ebb_op_t op, uint32_t index,
-                                 ebb_unit_t unit)
+ebb_value_t ebb_evaluate_leaf(ebb_build_t *build, ebb_op_t op, uint32_t index,
+                              ebb_unit_t unit)
 {
     return (ebb_value_t){.node = ebb_graph_leaf(build->graph, op, index), .unit = unit};
 }
@@ -96,8 +92,8 @@ static bool evaluate_quantity(ebb_build_t *build, const ebb_instruction_t *at,
     if (d->kind == EBB_DECLARED_LET) {
         return !build->lets[slot].broken && ebb_push_value(build, build->lets[slot]);
     }
-    return ebb_push_value(build,
-                          evaluate_leaf(build, evaluate_op_of(d->kind), slot, d->unit));
+    return ebb_push_value(
+        build, ebb_evaluate_leaf(build, evaluate_op_of(d->kind), slot, d->unit));
 }
 
 static bool evaluate_name(ebb_build_t *build, const ebb_instruction_t *at,
@@ -120,7 +116,7 @@ static bool evaluate_name(ebb_build_t *build, const ebb_instruction_t *at,
     }
     if (at->name == EBB_WORD_TIME) {
         return ebb_push_value(
-            build, evaluate_leaf(build, EBB_OP_TIME, 0, ebb_time_unit(build, 2)));
+            build, ebb_evaluate_leaf(build, EBB_OP_TIME, 0, ebb_time_unit(build, 2)));
     }
     return evaluate_quantity(build, at, scope);
 }
@@ -178,8 +174,8 @@ static bool evaluate_delay(ebb_build_t *build, const ebb_instruction_t *at,
     uint32_t slot = ebb_slot_of(meaning.declaration, meaning.person);
     uint32_t index =
         evaluate_delay_index(build, (ebb_delay_t){slot, lag.node}, at->where);
-    return ebb_push_value(
-        build, evaluate_leaf(build, EBB_OP_DELAYED, index, meaning.declaration->unit));
+    return ebb_push_value(build, ebb_evaluate_leaf(build, EBB_OP_DELAYED, index,
+                                                   meaning.declaration->unit));
 }
 
 /* --- calls ------------------------------------------------------------------------ */
@@ -199,7 +195,7 @@ static bool evaluate_body(ebb_build_t *build, const ebb_instruction_t *at,
                           EBB_LANG_CALLS_MOST);
         return false;
     }
-    if (!evaluate_range(build, function->value, &inner)) {
+    if (!ebb_evaluate_range(build, function->value, &inner)) {
         return false;
     }
     ebb_value_t result = ebb_pop_value(build);
@@ -307,7 +303,7 @@ static bool evaluate_people(ebb_build_t *build, uint32_t begin,
         ebb_scope_t inner = *scope;
         inner.person = p;
         inner.in_people = true;
-        if (!evaluate_range(build, (ebb_formula_t){begin + 1, at.count}, &inner)) {
+        if (!ebb_evaluate_range(build, (ebb_formula_t){begin + 1, at.count}, &inner)) {
             return false;
         }
         ebb_value_t term = ebb_pop_value(build);
@@ -330,81 +326,6 @@ static bool evaluate_people(ebb_build_t *build, uint32_t begin,
             ebb_graph_constant(build->graph, (double)build->person_count));
     }
     return ebb_push_value(build, whole);
-}
-
-/* --- summaries of a run ----------------------------------------------------------- */
-
-static bool evaluate_run(ebb_build_t *build, uint32_t begin, const ebb_scope_t *scope)
-{
-    const ebb_instruction_t *code = build->code.items;
-    ebb_scope_t inner = *scope;
-    inner.in_run = true;
-    return evaluate_range(build, (ebb_formula_t){begin + 1, code[begin].count}, &inner);
-}
-
-/* The span of a summary out of constants on the stack. */
-static bool evaluate_span(ebb_build_t *build, const ebb_instruction_t *at,
-                          const ebb_scope_t *scope, ebb_summary_t *summary)
-{
-    double times[2] = {0, scope->summaries->length};
-    for (uint32_t i = at->count; i-- > 0;) {
-        ebb_value_t time = ebb_pop_value(build);
-        if (!ebb_graph_is_constant(build->graph, time.node, &times[i])) {
-            ebb_wrong(build->reading, at->where, "the times of a span are constants");
-            return false;
-        }
-    }
-    summary->begin = times[0];
-    summary->end = at->count == 1 ? times[0] : times[1];
-    double length = scope->summaries->length;
-    if (at->count == 0 && length == 0) {
-        ebb_wrong(build->reading, at->where,
-                  "a summary of a run whose length is not said");
-        ebb_mend(build->reading, "say the span, or how long the run is: run 60");
-        return false;
-    }
-    if (!(summary->begin >= 0 && summary->begin <= summary->end) ||
-        (length > 0 && summary->end > length)) {
-        ebb_wrong(build->reading, at->where,
-                  "a span that is not within the run, from early to late");
-        return false;
-    }
-    return true;
-}
-
-static bool evaluate_run_end(ebb_build_t *build, const ebb_instruction_t *at,
-                             const ebb_scope_t *scope)
-{
-    ebb_summary_t summary = {0};
-    if (!evaluate_span(build, at, scope, &summary)) {
-        return false;
-    }
-    ebb_value_t of = ebb_pop_value(build);
-    bool asks = at->name == EBB_WORD_EVER || at->name == EBB_WORD_ALWAYS ||
-                at->name == EBB_WORD_SHARE;
-    if (of.condition != asks) {
-        ebb_wrong(build->reading, at->where, "`%s` is of a %s, not a %s",
-                  ebb_name(build->reading, at->name), asks ? "condition" : "number",
-                  asks ? "number" : "condition");
-        return false;
-    }
-    summary.node = of.node;
-    summary.kind = at->name == EBB_WORD_LOWEST || at->name == EBB_WORD_ALWAYS
-                       ? EBB_SUMMARY_LOWEST
-                   : at->name == EBB_WORD_HIGHEST || at->name == EBB_WORD_EVER
-                       ? EBB_SUMMARY_HIGHEST
-                   : at->name == EBB_WORD_VALUE ? EBB_SUMMARY_VALUE
-                                                : EBB_SUMMARY_MEAN;
-    uint32_t index = (uint32_t)scope->summaries->list.count;
-    ebb_summary_t *kept =
-        ebb_reading_push(build->reading, &scope->summaries->list, sizeof *kept);
-    if (!kept) {
-        return false;
-    }
-    *kept = summary;
-    ebb_value_t result = evaluate_leaf(build, EBB_OP_SUMMARY, index, of.unit);
-    result.condition = asks && at->name != EBB_WORD_SHARE;
-    return ebb_push_value(build, result);
 }
 
 /* --- the machine ------------------------------------------------------------------ */
@@ -433,9 +354,9 @@ static bool evaluate_instruction(ebb_build_t *build, uint32_t *i,
         return evaluate_people(build, (uint32_t)(at - code), scope);
     case EBB_CODE_RUN:
         *i = at->count;
-        return evaluate_run(build, (uint32_t)(at - code), scope);
+        return ebb_evaluate_run(build, (uint32_t)(at - code), scope);
     case EBB_CODE_RUN_END:
-        return evaluate_run_end(build, at, scope);
+        return ebb_evaluate_run_end(build, at, scope);
     case EBB_CODE_PEOPLE_END:
     case EBB_CODE_RUN_SPAN:
         break;
@@ -443,8 +364,8 @@ static bool evaluate_instruction(ebb_build_t *build, uint32_t *i,
     return true;
 }
 
-static bool evaluate_range(ebb_build_t *build, ebb_formula_t formula,
-                           const ebb_scope_t *scope)
+bool ebb_evaluate_range(ebb_build_t *build, ebb_formula_t formula,
+                        const ebb_scope_t *scope)
 {
     const ebb_instruction_t *code = build->code.items;
     for (uint32_t i = formula.begin; i < formula.end; i++) {
@@ -469,7 +390,8 @@ bool ebb_evaluate(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
                   ebb_value_t *value)
 {
     size_t before = build->stack.count;
-    bool fine = formula.begin < formula.end && evaluate_range(build, formula, &scope) &&
+    bool fine = formula.begin < formula.end &&
+                ebb_evaluate_range(build, formula, &scope) &&
                 build->stack.count == before + 1;
     *value = fine ? ebb_pop_value(build) : (ebb_value_t){.broken = true};
     build->stack.count = before;
