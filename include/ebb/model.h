@@ -134,6 +134,22 @@ int ebb_model_scalar(const ebb_model_t *model, ebb_scalar_kind_t kind, size_t in
                      ebb_scalar_t *scalar) EBB_MUST_CHECK;
 
 /**
+ * Finds one number of a model by its name, as a person would type it.
+ *
+ * @param[in]  model  from ebb_model_read
+ * @param[in]  name   "gain", "a.anxiety"; the name of a partner's quantity alone is not
+ *                    one number and is not found
+ * @param[out] kind   which list it is in
+ * @param[out] index  its place there, for ebb_model_scalar
+ * @param[out] error  says what the model has instead, the nearest name if one is near;
+ *                    may be NULL
+ * @return 0, or EBB_ERR_ARGUMENT when the model has no number of this name; `kind` and
+ * `index` are then untouched. Thread-safe; looks through all names.
+ */
+int ebb_model_find(const ebb_model_t *model, const char *name, ebb_scalar_kind_t *kind,
+                   size_t *index, ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
  * Writes a model down as what is computed: every scalar with its formula, every shared
  * subexpression once, one line each.
  *

@@ -98,6 +98,9 @@ uint32_t ebb_slot_of(const ebb_declaration_t *declaration, uint32_t person);
 /* The tables of names: none declared yet, and which are lost. */
 void ebb_build_names(ebb_build_t *build);
 
+/* Says how something is called here that has another name elsewhere; whether it has. */
+bool ebb_suggest_habit(ebb_build_t *build, uint32_t name);
+
 /* Suggests a declared name near to `name`, after an error was reported. */
 void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scope);
 

@@ -230,7 +230,7 @@ static bool evaluate_unknown_call(ebb_build_t *build, const ebb_instruction_t *a
     }
     ebb_wrong(build->reading, at->where, "unknown function `%s`",
               ebb_name(build->reading, at->name));
-    if (ebb_is_taken(build->reading)) {
+    if (ebb_is_taken(build->reading) && !ebb_suggest_habit(build, at->name)) {
         evaluate_suggest_call(build, at);
     }
     return false;

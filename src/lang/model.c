@@ -3,6 +3,7 @@
 #include "lang/model.h"
 
 #include "core/fail.h"
+#include "ebb/nearest.h"
 #include "math/bits.h"
 
 void ebb_reading_open(ebb_reading_t *reading, const ebb_model_text_t *text,
@@ -147,6 +148,28 @@ int ebb_model_scalar(const ebb_model_t *model, ebb_scalar_kind_t kind, size_t in
     scalar->unit = system->quantities[quantity].unit;
     scalar->source = system->quantities[quantity].source;
     return EBB_OK;
+}
+
+int ebb_model_find(const ebb_model_t *model, const char *name, ebb_scalar_kind_t *kind,
+                   size_t *index, ebb_error_t *error)
+{
+    ebb_nearest_t near = {.typed = name};
+    ebb_scalar_t scalar;
+    for (int k = EBB_SCALAR_PARAM; k <= EBB_SCALAR_LET; k++) {
+        ebb_scalar_kind_t list = (ebb_scalar_kind_t)k;
+        for (size_t i = 0; ebb_model_scalar(model, list, i, &scalar) == EBB_OK; i++) {
+            if (strcmp(scalar.name, name) == 0) {
+                *kind = list;
+                *index = i;
+                return EBB_OK;
+            }
+            ebb_nearest_consider(&near, scalar.name);
+        }
+    }
+    return near.best
+               ? ebb_fail(error, EBB_ERR_ARGUMENT,
+                          "the model has no `%s`; did you mean `%s`?", name, near.best)
+               : ebb_fail(error, EBB_ERR_ARGUMENT, "the model has no `%s`", name);
 }
 
 void ebb_model_describe(const ebb_model_t *model, ebb_text_t *out)

@@ -65,9 +65,33 @@ void ebb_build_names(ebb_build_t *build)
     }
 }
 
+/* What people write who come from elsewhere. */
+bool ebb_suggest_habit(ebb_build_t *build, uint32_t name)
+{
+    static const struct {
+        const char *habit, *instead;
+    } rows[] = {
+        {"t", "the time since the start is called `time`"},
+        {"ln", "the natural logarithm is called `log`"},
+        {"pow", "a power is written x^y"},
+        {"sigmoid", "it is called `logistic`"},
+        {"relu", "it is called `pos`"},
+        {"arctan", "it is called `atan`"},
+        {"sgn", "it is called `sign`"},
+        {"ifelse", "write if ... then ... else ..."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strcmp(ebb_name(build->reading, name), rows[i].habit) == 0) {
+            ebb_mend(build->reading, "%s", rows[i].instead);
+            return true;
+        }
+    }
+    return false;
+}
+
 void ebb_suggest_name(ebb_build_t *build, uint32_t name, const ebb_scope_t *scope)
 {
-    if (!ebb_is_taken(build->reading)) {
+    if (!ebb_is_taken(build->reading) || ebb_suggest_habit(build, name)) {
         return;
     }
     ebb_nearest_t near = {.typed = ebb_name(build->reading, name)};
