@@ -178,6 +178,10 @@ static bool evaluate_delay(ebb_build_t *build, const ebb_instruction_t *at,
                                                    meaning.declaration->unit));
 }
 
+/* The bodies of functions, and formulas for each person, are run by what runs the
+ * formula around them: at most EBB_LANG_CALLS_MOST + 2 deep. */
+/* NOLINTBEGIN(misc-no-recursion) */
+
 /* --- calls ------------------------------------------------------------------------ */
 
 static bool evaluate_body(ebb_build_t *build, const ebb_instruction_t *at,
@@ -385,6 +389,8 @@ bool ebb_evaluate_range(ebb_build_t *build, ebb_formula_t formula,
     }
     return true;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 bool ebb_evaluate(ebb_build_t *build, ebb_formula_t formula, ebb_scope_t scope,
                   ebb_value_t *value)

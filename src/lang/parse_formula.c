@@ -16,6 +16,9 @@ enum {
     FORMULA_POWER
 };
 
+/* Operands are read by the function that reads formulas: at most EBB_LANG_DEPTH_MOST
+ * deep, which formula_above counts. */
+/* NOLINTBEGIN(misc-no-recursion) */
 static bool formula_above(ebb_parser_t *parser, int binding);
 
 static ebb_instruction_t *formula_emit(ebb_parser_t *parser, ebb_code_kind_t kind,
@@ -390,6 +393,8 @@ static bool formula_above(ebb_parser_t *parser, int binding)
     parser->depth--;
     return read;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 bool ebb_parse_formula(ebb_parser_t *parser, ebb_formula_t *code)
 {

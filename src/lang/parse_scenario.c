@@ -110,8 +110,10 @@ static const char *order_source(ebb_parser_t *parser, uint32_t begin, uint32_t e
     size_t kept = 0;
     for (const char *c = text; *c; c++) {
         bool blank = *c == ' ' || *c == '\n' || *c == '\r' || *c == '\t';
-        if (!blank || (kept && text[kept - 1] != ' ')) {
-            text[kept++] = blank ? ' ' : *c;
+        if (!blank) {
+            text[kept++] = *c;
+        } else if (kept && text[kept - 1] != ' ') {
+            text[kept++] = ' ';
         }
     }
     text[kept - (kept && text[kept - 1] == ' ')] = '\0';

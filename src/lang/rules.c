@@ -131,6 +131,20 @@ static uint32_t rule_in_order(ebb_graph_t *graph, ebb_op_t op, uint32_t a, uint3
         graph, (ebb_node_t){.op = (uint8_t)op, .args = {a < b ? a : b, a < b ? b : a}});
 }
 
+/* a - b, where b is no -x. */
+static uint32_t rule_plain_difference(ebb_graph_t *graph, uint32_t a, uint32_t b)
+{
+    if (a == b) {
+        return EBB_NODE_ZERO;
+    }
+    if (b == EBB_NODE_ZERO) {
+        return a;
+    }
+    return a == EBB_NODE_ZERO
+               ? ebb_graph_unary(graph, EBB_OP_NEG, b)
+               : ebb_graph_add(graph, (ebb_node_t){.op = EBB_OP_SUB, .args = {a, b}});
+}
+
 static uint32_t rule_sum(ebb_graph_t *graph, uint32_t a, uint32_t b)
 {
     uint32_t inner = 0;
@@ -138,10 +152,10 @@ static uint32_t rule_sum(ebb_graph_t *graph, uint32_t a, uint32_t b)
         return a == EBB_NODE_ZERO ? b : a;
     }
     if (rule_is_negated(graph, b, &inner)) {
-        return ebb_graph_binary(graph, EBB_OP_SUB, a, inner);
+        return rule_plain_difference(graph, a, inner);
     }
     if (rule_is_negated(graph, a, &inner)) {
-        return ebb_graph_binary(graph, EBB_OP_SUB, b, inner);
+        return rule_plain_difference(graph, b, inner);
     }
     return rule_in_order(graph, EBB_OP_ADD, a, b);
 }
@@ -149,19 +163,10 @@ static uint32_t rule_sum(ebb_graph_t *graph, uint32_t a, uint32_t b)
 static uint32_t rule_difference(ebb_graph_t *graph, uint32_t a, uint32_t b)
 {
     uint32_t inner = 0;
-    if (a == b) {
-        return EBB_NODE_ZERO;
+    if (a != b && rule_is_negated(graph, b, &inner)) {
+        return rule_sum(graph, a, inner);
     }
-    if (b == EBB_NODE_ZERO) {
-        return a;
-    }
-    if (a == EBB_NODE_ZERO) {
-        return ebb_graph_unary(graph, EBB_OP_NEG, b);
-    }
-    if (rule_is_negated(graph, b, &inner)) {
-        return ebb_graph_binary(graph, EBB_OP_ADD, a, inner);
-    }
-    return ebb_graph_add(graph, (ebb_node_t){.op = EBB_OP_SUB, .args = {a, b}});
+    return rule_plain_difference(graph, a, b);
 }
 
 static uint32_t rule_product(ebb_graph_t *graph, uint32_t a, uint32_t b)
