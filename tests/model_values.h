@@ -15,10 +15,20 @@ typedef struct model_values {
     double time;
 } model_values_t;
 
+/* Zeros, one more than asked for. */
+static inline double *model_numbers(size_t count)
+{
+    double *numbers = calloc(count + 1, sizeof *numbers);
+    if (!numbers) {
+        abort();
+    }
+    return numbers;
+}
+
 static inline double *model_defaults(const ebb_slot_t *slots, size_t count)
 {
-    double *values = calloc(count + 1, sizeof *values);
-    for (size_t i = 0; values && i < count; i++) {
+    double *values = model_numbers(count);
+    for (size_t i = 0; i < count; i++) {
         values[i] = slots[i].value;
     }
     return values;
@@ -31,7 +41,7 @@ static inline model_values_t model_values_begin(const ebb_system_t *system)
         .params = model_defaults(system->params, system->param_count),
         .traits = model_defaults(system->traits, system->trait_count),
         .inputs = model_defaults(system->inputs, system->input_count),
-        .states = calloc(system->state_count + 1, sizeof(double)),
+        .states = model_numbers(system->state_count),
     };
 }
 
@@ -71,8 +81,8 @@ static inline double model_leaf(const ebb_system_t *system, const model_values_t
 static inline double *model_evaluate(const ebb_system_t *system,
                                      const ebb_graph_t *graph, const model_values_t *v)
 {
-    double *values = calloc(graph->count, sizeof *values);
-    for (size_t i = 0; values && i < graph->count; i++) {
+    double *values = model_numbers(graph->count);
+    for (size_t i = 0; i < graph->count; i++) {
         const ebb_node_t *node = &graph->nodes[i];
         if (ebb_op_arity((ebb_op_t)node->op) == 0) {
             values[i] = model_leaf(system, v, node);

@@ -152,7 +152,8 @@ static asked_t random_step(ebb_graph_t *graph, const asked_t *pool, uint32_t cou
     for (int k = 0; k < 2; k++) {
         const double args[3] = {a[0]->value[k], a[1]->value[k], a[2]->value[k]};
         made.value[k] = ebb_op_value(op, args);
-        for (int i = 0; i < ebb_op_arity(op); i++) { /* only finite operands count */
+        for (int i = 0; i < 3 && i < ebb_op_arity(op);
+             i++) { /* only finite operands count */
             made.value[k] = isfinite(args[i]) ? made.value[k] : (double)NAN;
         }
     }

@@ -177,7 +177,7 @@ static void check_mirrored_events(const ebb_system_t *system, const uint32_t *im
 static void check_mirrored(const ebb_system_t *system)
 {
     ebb_graph_t graph;
-    uint32_t *image = calloc(system->graph.count, sizeof *image);
+    uint32_t *image = calloc(system->graph.count + 1, sizeof *image);
     CHECK(system->alike);
     ebb_graph_copy(&graph, &system->graph, ebb_alloc_default());
     mirror_graph(system, &graph, image);

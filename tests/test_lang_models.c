@@ -165,7 +165,7 @@ static double rate_at(const ebb_system_t *system, model_values_t *at, size_t i,
 static void check_jacobian(const ebb_system_t *system, model_values_t *at)
 {
     size_t n = system->state_count;
-    uint32_t *jacobian = calloc(n * n, sizeof *jacobian);
+    uint32_t *jacobian = calloc(n * n + 1, sizeof *jacobian);
     ebb_graph_t graph;
     ebb_graph_copy(&graph, &system->graph, ebb_alloc_default());
     CHECK(ebb_system_jacobian(system, &graph, jacobian) == EBB_OK);

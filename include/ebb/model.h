@@ -85,8 +85,8 @@ typedef struct ebb_scalar {
  * Reads a model: parses, checks, and makes of it what can be run.
  *
  * @param[out]    model   new model, to be released with ebb_model_free; NULL on failure
- * @param[in]     text    the file. Scenarios in it are passed over, see
- *                        ebb_scenario_read
+ * @param[in]     text    the file. Of scenarios in it only the form is
+ *                        checked, see ebb_scenario_read
  * @param[in,out] report  all errors and warnings in order of place are appended, each
  * as "label:line:column: error: reason", the line itself, a caret under the place, and
  * where possible what to do; at most 20 errors. May be NULL. A warning (something
@@ -165,8 +165,8 @@ void ebb_model_describe(const ebb_model_t *model, ebb_text_t *out);
  * @param[out]    scenario  new scenario, to be released with ebb_scenario_free, before
  *                          its model; NULL on failure
  * @param[in]     model     which it uses; its name must be the one the scenario says
- * @param[in]     text      a file with scenarios, and which of them; a model in it is
- *                          passed over
+ * @param[in]     text      a file with scenarios, and which of them; of a model in it
+ *                          only the form is checked
  * @param[in,out] report    as for ebb_model_read; may be NULL
  * @param[out]    error     the first error; may be NULL
  * @return 0, or EBB_ERR_INPUT, EBB_ERR_CHOICE (several, and none was named, or none of
