@@ -3,18 +3,19 @@
  * "Cannot tell" as a page of its own: what is known, what is missing and why, how many
  * more weeks would do, and both readings side by side with equal room.
  */
-import type { Direction } from "../parts/document.js";
+import type { Direction, Report } from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { defined, stat } from "../parts/frame.js";
 import { count, hours, measured, minutes, percent, ratio } from "../parts/numbers.js";
 import { say, text } from "../parts/words.js";
 import { shareSentence } from "./guess_section.js";
-import { armPair, reasonWords } from "./loop_section.js";
+import { apartWords, armPair, awayArms, reasonWords } from "./loop_section.js";
 import type { View } from "./view.js";
 
-/* Beyond five years a number of weeks is no advice. */
 /* A few days say nothing on what later weeks will be like. */
 const LEAST_WEEKS = 4;
+
+/* Beyond five years a number of weeks is no advice. */
 const MOST_WEEKS = 260;
 
 function known(view: View): HTMLElement {
@@ -61,8 +62,12 @@ function known(view: View): HTMLElement {
   );
 }
 
-/** How many more weeks of the same would show a loop of middle strength. */
+/** How many more weeks of the same would show a loop of middle strength; nothing where
+ * an arm lies the other way, since no more of the same would show one. */
 export function moreWeeks(direction: Direction): Child {
+  if (awayArms(direction).length > 0) {
+    return null;
+  }
   const { weeks_needed: needed, weeks } = direction.main;
   if (needed === null || weeks < LEAST_WEEKS) {
     return say("cannot.weeks.unknown");
@@ -77,6 +82,7 @@ export function moreWeeks(direction: Direction): Child {
 }
 
 function missing(view: View, direction: Direction): HTMLElement {
+  const more = moreWeeks(direction);
   return h(
     "div",
     { class: "missing" },
@@ -84,7 +90,9 @@ function missing(view: View, direction: Direction): HTMLElement {
     h(
       "ul",
       {},
-      reasonWords(direction).map((words) => h("li", {}, words)),
+      [...apartWords(view, direction), ...reasonWords(direction)].map((words) =>
+        h("li", {}, words),
+      ),
     ),
     h(
       "p",
@@ -95,45 +103,67 @@ function missing(view: View, direction: Direction): HTMLElement {
         weeks: count(direction.main.weeks),
       }),
     ),
-    h("p", {}, moreWeeks(direction)),
-    defined("define.weeks_needed"),
+    more === null ? null : [h("p", {}, more), defined("define.weeks_needed")],
   );
 }
 
-/* The widest room that the reply ratios leave, each way: what both readings stand on. */
-function room(view: View): { low: string | null; high: string | null } {
+/* The widest room that the reply ratios leave, each way, as far as it lies on the side
+ * that a reading needs: a loop below the usual pace, no loop above it. */
+function room(view: View): { low: number | null; high: number | null } {
   const found = view.report.directions
     .map((d) => d.main.reply_ratio)
     .filter((e) => e !== null);
-  if (found.length === 0) {
-    return { low: null, high: null };
-  }
+  const low = Math.min(...found.map((e) => e.low));
+  const high = Math.max(...found.map((e) => e.high));
   return {
-    low: ratio(Math.min(...found.map((e) => e.low))),
-    high: ratio(Math.max(...found.map((e) => e.high))),
+    low: found.length > 0 && low < 1 ? low : null,
+    high: found.length > 0 && high > 1 ? high : null,
   };
+}
+
+/** Whether answers came sooner in both directions: no room for a loop is left. */
+export function speaksAgainst(report: Report): boolean {
+  return report.directions.every((d) => (d.main.reply_ratio?.low ?? 0) >= 1);
+}
+
+function reading(key: string, bound: number | null): HTMLElement {
+  return h(
+    "div",
+    { class: "reading" },
+    h("h4", {}, text(`cannot.reading.${key}`)),
+    h("p", {}, say(`cannot.reading.${key}.words`)),
+    bound === null
+      ? null
+      : h(
+          "p",
+          { class: "small" },
+          say(`cannot.reading.${key}.room`, { bound: ratio(bound) }),
+        ),
+  );
 }
 
 /** Both readings in equal room. */
 export function readings(view: View): HTMLElement {
   const { low, high } = room(view);
-  const card = (key: string, bound: string | null): HTMLElement =>
-    h(
-      "div",
-      { class: "reading" },
-      h("h4", {}, text(`cannot.reading.${key}`)),
-      h("p", {}, say(`cannot.reading.${key}.words`)),
-      bound === null
-        ? null
-        : h("p", { class: "small" }, say(`cannot.reading.${key}.room`, { bound })),
-    );
-  return h("div", { class: "pair" }, card("loop", low), card("none", high));
+  const against = (): number =>
+    Math.min(...view.report.directions.map((d) => d.main.reply_ratio?.low ?? 0));
+  return h(
+    "div",
+    { class: "pair" },
+    speaksAgainst(view.report) ? reading("against", against()) : reading("loop", low),
+    reading("none", high),
+  );
+}
+
+/** What the page means where nothing is claimed: open, or against a loop. */
+export function cannotLede(view: View): Child {
+  return say(speaksAgainst(view.report) ? "cannot.against.lede" : "cannot.lede");
 }
 
 export function cannotTellBody(view: View): Child {
   const { directions } = view.report;
   return [
-    h("p", { class: "lede" }, say("cannot.lede")),
+    h("p", { class: "lede" }, cannotLede(view)),
     h("h3", {}, text("cannot.known")),
     known(view),
     h("h3", {}, text("cannot.missing")),
@@ -144,7 +174,11 @@ export function cannotTellBody(view: View): Child {
     ),
     h("h3", {}, text("cannot.readings")),
     readings(view),
-    h("p", { class: "aside" }, say("cannot.neither")),
+    h(
+      "p",
+      { class: "aside" },
+      say(speaksAgainst(view.report) ? "cannot.against.neither" : "cannot.neither"),
+    ),
     h("h3", {}, text("cannot.arms")),
     h("p", { class: "small" }, say("cannot.arms.note")),
     directions.map((d) => [

@@ -16,7 +16,7 @@ import { loopPicture, type Arrow } from "../parts/loop_picture.js";
 import { interval, measuredText, percent, ratio } from "../parts/numbers.js";
 import { ratioScale, reachFor } from "../parts/scale.js";
 import { has, say, text } from "../parts/words.js";
-import { cannotTellBody } from "./cannot_tell.js";
+import { cannotTellBody, speaksAgainst } from "./cannot_tell.js";
 import type { View } from "./view.js";
 
 export type Arm = "pursuit" | "withdrawal";
@@ -30,9 +30,11 @@ export function armEstimate(direction: Direction, arm: Arm): Estimate | null {
   return arm === "pursuit" ? direction.main.pursuit_ratio : direction.main.reply_ratio;
 }
 
-/* What can be said of an arm: claimed; nothing known; leaning one way but unclaimed; the
+type ArmState = "missing" | "claimed" | "leaning" | "away" | "wide";
+
+/** What can be said of an arm: claimed; nothing known; leaning one way but unclaimed; the
  * other way round than a loop needs; too wide to call. */
-function armState(direction: Direction, arm: Arm): string {
+function armState(direction: Direction, arm: Arm): ArmState {
   const found = armEstimate(direction, arm);
   if (found === null) {
     return "missing";
@@ -45,6 +47,21 @@ function armState(direction: Direction, arm: Arm): string {
       ? [found.low > 1, found.high < 1]
       : [found.high < 1, found.low > 1];
   return towards ? "leaning" : away ? "away" : "wide";
+}
+
+const ARMS: Arm[] = ["pursuit", "withdrawal"];
+
+/** The arms of a direction that lie the other way round than a loop needs: no record of
+ * any length would make them one. */
+export function awayArms(direction: Direction): Arm[] {
+  return ARMS.filter((arm) => armState(direction, arm) === "away");
+}
+
+/** That a loop this way does not show, one sentence for each arm that says so. */
+export function apartWords(view: View, direction: Direction): Child[] {
+  return awayArms(direction).map((arm) =>
+    view.voice.arm(`arm.${arm}.apart`, direction.pursuer),
+  );
 }
 
 /** The sentence for one arm, with its number and interval. */
@@ -146,9 +163,13 @@ export function shareWords(view: View, direction: Direction): Child {
   });
 }
 
-/** The reasons in words. "Not seen" goes without saying where an arm is known too roughly. */
+/** The reasons in words. "Not seen" goes without saying where an arm is known too roughly;
+ * and an arm that lies the other way is known well enough, however wide its interval. */
 export function reasonWords(direction: Direction): Child[] {
-  const { reasons } = direction;
+  const away = awayArms(direction);
+  const reasons = direction.reasons.filter(
+    (reason) => !away.some((arm) => reason === `${arm}_wide`),
+  );
   const said = reasons.filter(
     (reason) =>
       !reasons.includes(reason.replace(/_not_seen$/, "_wide")) ||
@@ -205,11 +226,14 @@ function furtherReasons(direction: Direction): Child[] {
 /* The direction that carries less, told shortly but with both its arms. */
 function otherDirection(view: View, direction: Direction): HTMLElement {
   const further = furtherReasons(direction);
+  const apart = apartWords(view, direction);
   return h(
     "div",
     { class: "direction minor" },
     h("h3", {}, text("loop.other_way")),
-    h("p", {}, view.voice.arm("loop.other_way.words", direction.pursuer)),
+    apart.length > 0
+      ? apart.map((words) => h("p", {}, words))
+      : h("p", {}, view.voice.arm("loop.other_way.words", direction.pursuer)),
     h("ul", {}, [
       h("li", {}, armSentence(view, direction, "pursuit")),
       h("li", {}, armSentence(view, direction, "withdrawal")),
@@ -233,7 +257,10 @@ export function headline(view: View): string {
       ? "loop.title.both"
       : "loop.title.one";
   }
-  return outcome === "arm" ? "loop.title.arm" : "loop.title.cannot";
+  if (outcome === "arm") {
+    return "loop.title.arm";
+  }
+  return speaksAgainst(view.report) ? "loop.title.against" : "loop.title.cannot";
 }
 
 export function loopSection(view: View): HTMLElement {

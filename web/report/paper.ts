@@ -9,13 +9,14 @@ import { emergencyWords, makerLine } from "../parts/notice.js";
 import { count, dayShort, hours, measuredText, month } from "../parts/numbers.js";
 import { calmStrip, linesStrip } from "../parts/strips.js";
 import { say, text } from "../parts/words.js";
-import { moreWeeks, readings } from "./cannot_tell.js";
+import { cannotLede, moreWeeks, readings } from "./cannot_tell.js";
 import { ENDINGS } from "./episode_section.js";
 import { experimentKey } from "./experiment_section.js";
 import { shareSentence } from "./guess_section.js";
 import { EVERYDAY } from "./inside_section.js";
 import { LIMITS } from "./limits_section.js";
 import {
+  apartWords,
   armSentence,
   drawing,
   headline,
@@ -100,6 +101,7 @@ function claimed(view: View, direction: Direction): Child {
 }
 
 function unclaimed(view: View, direction: Direction): Child {
+  const more = moreWeeks(direction);
   return h(
     "div",
     {},
@@ -107,11 +109,11 @@ function unclaimed(view: View, direction: Direction): Child {
     h(
       "ul",
       {},
-      reasonWords(direction)
+      [...apartWords(view, direction), ...reasonWords(direction)]
         .slice(0, 4)
         .map((words) => h("li", {}, words)),
     ),
-    h("p", {}, moreWeeks(direction)),
+    more === null ? null : h("p", {}, more),
   );
 }
 
@@ -124,7 +126,7 @@ function finding(view: View): Child {
   if (outcome === "cannot_tell") {
     return [
       h("h2", {}, text(headline(view))),
-      h("p", {}, say("cannot.lede")),
+      h("p", {}, cannotLede(view)),
       h("div", { class: "sheet-pair" }, parts),
       readings(view),
     ];

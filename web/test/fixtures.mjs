@@ -329,6 +329,54 @@ function cannotTell() {
   });
 }
 
+/* Arms whose answers come sooner after writing again. */
+function soonerArms(low, value, high, over = {}) {
+  return openArms({ reply_ratio: estimate(value, low, high), ...over });
+}
+
+const SOONER_REASONS = ["pursuit_wide", "withdrawal_wide", "withdrawal_not_seen"];
+
+/* Nothing claimed, and both reply ratios on the far side of the usual pace. */
+function against() {
+  return makeReport({
+    over: {
+      verdict: ["cannot_tell", "cannot_tell"],
+      directions: [
+        direction(
+          0,
+          "cannot_tell",
+          SOONER_REASONS,
+          soonerArms(1.3, 1.6, 2.1, { weeks_needed: 400 }),
+        ),
+        direction(
+          1,
+          "cannot_tell",
+          SOONER_REASONS,
+          soonerArms(1.1, 1.4, 1.9, { weeks_needed: 61 }),
+        ),
+      ],
+      experiment: "notice",
+    },
+  });
+}
+
+/* A loop one way; the other way answers come sooner. */
+function otherAway() {
+  return makeReport({
+    over: {
+      directions: [
+        direction(0, "loop", [], arms()),
+        direction(
+          1,
+          "cannot_tell",
+          SOONER_REASONS,
+          soonerArms(1.7, 2.0, 2.5, { weeks_needed: 400 }),
+        ),
+      ],
+    },
+  });
+}
+
 function oneArm(verdict) {
   const reasons =
     verdict === "withdrawal_only" ? ["pursuit_not_seen"] : ["withdrawal_not_seen"];
@@ -524,6 +572,8 @@ export const FIXTURES = {
       ],
     }),
   cannot_tell: cannotTell,
+  against,
+  other_away: otherAway,
   withdrawal_only: () => oneArm("withdrawal_only"),
   pursuit_only: () => oneArm("pursuit_only"),
   both_loops: bothLoops,

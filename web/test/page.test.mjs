@@ -136,6 +136,73 @@ export const tests = {
     await page.close();
   },
 
+  "page: sooner answers both ways speak against a loop": async ({ browser, pages }) => {
+    const { page } = await open(browser, pages.against);
+    await enter(page);
+    const paper = await page.$eval("#paper", (e) => e.textContent);
+    for (const [where, text] of [
+      ["page", (await bodyText(page, "#loop")).replace(/\s+/g, " ")],
+      ["paper", paper],
+    ]) {
+      for (const words of [
+        "No loop shows in these messages",
+        "Against it",
+        "answers came sooner in both directions",
+        "at least 1.1 times as fast",
+        "A loop this way does not show",
+      ]) {
+        check(text.includes(words), `${where} lacks: ${words}`);
+      }
+      check(
+        !/If there is a loop|as slowly as|Both readings fit|without one|more weeks|more years/.test(
+          text,
+        ),
+        `${where} leaves room for a loop`,
+      );
+    }
+    await page.close();
+  },
+
+  "page: room is left for a loop only below the usual pace": async ({
+    browser,
+    pages,
+  }) => {
+    const { page } = await open(browser, pages.cannot_tell);
+    await enter(page);
+    check(
+      (await bodyText(page, "#loop")).includes("as slowly as 0.83 times"),
+      "the smallest low, of the direction that has one below 1",
+    );
+    await page.close();
+  },
+
+  "page: an arm that lies the other way is known, not unknown": async ({
+    browser,
+    pages,
+  }) => {
+    const { page } = await open(browser, pages.other_away);
+    await enter(page);
+    const paper = await page.$eval("#paper", (e) => e.textContent);
+    for (const [where, text] of [
+      ["page", (await bodyText(page, "#loop")).replace(/\s+/g, " ")],
+      ["paper", paper],
+    ]) {
+      check(
+        text.includes(
+          "A loop this way does not show: when B has written again, A’s answer comes sooner.",
+        ),
+        `${where}: what is known`,
+      );
+      check(
+        !/How much later the answer comes is known|more years|also writes? again/.test(
+          text,
+        ),
+        `${where}: told as unknown`,
+      );
+    }
+    await page.close();
+  },
+
   "page: one arm is called one arm": async ({ browser, pages }) => {
     for (const name of ["withdrawal_only", "pursuit_only"]) {
       const { page } = await open(browser, pages[name]);
