@@ -11,18 +11,14 @@ import { table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
-const GENERAL = [
-  "messages",
-  "weeks",
-  "hours",
+const AMOUNT = ["messages", "weeks", "hours"];
+const CYCLE = [
   "starts",
   "silences",
   "repairs",
   "normal",
   "calm",
   "interval",
-];
-const CYCLE = [
   "turns",
   "followups",
   "replies",
@@ -126,7 +122,7 @@ export function methodsSection(view: View): HTMLElement {
     text("methods.title"),
     h("p", {}, say("methods.lede")),
     folded(text("methods.terms"), () =>
-      terms(view.sheltered ? GENERAL : [...GENERAL, ...CYCLE]),
+      terms(view.sheltered ? AMOUNT : [...AMOUNT, ...CYCLE]),
     ),
     view.sheltered
       ? null

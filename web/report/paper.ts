@@ -45,9 +45,12 @@ function sheetHead(view: View, n: number): HTMLElement {
   );
 }
 
-function known(view: View): HTMLElement {
-  const { data, repairs, silences, starts } = view.report;
-  const rows: [string, Child][] = [
+type Fact = [string, Child];
+
+/* How much there is: nothing of it tells who does what. */
+function amount(view: View): Fact[] {
+  const { data } = view.report;
+  return [
     [
       text("data.messages"),
       `${count(data.messages[0] + data.messages[1])} (${view.voice.plain(0)} ${count(data.messages[0])}, ${view.voice.plain(1)} ${count(data.messages[1])})`,
@@ -59,6 +62,12 @@ function known(view: View): HTMLElement {
         all: count(data.weeks),
       }),
     ],
+  ];
+}
+
+function carries(view: View): Fact[] {
+  const { repairs, silences, starts } = view.report;
+  return [
     [
       text("cannot.known.starts", { gap: hours(starts.gap_h) }),
       shareSentence(view, "starts.share", starts.by, starts.share),
@@ -80,6 +89,11 @@ function known(view: View): HTMLElement {
       text("data.weeks.of", { n: count(view.calm.days), all: count(view.calm.of) }),
     ],
   ];
+}
+
+/* After a yes: nothing on who starts, who mends, and how calm it was. */
+function known(view: View): HTMLElement {
+  const rows = view.sheltered ? amount(view) : [...amount(view), ...carries(view)];
   return h(
     "dl",
     { class: "sheet-facts" },
@@ -263,6 +277,34 @@ function windowLines(view: View): Child {
   );
 }
 
+function calm(view: View): HTMLElement {
+  return h(
+    "div",
+    { class: "sheet-strip" },
+    h("h3", {}, text("strengths.calm")),
+    calmStrip(
+      view.calm.weeks.slice(-156),
+      text("strengths.calm.label", {
+        n: count(view.calm.days),
+        all: count(view.calm.of),
+      }),
+    ),
+  );
+}
+
+function terms(): HTMLElement {
+  return h(
+    "p",
+    { class: "sheet-small" },
+    TERMS.map((key) => [
+      h("strong", {}, text(`define.${key}.term`)),
+      ". ",
+      say(`define.${key}`),
+      " ",
+    ]),
+  );
+}
+
 function helpLines(view: View): Child {
   const { help } = view.report;
   const lines = help
@@ -294,36 +336,22 @@ function secondSheet(view: View): HTMLElement {
     { class: "sheet" },
     sheetHead(view, 2),
     lines(view, "messages"),
-    view.sheltered ? null : lines(view, "followups"),
-    h(
-      "div",
-      { class: "sheet-strip" },
-      h("h3", {}, text("strengths.calm")),
-      calmStrip(
-        view.calm.weeks.slice(-156),
-        text("strengths.calm.label", {
-          n: count(view.calm.days),
-          all: count(view.calm.of),
-        }),
-      ),
-    ),
-    view.sheltered ? null : [windowLines(view), endingsLine(view), experiment(view)],
+    view.sheltered
+      ? null
+      : [
+          lines(view, "followups"),
+          calm(view),
+          windowLines(view),
+          endingsLine(view),
+          experiment(view),
+        ],
     h("h2", {}, text("limits.title")),
     h(
       "ul",
       { class: "sheet-small" },
       LIMITS.map((key) => h("li", {}, say(`limits.${key}`))),
     ),
-    h(
-      "p",
-      { class: "sheet-small" },
-      (view.sheltered ? ["interval"] : TERMS).map((key) => [
-        h("strong", {}, text(`define.${key}.term`)),
-        ". ",
-        say(`define.${key}`),
-        " ",
-      ]),
-    ),
+    view.sheltered ? null : terms(),
     helpLines(view),
   );
 }

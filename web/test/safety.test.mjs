@@ -6,6 +6,11 @@ import { bodyText, check, enter, ids, open, same, settle, sitOn } from "./harnes
 
 const HIDDEN = ["guess", "strengths", "loop", "inside", "episodes", "experiment"];
 
+/* What paper must not tell after a yes; the list of what cannot be told stays. */
+const ROLES_ON_PAPER =
+  /writes? again|loop shows|Say when|started|first move|silence|normal|calm/i;
+const LIMITS_ON_PAPER = /Why someone was quiet or wrote again|A silence that was/g;
+
 async function say(page, question, answer) {
   await page.click(`#alone .question:nth-of-type(${question}) input[value=${answer}]`);
   await settle(page);
@@ -48,10 +53,14 @@ export const tests = {
           `question ${question}, ${where}: roles in the text`,
         );
         const paper = await page.$eval("#paper", (e) => e.textContent);
-        check(
-          !/writes again|loop shows|Say when you will be back/.test(paper),
-          `question ${question}, ${where}: on paper`,
+        const told = ROLES_ON_PAPER.exec(paper.replace(LIMITS_ON_PAPER, ""));
+        check(told === null, `question ${question}, ${where}: paper says ${told?.[0]}`);
+        same(
+          await page.$$eval("#paper .calm, #paper .loop", (all) => all.length),
+          0,
+          `question ${question}, ${where}: pictures on paper`,
         );
+        check(paper.includes("page 2 of 2"), "paper has its two pages");
         same(
           await page.$$eval("#methods .buttons button", (all) => all.length),
           0,
