@@ -7,16 +7,20 @@ import { otherOf, outcomeOf, type Person } from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { section } from "../parts/frame.js";
 import { say, text } from "../parts/words.js";
-import { inOrder } from "./loop_section.js";
+import { stands, type Arm } from "./loop_section.js";
 import type { View } from "./view.js";
 
 export const EVERYDAY = ["work", "sleep", "room", "told", "channels", "weight"];
 
-/* Roles are named only where the record carries them in exactly one direction. */
-function mover(view: View): Person | null {
-  const [first, second] = inOrder(view);
-  const one = first.verdict !== "cannot_tell" && second.verdict === "cannot_tell";
-  return one && outcomeOf(view.report) !== "cannot_tell" ? first.pursuer : null;
+/* Whoever the record carries in a place, in exactly one direction: both in a loop, and of
+ * one arm alone only the person whose arm it is. */
+function placed(view: View, arm: Arm): Person | null {
+  const there = view.report.directions.filter((d) => stands(d, arm));
+  const [only] = there;
+  if (only === undefined || there.length > 1) {
+    return null;
+  }
+  return arm === "pursuit" ? only.pursuer : otherOf(only.pursuer);
 }
 
 function side(
@@ -40,16 +44,16 @@ function side(
 }
 
 export function insideSection(view: View): HTMLElement {
-  const pursuer = mover(view);
+  const loop = outcomeOf(view.report) === "loop";
   return section(
     "inside",
     text("inside.title"),
-    h("p", { class: "lede" }, say("inside.lede")),
+    h("p", { class: "lede" }, say(loop ? "inside.lede" : "inside.lede.open")),
     h(
       "div",
       { class: "pair" },
-      side(view, "reach", pursuer),
-      side(view, "retreat", pursuer === null ? null : otherOf(pursuer)),
+      side(view, "reach", placed(view, "pursuit")),
+      side(view, "retreat", placed(view, "withdrawal")),
     ),
     h("h3", {}, text("inside.everyday")),
     h("p", {}, say("inside.everyday.lede")),

@@ -278,6 +278,8 @@ export function loopSection(view: View): HTMLElement {
     directions.map((d) =>
       d.verdict === "cannot_tell" ? otherDirection(view, d) : claimedDirection(view, d),
     ),
-    h("p", { class: "aside" }, say("loop.no_start")),
+    outcomeOf(view.report) === "loop"
+      ? h("p", { class: "aside" }, say("loop.no_start"))
+      : null,
   );
 }

@@ -149,7 +149,7 @@ function finding(view: View): Child {
     h("h2", {}, text(headline(view))),
     h("div", { class: "sheet-loop" }, drawing(view, first)[0]),
     parts,
-    h("p", {}, say("loop.no_start")),
+    outcome === "loop" ? h("p", {}, say("loop.no_start")) : null,
   ];
 }
 

@@ -98,6 +98,7 @@ export const tests = {
       "When A has written again, B’s answer does not come sooner but later: 0.55 times as fast",
       "about 38 come by way of the loop",
       "The other way round",
+      "A circle has no first step",
     ]) {
       check(text.includes(words), `missing: ${words}\n${text}`);
     }
@@ -211,6 +212,13 @@ export const tests = {
       check(text.includes("One arm shows, and no loop"), `${name}: headline`);
       check(text.includes("One arm alone is not a loop"), `${name}: lede`);
       check(!text.includes("by way of the loop"), `${name}: a share`);
+      const whole = await page.$eval("#page", (e) => e.textContent);
+      check(!/first step|side of such a loop/.test(whole), `${name}: told as a loop`);
+      const [reach, retreat] = await page.$$eval("#inside .inside", (all) =>
+        all.map((e) => /this is more often (.)/.exec(e.textContent)?.[1] ?? ""),
+      );
+      same(reach, name === "pursuit_only" ? "A" : "", `${name}: who writes again`);
+      same(retreat, name === "withdrawal_only" ? "B" : "", `${name}: who goes quiet`);
       same(
         await page.$$eval("#loop .loop.wide .arrow.open", (all) => all.length),
         1,
