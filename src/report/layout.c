@@ -25,25 +25,61 @@ void ebb_slot_set(ebb_slots_t *slots, const char *name, const char *format, ...)
     slots->count++;
 }
 
-/* Two digits that matter below 10, whole numbers above, no more than "over 100". */
-static void slot_number(ebb_slots_t *slots, const char *name, double value)
+typedef char number_t[24];
+
+/* Two digits that matter below 10, whole numbers above, no more than "over 100"; what
+ * is small as a part: 1/14. */
+static void ratio_number(number_t number, double value)
 {
-    if (value > 100) {
-        ebb_slot_set(slots, name, ">100");
+    if (value > 100 || value < 0.01) {
+        (void)snprintf(number, sizeof(number_t), value > 1 ? ">100" : "<1/100");
+    } else if (value < 0.0995) {
+        (void)snprintf(number, sizeof(number_t), "1/%.0f", 1 / value);
     } else {
-        ebb_slot_set(slots, name, "%.*f",
-                     value < 0.995  ? 2
-                     : value < 9.95 ? 1
-                                    : 0,
-                     value);
+        (void)snprintf(number, sizeof(number_t), "%.*f",
+                       value < 0.995  ? 2
+                       : value < 9.95 ? 1
+                                      : 0,
+                       value);
     }
 }
 
-void ebb_slot_ratio(ebb_slots_t *slots, ebb_estimate_t ratio)
+/* The words for a value so near to a simple fraction that its name says as much as the
+ * number; else those with a hole for the number. */
+static const char *pace_words(const char *language, double value)
 {
-    slot_number(slots, "v", ratio.value);
-    slot_number(slots, "l", ratio.low);
-    slot_number(slots, "h", ratio.high);
+    static const struct {
+        double value;
+        const char *key;
+    } fractions[] = {
+        {1.0 / 10, "pace.tenth"},         {1.0 / 5, "pace.fifth"},
+        {1.0 / 4, "pace.quarter"},        {1.0 / 3, "pace.third"},
+        {1.0 / 2, "pace.half"},           {2.0 / 3, "pace.two_thirds"},
+        {3.0 / 4, "pace.three_quarters"},
+    };
+    const double near = 0.06;
+    for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++) {
+        if (fabs(value / fractions[i].value - 1) <= near) {
+            return ebb_word(language, fractions[i].key);
+        }
+    }
+    return ebb_word(language, "pace.times");
+}
+
+void ebb_slot_pace(ebb_slots_t *slots, const char *language, ebb_estimate_t ratio)
+{
+    number_t value, low, high;
+    ratio_number(value, ratio.value);
+    ratio_number(low, ratio.low);
+    ratio_number(high, ratio.high);
+    const char *words = pace_words(language, ratio.value);
+    size_t before = strcspn(words, "{");
+    const char *behind = words + before + strcspn(words + before, "}");
+    ebb_slot_set(slots, "p", "%.*s%s%s", (int)before, words, *behind ? value : "",
+                 *behind ? behind + 1 : "");
+    ebb_slot_set(slots, "i", "[%s\xE2\x80\x93%s]", low, high);
+    ebb_slot_set(slots, "low", "%s", low);
+    ebb_slot_set(slots, "high", "%s", high);
 }
 
 /* One decimal below 10, unless it is a zero. */

@@ -40,8 +40,10 @@ typedef struct ebb_slots {
 __attribute__((format(printf, 3, 4))) void
 ebb_slot_set(ebb_slots_t *slots, const char *name, const char *format, ...);
 
-/* Sets {v}, {l}, {h}: a rate ratio and its interval, two digits that matter. */
-void ebb_slot_ratio(ebb_slots_t *slots, ebb_estimate_t ratio);
+/* Sets what a sentence on a rate ratio says, two digits that matter: {p}, "about half
+ * as fast" near a simple fraction, else "3.6 times as fast"; {i}, its interval in
+ * brackets; {low} and {high}. */
+void ebb_slot_pace(ebb_slots_t *slots, const char *language, ebb_estimate_t ratio);
 
 /* Sets {name} to a span of hours in the unit one would say it in. */
 void ebb_slot_hours(ebb_slots_t *slots, const char *name, double hours);

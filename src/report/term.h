@@ -19,6 +19,28 @@ ebb_slots_t ebb_term_slots(const ebb_term_t *term);
 /* The same with {s}, the one who writes again, and {o}, the other. */
 ebb_slots_t ebb_term_arm_slots(const ebb_term_t *term, int pursuer);
 
+typedef enum ebb_arm { ARM_PURSUIT, ARM_WITHDRAWAL } ebb_arm_t;
+
+/* Whether an arm is claimed, and whether it lies the other way round than a loop needs:
+ * then no record of any length would make it one. */
+bool ebb_term_arm_stands(const ebb_term_t *term, int pursuer, ebb_arm_t arm);
+bool ebb_term_arm_away(const ebb_term_t *term, int pursuer, ebb_arm_t arm);
+
+/* Whether either arm of a direction lies the other way round. */
+bool ebb_term_direction_away(const ebb_term_t *term, int pursuer);
+
+/* What is known of one arm with its interval, appended or as a point. */
+void ebb_term_arm_phrase(const ebb_term_t *term, ebb_text_t *out, int pursuer,
+                         ebb_arm_t arm);
+void ebb_term_arm_point(const ebb_term_t *term, int pursuer, ebb_arm_t arm);
+
+/* A point for each direction in which answers come sooner after writing again. */
+void ebb_term_reminders(const ebb_term_t *term);
+
+/* Why no loop is claimed in a direction, a point each; and the same under its name. */
+void ebb_term_reasons(const ebb_term_t *term, int pursuer);
+void ebb_term_missing(const ebb_term_t *term, int pursuer);
+
 /* Sections in the order of the page. */
 void ebb_term_amount(const ebb_term_t *term);
 void ebb_term_weeks(const ebb_term_t *term);

@@ -10,22 +10,12 @@
 /* A few days say nothing on what later weeks will be like. */
 #define LEAST_WEEKS 4
 
+/* Beyond five years a number of weeks is no advice. */
+#define MOST_WEEKS 260
+
 static const ebb_arms_t *main_arms(const ebb_term_t *term, int pursuer)
 {
     return &term->cycle->arms[pursuer][1];
-}
-
-/* Appends a sentence about one arm with its ratio, or that it cannot be estimated. */
-static void arm_phrase(const ebb_term_t *term, ebb_text_t *out, const char *key,
-                       const ebb_slots_t *arm, ebb_estimate_t ratio)
-{
-    ebb_slots_t slots = *arm;
-    if (!ebb_estimate_known(ratio)) {
-        ebb_phrase(out, term->layout.language, "terminal.arm.unknown", &slots);
-        return;
-    }
-    ebb_slot_ratio(&slots, ratio);
-    ebb_phrase(out, term->layout.language, key, &slots);
 }
 
 typedef struct arm_pair {
@@ -51,43 +41,37 @@ static void pair_end(const ebb_term_t *term, arm_pair_t *pair)
     }
 }
 
-/* Fills one box: title, measured sentence, and what it may be like from inside. */
-static void fill_box(const ebb_term_t *term, arm_pair_t *pair, int pursuer, int box)
+/* Fills one box: title, what is known of the arm, and, where it stands, what it may be
+ * like from inside. */
+static void fill_box(const ebb_term_t *term, arm_pair_t *pair, int pursuer,
+                     ebb_arm_t arm)
 {
-    static const char *const keys[2][4] = {
-        {"terminal.arm.again.title", "terminal.arm.again", "terminal.arm.again.inside",
-         "terminal.arm.again.not_seen"},
-        {"terminal.arm.later.title", "terminal.arm.later", "terminal.arm.later.inside",
-         "terminal.arm.later.not_seen"},
+    static const char *const keys[2][2] = {
+        {"terminal.arm.again.title", "terminal.arm.again.inside"},
+        {"terminal.arm.later.title", "terminal.arm.later.inside"},
     };
-    const ebb_arms_t *arms = main_arms(term, pursuer);
-    ebb_verdict_t verdict = term->cycle->verdict[pursuer];
-    bool seen = verdict == EBB_LOOP ||
-                verdict == (box == 0 ? EBB_PURSUIT_ONLY : EBB_WITHDRAWAL_ONLY);
-    ebb_estimate_t ratio = box == 0 ? ebb_estimate_ratio(arms->pursuit, 1)
-                                    : ebb_estimate_ratio(arms->withdrawal, -1);
     ebb_slots_t slots = ebb_term_arm_slots(term, pursuer);
-    ebb_phrase(&pair->titles[box], term->layout.language, keys[box][0], &slots);
-    arm_phrase(term, &pair->texts[box], keys[box][1], &slots, ratio);
-    ebb_text_puts(&pair->texts[box], "\n\n");
-    ebb_phrase(&pair->texts[box], term->layout.language,
-               seen ? keys[box][2] : keys[box][3], &slots);
+    ebb_phrase(&pair->titles[arm], term->layout.language, keys[arm][0], &slots);
+    ebb_term_arm_phrase(term, &pair->texts[arm], pursuer, arm);
+    if (ebb_term_arm_stands(term, pursuer, arm)) {
+        ebb_text_puts(&pair->texts[arm], "\n\n");
+        ebb_phrase(&pair->texts[arm], term->layout.language, keys[arm][1], &slots);
+    }
 }
 
 static void tell_boxes(const ebb_term_t *term, int pursuer)
 {
-    ebb_verdict_t verdict = term->cycle->verdict[pursuer];
     arm_pair_t pair;
     pair_begin(term, &pair);
-    fill_box(term, &pair, pursuer, 0);
-    fill_box(term, &pair, pursuer, 1);
+    fill_box(term, &pair, pursuer, ARM_PURSUIT);
+    fill_box(term, &pair, pursuer, ARM_WITHDRAWAL);
     if (!pair.texts[0].failed && !pair.texts[1].failed && !pair.titles[0].failed &&
         !pair.titles[1].failed) {
         const ebb_box_t boxes[2] = {
             {pair.titles[0].data, pair.texts[0].data, pursuer ? STYLE_B : STYLE_A,
-             verdict == EBB_WITHDRAWAL_ONLY},
+             !ebb_term_arm_stands(term, pursuer, ARM_PURSUIT)},
             {pair.titles[1].data, pair.texts[1].data, pursuer ? STYLE_A : STYLE_B,
-             verdict == EBB_PURSUIT_ONLY},
+             !ebb_term_arm_stands(term, pursuer, ARM_WITHDRAWAL)},
         };
         ebb_put_loop_boxes(&term->layout, boxes);
     }
@@ -108,20 +92,6 @@ static void tell_share(const ebb_term_t *term, int pursuer)
     ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.loop.share", &slots);
 }
 
-/* Reasons of one direction, a point each. */
-static void tell_reasons(const ebb_term_t *term, int pursuer, unsigned reasons)
-{
-    ebb_slots_t slots = ebb_term_arm_slots(term, pursuer);
-    ebb_slot_set(&slots, "n", "%" PRIu64, main_arms(term, pursuer)->followups);
-    ebb_slot_set(&slots, "weeks", "%" PRIu64, main_arms(term, pursuer)->weeks);
-#define EBB_REASON_POINT(name, bit, word)                              \
-    if (reasons & (bit)) {                                             \
-        ebb_put_point(&term->layout, "terminal.reason." word, &slots); \
-    }
-    EBB_REASON_LIST(EBB_REASON_POINT)
-#undef EBB_REASON_POINT
-}
-
 /* A direction of which something is claimed. */
 static void tell_claimed(const ebb_term_t *term, int pursuer)
 {
@@ -137,7 +107,7 @@ static void tell_claimed(const ebb_term_t *term, int pursuer)
         ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.loop.nobody", &slots);
     } else {
         ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.one_arm", &slots);
-        tell_reasons(term, pursuer, main_arms(term, pursuer)->reasons);
+        ebb_term_reasons(term, pursuer);
     }
 }
 
@@ -162,66 +132,65 @@ static void tell_typical(const ebb_term_t *term)
     ebb_put_point(&term->layout, keys[e->ending], &slots);
 }
 
-/* What the ratio's interval allows: below 1, above 1, or either. */
-static const char *which_side(ebb_estimate_t ratio, const char *const keys[3])
-{
-    return ratio.high < 1 ? keys[0] : ratio.low > 1 ? keys[2] : keys[1];
-}
-
 /* What is known of a direction of which nothing is claimed. */
 static void tell_known(const ebb_term_t *term, int pursuer)
 {
-    static const char *const reply_keys[3] = {"terminal.known.reply_slower",
-                                              "terminal.known.reply_either",
-                                              "terminal.known.reply_sooner"};
     const ebb_arms_t *arms = main_arms(term, pursuer);
     ebb_slots_t slots = ebb_term_arm_slots(term, pursuer);
     ebb_slot_set(&slots, "n", "%" PRIu64, arms->followups);
     ebb_slot_set(&slots, "bids", "%" PRIu64, arms->bids);
     ebb_put_point(&term->layout, "terminal.known.followups", &slots);
-    ebb_estimate_t reply = ebb_estimate_ratio(arms->withdrawal, -1);
-    if (ebb_estimate_known(reply)) {
-        ebb_slot_ratio(&slots, reply);
-        ebb_put_point(&term->layout, which_side(reply, reply_keys), &slots);
-    }
+    ebb_term_arm_point(term, pursuer, ARM_PURSUIT);
+    ebb_term_arm_point(term, pursuer, ARM_WITHDRAWAL);
 }
 
-/* How many more weeks at this rate, for the direction that is nearest. */
+/* How many more weeks at this rate, for the direction that is nearest of those that
+ * more weeks could decide. */
 static void tell_waiting(const ebb_term_t *term)
 {
     double more = HUGE_VAL;
     for (int k = 0; k < 2; k++) {
         const ebb_arms_t *arms = main_arms(term, k);
-        if (isfinite(arms->weeks_needed) && arms->weeks >= LEAST_WEEKS) {
+        if (isfinite(arms->weeks_needed) && arms->weeks >= LEAST_WEEKS &&
+            !ebb_term_direction_away(term, k)) {
             more = fmin(more, ceil(arms->weeks_needed - (double)arms->weeks));
         }
     }
     ebb_slots_t slots = {0};
     ebb_slot_set(&slots, "n", "%.0f", more);
     ebb_put_sentence(&term->layout, STYLE_PLAIN,
-                     !isfinite(more) ? "terminal.wait.unknown"
-                     : more > 520    ? "terminal.wait.years"
-                     : more > 0      ? "terminal.wait.weeks"
-                                     : "terminal.wait.enough",
+                     !isfinite(more)     ? "terminal.wait.unknown"
+                     : more > MOST_WEEKS ? "terminal.wait.years"
+                     : more > 0          ? "terminal.wait.weeks"
+                                         : "terminal.wait.enough",
                      &slots);
+}
+
+/* Whether answers came sooner in both directions: no room for a loop is left. */
+static bool speaks_against(const ebb_term_t *term)
+{
+    return ebb_term_arm_away(term, 0, ARM_WITHDRAWAL) &&
+           ebb_term_arm_away(term, 1, ARM_WITHDRAWAL);
 }
 
 static void tell_cannot_tell(const ebb_term_t *term)
 {
-    ebb_put_sentence(&term->layout, STYLE_BOLD, "terminal.verdict.cannot_tell", NULL);
-    ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.cannot.meaning", NULL);
+    bool against = speaks_against(term);
+    ebb_put_sentence(
+        &term->layout, STYLE_BOLD,
+        against ? "terminal.verdict.against" : "terminal.verdict.cannot_tell", NULL);
+    ebb_put_sentence(&term->layout, STYLE_PLAIN,
+                     against ? "cannot.against.lede" : "terminal.cannot.meaning", NULL);
     ebb_put_heading(&term->layout, "terminal.heading.known");
     tell_known(term, 0);
     tell_known(term, 1);
     ebb_put_heading(&term->layout, "terminal.heading.missing");
-    for (int k = 0; k < 2; k++) {
-        ebb_slots_t slots = ebb_term_arm_slots(term, k);
-        ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.missing.direction",
-                         &slots);
-        tell_reasons(term, k, main_arms(term, k)->reasons);
+    ebb_term_missing(term, 0);
+    ebb_term_missing(term, 1);
+    if (!ebb_term_direction_away(term, 0) || !ebb_term_direction_away(term, 1)) {
+        ebb_put_heading(&term->layout, "terminal.heading.wait");
+        tell_waiting(term);
     }
-    ebb_put_heading(&term->layout, "terminal.heading.wait");
-    tell_waiting(term);
 }
 
 void ebb_term_cycle(const ebb_term_t *term)
@@ -289,10 +258,7 @@ void ebb_term_limits(const ebb_term_t *term)
     }
     for (int k = 0; k < 2; k++) {
         if (verdict[k] == EBB_CANNOT_TELL && verdict[!k] != EBB_CANNOT_TELL) {
-            ebb_slots_t slots = ebb_term_arm_slots(term, k);
-            ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.missing.direction",
-                             &slots);
-            tell_reasons(term, k, main_arms(term, k)->reasons);
+            ebb_term_missing(term, k);
         }
     }
 }

@@ -84,4 +84,5 @@ void ebb_term_strengths(const ebb_term_t *term)
     tell_first_moves(term);
     tell_calm(term);
     tell_starts(term);
+    ebb_term_reminders(term);
 }

@@ -15,8 +15,8 @@ import { freshId, px, s } from "./dom.js";
 
 export interface Arrow {
   words: string; /* a few words, set beside the arrow */
-  number: string; /* "1.6×", or "?" */
-  range: string; /* "1.2 to 2.1", or empty */
+  number: string; /* "1.6× as fast", "about half as fast", or "?" */
+  range: string; /* "1.2 to 2.1 times", or empty */
   stands: boolean;
 }
 
@@ -29,6 +29,8 @@ export interface LoopDrawing {
   label: string;
 }
 
+type Anchor = [number, number, string]; /* x, y and which part of the text stands there */
+
 interface Place {
   width: number;
   top: number; /* where the picture begins: room for the upper words */
@@ -37,7 +39,8 @@ interface Place {
   to: [number, number];
   out: string; /* path of the arrow from -> to */
   back: string;
-  words: [number, number, string][]; /* x, y, anchor of the two arrows' words */
+  words: [Anchor, Anchor]; /* of the two arrows' words */
+  numberSize: (letters: number) => number; /* so that they fit where they stand */
   middle: [number, number];
 }
 
@@ -53,6 +56,7 @@ const WIDE: Place = {
     [340, 6, "middle"],
     [340, 296, "middle"],
   ],
+  numberSize: () => 27,
   middle: [340, 166],
 };
 
@@ -68,6 +72,7 @@ const TALL: Place = {
     [165, 150, "middle"],
     [165, 313, "middle"],
   ],
+  numberSize: (letters) => (letters < 13 ? 27 : letters < 20 ? 20 : 16),
   middle: [165, 233],
 };
 
@@ -118,15 +123,24 @@ function arrow(path: string, spec: Arrow, person: Person, head: string): SVGElem
 }
 
 function arrowWords(
-  at: [number, number, string],
+  at: Anchor,
   spec: Arrow,
   person: Person,
+  size: Place["numberSize"],
 ): SVGElement {
   const [x, y, anchor] = at;
   return s(
     "text",
     { class: "arrow-words", x, y, "text-anchor": anchor },
-    s("tspan", { class: `arrow-number person-${person}`, x }, spec.number),
+    s(
+      "tspan",
+      {
+        class: `arrow-number person-${person}`,
+        x,
+        "font-size": size(spec.number.length),
+      },
+      spec.number,
+    ),
     spec.range ? s("tspan", { class: "range", x, dy: 19 }, spec.range) : null,
     s("tspan", { x, dy: 21 }, spec.words),
   );
@@ -149,8 +163,8 @@ function draw(spec: LoopDrawing, place: Place, kind: string): SVGElement {
     arrow(place.back, spec.retreat, other, backHead),
     node(place.from, spec.names[spec.pursuer], spec.pursuer),
     node(place.to, spec.names[other], other),
-    arrowWords(place.words[0] ?? [0, 0, "start"], spec.reach, spec.pursuer),
-    arrowWords(place.words[1] ?? [0, 0, "start"], spec.retreat, other),
+    arrowWords(place.words[0], spec.reach, spec.pursuer, place.numberSize),
+    arrowWords(place.words[1], spec.retreat, other, place.numberSize),
     middle === null
       ? null
       : s(

@@ -59,15 +59,39 @@ export function figure(x: number, whole = false): string {
   }).format(x);
 }
 
-/** A ratio of rates, kept within what a reader can picture. */
+/** A ratio of rates, kept within what a reader can picture: 1/14, 0.55, 3.7. */
 export function ratio(x: number): string {
   if (x > 100) {
     return text("number.over", { limit: "100" });
   }
   if (x < 0.01) {
-    return text("number.under", { limit: "0.01" });
+    return text("number.under", { limit: "1/100" });
   }
-  return figure(x);
+  return x < 0.0995 ? `1/${counter.format(1 / x)}` : figure(x);
+}
+
+const FRACTIONS: [number, string][] = [
+  [1 / 10, "tenth"],
+  [1 / 5, "fifth"],
+  [1 / 4, "quarter"],
+  [1 / 3, "third"],
+  [1 / 2, "half"],
+  [2 / 3, "two_thirds"],
+  [3 / 4, "three_quarters"],
+];
+
+/* So near to a fraction, its name says as much as the number. */
+const NEAR = 0.06;
+
+/** "about half as fast" near a simple fraction, or null. */
+export function paceInWords(x: number): string | null {
+  const near = FRACTIONS.find(([value]) => Math.abs(x / value - 1) <= NEAR);
+  return near === undefined ? null : text(`pace.${near[1]}`);
+}
+
+/** A ratio of rates said aloud: "about half as fast", "3.6 times as fast". */
+export function pace(x: number): string {
+  return paceInWords(x) ?? text("pace.times", { n: ratio(x) });
 }
 
 export function percent(share: number): string {

@@ -9,7 +9,7 @@ import { defined, stat } from "../parts/frame.js";
 import { count, hours, measured, minutes, percent, ratio } from "../parts/numbers.js";
 import { say, text } from "../parts/words.js";
 import { shareSentence } from "./guess_section.js";
-import { apartWords, armPair, awayArms, reasonWords } from "./loop_section.js";
+import { armPair, awayArms, whyNot } from "./loop_section.js";
 import type { View } from "./view.js";
 
 /* A few days say nothing on what later weeks will be like. */
@@ -90,9 +90,7 @@ function missing(view: View, direction: Direction): HTMLElement {
     h(
       "ul",
       {},
-      [...apartWords(view, direction), ...reasonWords(direction)].map((words) =>
-        h("li", {}, words),
-      ),
+      whyNot(view, direction).map((words) => h("li", {}, words)),
     ),
     h(
       "p",

@@ -13,7 +13,14 @@ import {
 import { h, type Child } from "../parts/dom.js";
 import { defined, section } from "../parts/frame.js";
 import { loopPicture, type Arrow } from "../parts/loop_picture.js";
-import { interval, measuredText, percent, ratio } from "../parts/numbers.js";
+import {
+  interval,
+  measuredText,
+  pace,
+  paceInWords,
+  percent,
+  ratio,
+} from "../parts/numbers.js";
 import { ratioScale, reachFor } from "../parts/scale.js";
 import { has, say, text } from "../parts/words.js";
 import { cannotTellBody, speaksAgainst } from "./cannot_tell.js";
@@ -57,8 +64,8 @@ export function awayArms(direction: Direction): Arm[] {
   return ARMS.filter((arm) => armState(direction, arm) === "away");
 }
 
-/** That a loop this way does not show, one sentence for each arm that says so. */
-export function apartWords(view: View, direction: Direction): Child[] {
+/* That a loop this way does not show, one sentence for each arm that says so. */
+function apartWords(view: View, direction: Direction): Child[] {
   return awayArms(direction).map((arm) =>
     view.voice.arm(`arm.${arm}.apart`, direction.pursuer),
   );
@@ -72,7 +79,7 @@ export function armSentence(view: View, direction: Direction, arm: Arm): Child {
     return view.voice.arm(key, direction.pursuer);
   }
   return view.voice.arm(key, direction.pursuer, {
-    v: h("strong", { class: "value" }, ratio(found.value)),
+    p: h("strong", { class: "value" }, pace(found.value)),
     i: interval(found),
     low: ratio(found.low),
     high: ratio(found.high),
@@ -117,8 +124,19 @@ export function armPair(view: View, direction: Direction): HTMLElement {
   );
 }
 
-function rangeText(found: Estimate, show: (x: number) => string): string {
-  return text("loop.range", { low: show(found.low), high: show(found.high) });
+function rangeText(
+  key: string,
+  found: Estimate,
+  show: (x: number) => string,
+): string {
+  return text(key, { low: show(found.low), high: show(found.high) });
+}
+
+/* The number beside an arrow. That of writing again is the most that a silence does. */
+function arrowNumber(found: Estimate, arm: Arm): string {
+  return arm === "pursuit"
+    ? text("loop.pace.most", { n: ratio(found.value) })
+    : (paceInWords(found.value) ?? text("loop.pace", { n: ratio(found.value) }));
 }
 
 function arrow(view: View, direction: Direction, arm: Arm): Arrow {
@@ -129,9 +147,9 @@ function arrow(view: View, direction: Direction, arm: Arm): Arrow {
       `arm.${arm}.${isClaimed ? "short" : "short_open"}`,
       direction.pursuer,
     ),
-    number:
-      isClaimed && found !== null ? text("loop.pace", { n: ratio(found.value) }) : "?",
-    range: isClaimed && found !== null ? rangeText(found, ratio) : "",
+    number: isClaimed && found !== null ? arrowNumber(found, arm) : "?",
+    range:
+      isClaimed && found !== null ? rangeText("loop.range.times", found, ratio) : "",
     stands: isClaimed,
   };
 }
@@ -146,7 +164,7 @@ export function drawing(view: View, direction: Direction): SVGElement[] {
     middle:
       share === null
         ? null
-        : [percent(share.value), rangeText(share, percent), text("loop.middle")],
+        : [percent(share.value), rangeText("loop.range", share, percent), text("loop.middle")],
     label: view.voice.armText(`loop.label.${direction.verdict}`, direction.pursuer),
   });
 }
@@ -163,12 +181,12 @@ export function shareWords(view: View, direction: Direction): Child {
   });
 }
 
-/** The reasons in words. "Not seen" goes without saying where an arm is known too roughly;
- * and an arm that lies the other way is known well enough, however wide its interval. */
-export function reasonWords(direction: Direction): Child[] {
+/* The reasons in words. "Not seen" goes without saying where an arm is known too roughly;
+ * of an arm that lies the other way that is said, and nothing else. */
+function reasonWords(direction: Direction): Child[] {
   const away = awayArms(direction);
   const reasons = direction.reasons.filter(
-    (reason) => !away.some((arm) => reason === `${arm}_wide`),
+    (reason) => !away.some((arm) => reason.startsWith(`${arm}_`)),
   );
   const said = reasons.filter(
     (reason) =>
@@ -178,6 +196,11 @@ export function reasonWords(direction: Direction): Child[] {
   return said.map((reason) =>
     has(`reasons.${reason}`) ? say(`reasons.${reason}`) : reason,
   );
+}
+
+/** Why no loop is claimed in a direction. */
+export function whyNot(view: View, direction: Direction): Child[] {
+  return [...apartWords(view, direction), ...reasonWords(direction)];
 }
 
 function claimedDirection(view: View, direction: Direction): HTMLElement {
@@ -209,7 +232,7 @@ function claimedDirection(view: View, direction: Direction): HTMLElement {
           h(
             "ul",
             {},
-            reasonWords(direction).map((words) => h("li", {}, words)),
+            whyNot(view, direction).map((words) => h("li", {}, words)),
           ),
         ),
   );

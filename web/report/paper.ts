@@ -16,13 +16,12 @@ import { shareSentence } from "./guess_section.js";
 import { EVERYDAY } from "./inside_section.js";
 import { LIMITS } from "./limits_section.js";
 import {
-  apartWords,
   armSentence,
   drawing,
   headline,
   inOrder,
-  reasonWords,
   shareWords,
+  whyNot,
 } from "./loop_section.js";
 import type { View } from "./view.js";
 
@@ -123,7 +122,7 @@ function unclaimed(view: View, direction: Direction): Child {
     h(
       "ul",
       {},
-      [...apartWords(view, direction), ...reasonWords(direction)]
+      whyNot(view, direction)
         .slice(0, 4)
         .map((words) => h("li", {}, words)),
     ),

@@ -5,7 +5,7 @@
  */
 import { h, type Child } from "../parts/dom.js";
 import { folded, picture, section, stat } from "../parts/frame.js";
-import { count, dayShort, hours, interval, measured, ratio } from "../parts/numbers.js";
+import { count, dayShort, hours, interval, measured, pace } from "../parts/numbers.js";
 import { calmStrip } from "../parts/strips.js";
 import { longTable } from "../parts/table.js";
 import { counted, say, text } from "../parts/words.js";
@@ -74,7 +74,7 @@ function remindersWork(view: View): Child {
             "p",
             { class: "glad" },
             view.voice.arm("strengths.sooner", d.pursuer, {
-              v: h("strong", { class: "value" }, ratio(found.value)),
+              p: h("strong", { class: "value" }, pace(found.value)),
               i: interval(found),
             }),
           );
