@@ -114,6 +114,13 @@ export class Voice {
       : this.name(person);
   }
 
+  /** The same where a figure, a cell or a legend begins with it. */
+  head(person: Person): Child {
+    return this.isYou(person)
+      ? h("span", { class: `person person-${person}` }, text("person.self.head"))
+      : this.name(person);
+  }
+
   labelText(person: Person): string {
     return this.isYou(person) ? text("person.self") : this.names[person];
   }

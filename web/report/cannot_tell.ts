@@ -20,10 +20,10 @@ const MOST_WEEKS = 260;
 
 function known(view: View): HTMLElement {
   const { starts, repairs, silences, replies } = view.report;
-  const reply = (k: 0 | 1): Child => {
+  const reply = (who: Child, k: 0 | 1): Child => {
     const median = replies.median_minutes[k];
     return [
-      view.voice.label(k),
+      who,
       " ",
       median === null ? text("number.none") : minutes(median),
     ];
@@ -55,7 +55,7 @@ function known(view: View): HTMLElement {
     ),
     stat(
       text("cannot.known.replies"),
-      [reply(0), ", ", reply(1)],
+      [reply(view.voice.head(0), 0), ", ", reply(view.voice.label(1), 1)],
       say("cannot.known.replies.note"),
       "define.replies",
     ),

@@ -65,7 +65,7 @@ function chart(
 }
 
 function keyOf(view: View, k: Person): HTMLElement {
-  return h("span", { class: `key-line person-${k}` }, view.voice.label(k));
+  return h("span", { class: `key-line person-${k}` }, view.voice.head(k));
 }
 
 function weekTable(view: View): HTMLElement {

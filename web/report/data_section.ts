@@ -44,14 +44,14 @@ function coverage(view: View): HTMLElement {
 
 function figures(view: View): HTMLElement {
   const { data } = view.report;
-  const per = (k: 0 | 1): Child => [view.voice.label(k), " ", count(data.messages[k])];
+  const per = (who: Child, k: 0 | 1): Child => [who, " ", count(data.messages[k])];
   return h(
     "div",
     { class: "stats" },
     stat(
       text("data.messages"),
       count(data.messages[0] + data.messages[1]),
-      [per(0), ", ", per(1)],
+      [per(view.voice.head(0), 0), ", ", per(view.voice.label(1), 1)],
       "define.messages",
     ),
     stat(
@@ -220,7 +220,7 @@ function usualHours(view: View): HTMLElement {
         text("data.hours.label", { who: view.voice.labelText(k) }),
       ),
       text("data.hours.label", { who: view.voice.labelText(k) }),
-      [view.voice.label(k), " ", h("span", { class: "small" }, busiest(hours[k]))],
+      [view.voice.head(k), " ", h("span", { class: "small" }, busiest(hours[k]))],
     );
   return h("div", { class: "pair" }, one(0), one(1));
 }

@@ -104,7 +104,7 @@ function episodeTable(view: View): HTMLElement {
     ],
     view.report.episodes.list.map((e) => [
       `${dayShort(e.begin)}, ${clock(e.begin)}`,
-      view.voice.label(e.pursuer),
+      view.voice.head(e.pursuer),
       count(e.followups),
       hours(lengthHours(e)),
       text(`ending.${e.ending}`),

@@ -24,7 +24,7 @@ export function shareSentence(
   }
   if (share === null) {
     return say(`${key}.few`, {
-      a: view.voice.label(0),
+      a: view.voice.head(0),
       b: view.voice.label(1),
       n: count(by[0]),
       m: count(by[1]),

@@ -20,7 +20,7 @@ function firstMoves(view: View): HTMLElement {
     all === 0
       ? text("strengths.no_silence")
       : say("strengths.both_moves", {
-          a: view.voice.label(0),
+          a: view.voice.head(0),
           n: count(repairs.by[0]),
           b: view.voice.label(1),
           m: count(repairs.by[1]),
@@ -83,7 +83,7 @@ function remindersWork(view: View): Child {
 
 function silenceTable(view: View): HTMLElement {
   const { list } = view.report.repairs;
-  const who = (k: Person): Child => view.voice.label(k);
+  const who = (k: Person): Child => view.voice.head(k);
   return longTable(
     text("strengths.table"),
     [

@@ -265,6 +265,35 @@ export const tests = {
     await page.close();
   },
 
+  "page: a figure of one's own begins with You": async ({ browser, pages }) => {
+    const { page } = await open(browser, pages.loop);
+    await enter(page, "A");
+    const figures = await page.$$eval(".stat-value, .stat-note", (all) =>
+      all.map((e) => e.textContent),
+    );
+    check(
+      figures.some((text) => /^You \d+, B \d+$/.test(text)),
+      "first moves",
+    );
+    check(!figures.some((text) => /^you\b/.test(text)), "a figure in lower case");
+    check(
+      (await bodyText(page, "#episodes")).includes("Who wrote again: you "),
+      "who wrote again",
+    );
+    await page.close();
+  },
+
+  "page: messages a day are messages, calls stand beside them": async ({
+    browser,
+    pages,
+  }) => {
+    const { page } = await open(browser, pages.loop);
+    await enter(page);
+    const text = (await bodyText(page, "#data")).replace(/\s+/g, " ");
+    check(/Messages a day [\d.]+ 12 calls besides/.test(text), text);
+    await page.close();
+  },
+
   "page: guess before reveal": async ({ browser, pages }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page, "both", { guesses: true });
