@@ -119,6 +119,11 @@ export function minutes(total: number): string {
   });
 }
 
+/** A wait. Times that are known to the minute cannot tell a second from a minute. */
+export function wait(total: number, minuteClock: boolean): string {
+  return minuteClock && total < 2 ? text("unit.about_minute") : minutes(total);
+}
+
 export function hours(total: number): string {
   return minutes(60 * total);
 }

@@ -6,7 +6,7 @@
 import type { Direction, Report } from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { defined, stat } from "../parts/frame.js";
-import { count, hours, measured, minutes, percent, ratio } from "../parts/numbers.js";
+import { count, hours, measured, percent, ratio, wait } from "../parts/numbers.js";
 import { say, text } from "../parts/words.js";
 import { shareSentence } from "./guess_section.js";
 import { armPair, awayArms, whyNot } from "./loop_section.js";
@@ -25,7 +25,9 @@ function known(view: View): HTMLElement {
     return [
       who,
       " ",
-      median === null ? text("number.none") : minutes(median),
+      median === null
+        ? text("number.none")
+        : wait(median, view.report.data.minute_clock),
     ];
   };
   return h(

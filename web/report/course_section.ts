@@ -15,6 +15,7 @@ import {
   measuredText,
   minutes,
   month,
+  wait,
 } from "../parts/numbers.js";
 import { longTable, table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
@@ -33,11 +34,19 @@ function chart(
     return null;
   }
   const lines = weeks[column] as [(number | null)[], (number | null)[]];
+  /* Nothing below what the clock can tell is drawn on the stretched scale. */
+  const least = view.report.data.minute_clock ? 1 : 0;
   const positive = (line: (number | null)[]): (number | null)[] =>
-    log ? line.map((v) => (v !== null && v > 0 ? v : null)) : line;
+    log
+      ? line.map((v) => (v !== null && v > 0 ? Math.max(v, least) : null))
+      : line;
   const at = (k: Person, i: number): string => {
     const value = lines[k][i];
-    return value === null || value === undefined ? text("number.none") : unit(value);
+    return value === null || value === undefined
+      ? text("number.none")
+      : column === "reply_minutes"
+        ? wait(value, view.report.data.minute_clock)
+        : unit(value);
   };
   return weekChart({
     title: text(`course.${column}`),
@@ -77,8 +86,10 @@ function weekTable(view: View): HTMLElement {
     ...both("course.followups.short"),
     ...both("course.reply_minutes.short"),
   ];
-  const wait = (v: number | null | undefined): string =>
-    v === null || v === undefined ? text("number.none") : minutes(v);
+  const reply = (v: number | null | undefined): string =>
+    v === null || v === undefined
+      ? text("number.none")
+      : wait(v, view.report.data.minute_clock);
   return longTable(
     text("course.table"),
     [
@@ -92,8 +103,8 @@ function weekTable(view: View): HTMLElement {
       count(weeks.messages[1][i] ?? 0),
       count(weeks.followups[0][i] ?? 0),
       count(weeks.followups[1][i] ?? 0),
-      wait(weeks.reply_minutes[0][i]),
-      wait(weeks.reply_minutes[1][i]),
+      reply(weeks.reply_minutes[0][i]),
+      reply(weeks.reply_minutes[1][i]),
       weeks.longest_silence_h[i] === null || weeks.longest_silence_h[i] === undefined
         ? text("number.none")
         : hours(weeks.longest_silence_h[i] ?? 0),
