@@ -381,6 +381,21 @@ static void test_terminal_one_arm(void)
     ebb_text_free(&text);
 }
 
+/* Four messages in two hours are four a day, and their calm is nobody's strength. */
+static void test_terminal_short(void)
+{
+    couple_fill_cannot_tell(&couple);
+    couple.cycle.days = 2.0 / 24;
+    couple.cycle.messages[0] = couple.cycle.messages[1] = 2;
+    ebb_text_t text = terminal(NULL);
+    CHECK(says(&text, "Messages: 4, 4.0 a day"));
+    CHECK(!says(&text, "Calm weeks"));
+    ebb_text_free(&text);
+    CHECK(ebb_report_json(&text, &couple.history, &couple.cycle, NULL) == EBB_OK);
+    CHECK(strstr(text.data, "\"per_day\":4,") != NULL);
+    ebb_text_free(&text);
+}
+
 /* Gives an arm of both directions a ratio, at the main merge gap. */
 static void set_ratio(bool withdrawal, double low, double value, double high)
 {
@@ -621,6 +636,7 @@ int main(void)
     test_terminal_loop();
     test_terminal_cannot_tell();
     test_terminal_one_arm();
+    test_terminal_short();
     test_terminal_arm_states();
     test_terminal_away();
     test_columns();

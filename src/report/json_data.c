@@ -25,6 +25,11 @@ void ebb_report_put_wall(ebb_json_t *json, int64_t local_s)
     ebb_json_string(json, text);
 }
 
+double ebb_messages_per_day(const ebb_cycle_t *cycle)
+{
+    return (double)(cycle->messages[0] + cycle->messages[1]) / fmax(cycle->days, 1);
+}
+
 bool ebb_estimate_known(ebb_estimate_t e)
 {
     return isfinite(e.value) && isfinite(e.low) && isfinite(e.high);
@@ -216,8 +221,7 @@ static void put_amount(ebb_json_t *json, const ebb_cycle_t *cycle)
     put_count(json, "weeks", cycle->week_count);
     put_count(json, "weeks_with_events", weeks_with_messages(cycle));
     ebb_json_key(json, "per_day");
-    ebb_json_number(json,
-                    (double)(cycle->messages[0] + cycle->messages[1]) / cycle->days);
+    ebb_json_number(json, ebb_messages_per_day(cycle));
     put_flag(json, "minute_clock", cycle->minute_clock);
 }
 

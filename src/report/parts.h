@@ -17,6 +17,9 @@ typedef struct ebb_report_source {
 #define EBB_WALL_SIZE 32
 void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s);
 
+/* Messages a day; a record of less than a day counts as one. */
+double ebb_messages_per_day(const ebb_cycle_t *cycle);
+
 /* Small values of the document. */
 void ebb_report_put_wall(ebb_json_t *json, int64_t local_s);
 void ebb_report_put_estimate(ebb_json_t *json, ebb_estimate_t estimate);

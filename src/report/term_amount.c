@@ -25,7 +25,7 @@ static void tell_numbers(const ebb_term_t *term)
     set_count(&slots, "ma", c->messages[0]);
     set_count(&slots, "mb", c->messages[1]);
     set_count(&slots, "calls", c->calls);
-    ebb_slot_set(&slots, "rate", "%.1f", c->days > 0 ? (double)messages / c->days : 0);
+    ebb_slot_set(&slots, "rate", "%.1f", ebb_messages_per_day(c));
     ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.amount.numbers", &slots);
 }
 

@@ -7,6 +7,9 @@
 #include "core/memory.h"
 #include "report/term.h"
 
+/* So short a record's calm says nothing. */
+#define LEAST_DAYS 14
+
 /* Whether no episode touches the week that begins at `begin_s`. */
 static bool week_has_episode(const ebb_cycle_t *cycle, int64_t begin_s)
 {
@@ -56,7 +59,7 @@ static void tell_first_moves(const ebb_term_t *term)
 static void tell_calm(const ebb_term_t *term)
 {
     uint64_t calm = calm_weeks(term->cycle);
-    if (calm == 0) {
+    if (calm == 0 || term->cycle->days < LEAST_DAYS) {
         return; /* no strength to tell of */
     }
     ebb_slots_t slots = {0};

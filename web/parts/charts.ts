@@ -18,6 +18,15 @@ export interface WeekChart {
   read: (index: number) => string; /* the week in words */
 }
 
+const DAY = 86_400;
+
+/* Steps of the axis of time: whole days, months and years, as the chart aligns them. */
+const DATES = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15].map((days) => days * DAY),
+  ...[1, 2, 3, 4, 6].map((months) => months * 30 * DAY),
+  ...[1, 2, 5, 10].map((years) => years * 365 * DAY),
+];
+
 const HEIGHT = 190;
 const FEW = 4; /* so few weeks are shown as points, since a line would not be seen */
 
@@ -45,6 +54,7 @@ function axes(chart: WeekChart): uPlot.Axis[] {
     {
       ...common,
       grid: { show: false },
+      incrs: DATES,
       space: chart.times.length > 60 ? 76 : 58,
       size: 34,
       values: (_: uPlot, splits: number[]) => splits.map(chart.when),
@@ -64,6 +74,12 @@ function axes(chart: WeekChart): uPlot.Axis[] {
   ];
 }
 
+/* From the first week to the end of the last, however few there are. */
+function spanOf(times: number[]): [number, number] {
+  const first = times[0] ?? 0;
+  return [first, (times[times.length - 1] ?? first) + 7 * DAY];
+}
+
 function options(chart: WeekChart, width: number, readout: HTMLElement): uPlot.Options {
   const line = (person: 0 | 1): uPlot.Series => ({
     stroke: paint(`--person-${person}`),
@@ -79,6 +95,7 @@ function options(chart: WeekChart, width: number, readout: HTMLElement): uPlot.O
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: "weeks" } },
     scales: {
+      x: { range: () => spanOf(chart.times) },
       y: chart.log
         ? { distr: 3 }
         : { range: (_u, _min, max) => [0, Math.max(1, max * 1.05)] },

@@ -203,6 +203,18 @@ export interface Calm {
   weeks: number[]; /* calm days of each week, 0..7; -1 where no day of it is known */
   whole: number; /* calm weeks: both wrote, no long silence ended, no stretch ran */
   capped: boolean; /* the document lists only the longest stretches */
+  told: "days" | "weeks" | null; /* in which of them calm is a strength, if in any */
+}
+
+/** So short a record holds no usual hours, and its calm says nothing. */
+export const LEAST_DAYS = 14;
+
+/* Calm days carry where they are at least half of all; where not, calm weeks may. */
+function calmTold(report: Report, days: number, of: number, whole: number): Calm["told"] {
+  if (report.data.days < LEAST_DAYS) {
+    return null;
+  }
+  return of > 0 && 2 * days >= of ? "days" : whole > 0 ? "weeks" : null;
 }
 
 /* Marks the days that a span touches. */
@@ -261,11 +273,15 @@ export function calmDays(report: Report): Calm {
       ? -1
       : week.filter((mark) => mark === 0).length;
   });
+  const days = marks.filter((mark) => mark === 0).length;
+  const of = marks.filter((mark) => mark !== UNKNOWN).length;
+  const whole = calmWeeks(report);
   return {
-    days: marks.filter((mark) => mark === 0).length,
-    of: marks.filter((mark) => mark !== UNKNOWN).length,
+    days,
+    of,
     weeks: perWeek,
-    whole: calmWeeks(report),
+    whole,
+    told: calmTold(report, days, of, whole),
     capped: episodes.count > episodes.list.length,
   };
 }

@@ -55,12 +55,13 @@ export function linesStrip(
   const most = Math.max(1, ...lines.flat().map((v) => v ?? 0));
   const path = (line: (number | null)[]): string => {
     const step = WIDTH / Math.max(1, line.length - 1);
+    const alone = line.length === 1 ? `h${WIDTH}` : "";
     return line
       .map((v, i) => {
         const begins = i === 0 || line[i - 1] === null;
         return v === null
           ? ""
-          : `${begins ? "M" : "L"}${px(i * step)} ${px(height - (v / most) * (height - 4))}`;
+          : `${begins ? "M" : "L"}${px(i * step)} ${px(height - (v / most) * (height - 4))}${alone}`;
       })
       .join("");
   };

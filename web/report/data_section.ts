@@ -2,7 +2,7 @@
  *
  * How much there is and how well it was understood, before anything is read from it.
  */
-import { wallMillis, type Source } from "../parts/document.js";
+import { LEAST_DAYS, wallMillis, type Source } from "../parts/document.js";
 import type { Gap } from "../parts/document.js";
 import { group, h, type Child } from "../parts/dom.js";
 import { defined, folded, picture, section, stat } from "../parts/frame.js";
@@ -44,6 +44,7 @@ function coverage(view: View): HTMLElement {
 
 function figures(view: View): HTMLElement {
   const { data } = view.report;
+  const days = Math.max(1, Math.round(data.days));
   const per = (who: Child, k: 0 | 1): Child => [who, " ", count(data.messages[k])];
   return h(
     "div",
@@ -56,7 +57,7 @@ function figures(view: View): HTMLElement {
     ),
     stat(
       text("data.span"),
-      say(counted("data.days", Math.round(data.days)), { n: count(data.days) }),
+      say(counted("data.days", days), { n: count(days) }),
       say("data.from_to", { first: day(data.first), last: day(data.last) }),
     ),
     stat(
@@ -210,8 +211,12 @@ function gapTable(gaps: Gap[]): Child {
   );
 }
 
-function usualHours(view: View): HTMLElement {
-  const { hours } = view.report;
+/* A few days have no usual hours. */
+function usualHours(view: View): Child {
+  const { hours, data } = view.report;
+  if (data.days < LEAST_DAYS) {
+    return null;
+  }
   const one = (k: 0 | 1): HTMLElement =>
     picture(
       hourStrip(
@@ -222,7 +227,12 @@ function usualHours(view: View): HTMLElement {
       text("data.hours.label", { who: view.voice.labelText(k) }),
       [view.voice.head(k), " ", h("span", { class: "small" }, busiest(hours[k]))],
     );
-  return h("div", { class: "pair" }, one(0), one(1));
+  return [
+    h("h3", {}, text("data.hours.title")),
+    h("p", { class: "small" }, say("data.hours.note")),
+    h("div", { class: "pair" }, one(0), one(1)),
+    defined("define.hours"),
+  ];
 }
 
 /* The hours that hold most of a person's writing, in words for those who do not see. */
@@ -261,10 +271,7 @@ export function dataSection(view: View): HTMLElement {
           ),
         )
       : null,
-    h("h3", {}, text("data.hours.title")),
-    h("p", { class: "small" }, say("data.hours.note")),
     usualHours(view),
-    defined("define.hours"),
     folded(text("data.more"), () =>
       group(
         sourceTable(sources),

@@ -64,6 +64,21 @@ function amount(view: View): Fact[] {
   ];
 }
 
+/* As on the page: in the unit in which it is a strength. */
+function calmFact(view: View): Fact[] {
+  const { told, days, of, whole, weeks } = view.calm;
+  if (told === null) {
+    return [];
+  }
+  const [n, all] = told === "days" ? [days, of] : [whole, weeks.length];
+  return [
+    [
+      text(told === "days" ? "strengths.calm" : "strengths.calm_weeks"),
+      text("data.weeks.of", { n: count(n), all: count(all) }),
+    ],
+  ];
+}
+
 function carries(view: View): Fact[] {
   const { repairs, silences, starts } = view.report;
   return [
@@ -83,10 +98,7 @@ function carries(view: View): Fact[] {
       shareSentence(view, "repairs.share", repairs.by, repairs.share),
     ],
     [text("strengths.normal"), measuredText(repairs.normal_after_h, hours)],
-    [
-      text("strengths.calm"),
-      text("data.weeks.of", { n: count(view.calm.days), all: count(view.calm.of) }),
-    ],
+    ...calmFact(view),
   ];
 }
 
@@ -276,7 +288,10 @@ function windowLines(view: View): Child {
   );
 }
 
-function calm(view: View): HTMLElement {
+function calm(view: View): Child {
+  if (view.calm.told !== "days") {
+    return null;
+  }
   return h(
     "div",
     { class: "sheet-strip" },

@@ -42,7 +42,11 @@ function backToNormal(view: View): HTMLElement {
   );
 }
 
-function calm(view: View): HTMLElement {
+function weeksOf(view: View): Record<string, string> {
+  return { n: count(view.calm.whole), all: count(view.calm.weeks.length) };
+}
+
+function calmDayStat(view: View): HTMLElement {
   const { days, of, whole, capped } = view.calm;
   return stat(
     text("strengths.calm"),
@@ -50,16 +54,36 @@ function calm(view: View): HTMLElement {
     [
       say("strengths.calm.note"),
       " ",
-      whole > 0
-        ? say("strengths.calm.weeks", {
-            n: count(whole),
-            all: count(view.calm.weeks.length),
-          })
-        : null,
+      whole > 0 ? say("strengths.calm.weeks", weeksOf(view)) : null,
       capped ? [" ", say("strengths.calm.capped")] : null,
     ],
     "define.calm",
   );
+}
+
+/* What is calm is told in the unit in which it is a strength. */
+function calm(view: View): Child {
+  if (view.calm.told === "days") {
+    return calmDayStat(view);
+  }
+  return view.calm.told === "weeks"
+    ? stat(
+        text("strengths.calm_weeks"),
+        say("data.weeks.of", weeksOf(view)),
+        say("strengths.calm_weeks.note"),
+        "define.calm",
+      )
+    : null;
+}
+
+function calmPicture(view: View): Child {
+  const label = text("strengths.calm.label", {
+    n: count(view.calm.days),
+    all: count(view.calm.of),
+  });
+  return view.calm.told === "days"
+    ? picture(calmStrip(view.calm.weeks, label), label, say("strengths.calm.caption"))
+    : null;
 }
 
 /* A second message that brings the answer sooner is worth saying, whatever the verdict. */
@@ -110,10 +134,6 @@ function lede(view: View): HTMLElement {
 }
 
 export function strengthsSection(view: View): HTMLElement {
-  const label = text("strengths.calm.label", {
-    n: count(view.calm.days),
-    all: count(view.calm.of),
-  });
   return section(
     "strengths",
     text("strengths.title"),
@@ -126,7 +146,7 @@ export function strengthsSection(view: View): HTMLElement {
       backToNormal(view),
       calm(view),
     ),
-    picture(calmStrip(view.calm.weeks, label), label, say("strengths.calm.caption")),
+    calmPicture(view),
     remindersWork(view),
     view.report.repairs.list.length > 0
       ? folded(text("strengths.table"), () => silenceTable(view))

@@ -355,6 +355,7 @@ function against() {
           soonerArms(1.1, 1.4, 1.9, { weeks_needed: 61 }),
         ),
       ],
+      replies: { median_minutes: [0.87, 24], p90_minutes: [95, 310] },
       experiment: "notice",
     },
   });
@@ -506,6 +507,36 @@ function tiny() {
   });
 }
 
+/* Four messages within two hours. */
+function moments() {
+  const report = tiny();
+  report.data.first = "2025-01-07T18:00:00";
+  report.data.last = "2025-01-07T20:00:00";
+  Object.assign(report.data, {
+    days: 0.083,
+    messages: [2, 2],
+    weeks: 1,
+    weeks_with_events: 1,
+    per_day: 4,
+  });
+  for (const column of ["messages", "turns", "followups", "reply_minutes"]) {
+    report.weeks[column] = report.weeks[column].map((line) => line.slice(0, 1));
+  }
+  report.weeks.messages = [[2], [2]];
+  report.weeks.begin.length = report.weeks.longest_silence_h.length = 1;
+  return report;
+}
+
+/* Stretches on most days of the first twenty weeks, and six calm weeks after them. */
+function stormy() {
+  const report = makeReport({ episodes: 260, repairs: 0 });
+  const end = report.weeks.begin[20];
+  report.episodes.list = report.episodes.list.filter((e) => e.end < end);
+  report.episodes.count = report.episodes.list.length;
+  report.weeks.longest_silence_h = report.weeks.longest_silence_h.map(() => 10);
+  return report;
+}
+
 export const HOSTILE_NAMES = [
   "</script><img src=x onerror=\"document.title='broken'\">\u202e\u2066 \u05d3\u05e0\u05d4",
   "Wolfeschlegelsteinhausenbergerdorff-".repeat(40),
@@ -579,6 +610,8 @@ export const FIXTURES = {
   both_loops: bothLoops,
   role_switch: roleSwitch,
   tiny,
+  moments,
+  stormy,
   hostile,
   big,
 };

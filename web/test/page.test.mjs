@@ -294,6 +294,55 @@ export const tests = {
     await page.close();
   },
 
+  "page: calm is told in the unit in which it is a strength": async ({
+    browser,
+    pages,
+  }) => {
+    for (const [name, told, silent] of [
+      ["loop", /Calm days\s*\d+ of \d+/, /Calm weeks\s*\d/],
+      ["stormy", /Calm weeks\s*6 of 26/, /Calm days/],
+      ["moments", /First moves/, /Calm/],
+    ]) {
+      const { page } = await open(browser, pages[name]);
+      await enter(page);
+      const texts = [
+        await bodyText(page, "#strengths .stats"),
+        await page.$eval("#paper .sheet-facts", (e) => e.textContent),
+      ];
+      for (const text of texts) {
+        check(told.test(text) && !silent.test(text), `${name}: ${text}`);
+      }
+      same(
+        await page.$$eval("#strengths svg.calm, #paper svg.calm", (all) => all.length),
+        name === "loop" ? 2 : 0,
+        `${name}: squares`,
+      );
+      await page.close();
+    }
+  },
+
+  "page: a few hours are no habit": async ({ browser, pages }) => {
+    const { page } = await open(browser, pages.moments);
+    await enter(page);
+    const text = (await bodyText(page)).replace(/\s+/g, " ");
+    check(/Time 1 day /.test(text), "at least one day");
+    check(/Messages a day 4\.0/.test(text), "a rate of one day");
+    check(!/never at the weekend|usually writes/.test(text), "usual hours");
+    const days = await page.evaluate(() =>
+      document.querySelectorAll("#course .canvas canvas").length,
+    );
+    same(days, 3, "charts");
+    await page.close();
+  },
+
+  "page: a minute clock tells no seconds": async ({ browser, pages }) => {
+    const { page } = await open(browser, pages.against);
+    await enter(page);
+    const text = (await bodyText(page, "#loop")).replace(/\s+/g, " ");
+    check(text.includes("A about a minute, B 24 min"), text);
+    await page.close();
+  },
+
   "page: guess before reveal": async ({ browser, pages }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page, "both", { guesses: true });
