@@ -396,6 +396,28 @@ static void test_terminal_short(void)
     ebb_text_free(&text);
 }
 
+/* A night between is told as one: A writes from 18 to 24 h only. */
+static void test_terminal_night(void)
+{
+    couple_fill_loop(&couple);
+    for (int hour = 18; hour < 24; hour++) {
+        couple.cycle.hours[0][0][hour] = couple.cycle.hours[0][1][hour] = 0.5F;
+    }
+    couple.cycle.hours[0][0][7] = 0.1F; /* rare: less than a quarter of typical */
+    ebb_episode_t *typical = &couple.episodes[couple.cycle.typical_episode];
+    typical->pursuer = 1;
+    typical->begin_s = COUPLE_BEGIN + 21 * 3600 + 1800; /* Monday 21:30 to 19:30 */
+    typical->end_s = typical->begin_s + 22 * 3600;
+    ebb_text_t text = terminal(NULL);
+    CHECK(says(&text, "B wrote again 3 times within 22 h."));
+    CHECK(says(&text, "Of that, 4 h lay in A\xE2\x80\x99s usual hours."));
+    ebb_text_free(&text);
+    typical->end_s = typical->begin_s + 3600; /* all of it in usual hours: not told */
+    text = terminal(NULL);
+    CHECK(!says(&text, "usual hours"));
+    ebb_text_free(&text);
+}
+
 /* Gives an arm of both directions a ratio, at the main merge gap. */
 static void set_ratio(bool withdrawal, double low, double value, double high)
 {
@@ -637,6 +659,7 @@ int main(void)
     test_terminal_cannot_tell();
     test_terminal_one_arm();
     test_terminal_short();
+    test_terminal_night();
     test_terminal_arm_states();
     test_terminal_away();
     test_columns();

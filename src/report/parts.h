@@ -20,6 +20,14 @@ void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s);
 /* Messages a day; a record of less than a day counts as one. */
 double ebb_messages_per_day(const ebb_cycle_t *cycle);
 
+/* So short a record holds no usual hours, and its calm says nothing. */
+#define LEAST_DAYS 14
+
+/* Hours of a span, on the wall clock, in which a person does not write rarely: less
+ * than a quarter as often as in a typical hour. */
+double ebb_usual_hours(const ebb_cycle_t *cycle, int person, int64_t begin_s,
+                       int64_t end_s);
+
 /* Small values of the document. */
 void ebb_report_put_wall(ebb_json_t *json, int64_t local_s);
 void ebb_report_put_estimate(ebb_json_t *json, ebb_estimate_t estimate);

@@ -127,8 +127,14 @@ static void tell_typical(const ebb_term_t *term)
     ebb_slots_t slots = ebb_term_arm_slots(term, e->pursuer);
     ebb_slot_set(&slots, "n", "%zu", c->episode_count);
     ebb_slot_set(&slots, "k", "%" PRIu32, e->followups);
-    ebb_slot_hours(&slots, "hours", (double)(e->end_s - e->begin_s) / 3600);
+    double hours = (double)(e->end_s - e->begin_s) / 3600;
+    double usual = ebb_usual_hours(c, !e->pursuer, e->begin_s, e->end_s);
+    ebb_slot_hours(&slots, "hours", hours);
+    ebb_slot_hours(&slots, "usual", usual);
     ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.loop.typical", &slots);
+    if (usual < hours && c->days >= LEAST_DAYS) {
+        ebb_put_point(&term->layout, "episode.usual", &slots);
+    }
     ebb_put_point(&term->layout, keys[e->ending], &slots);
 }
 

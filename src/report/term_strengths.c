@@ -7,9 +7,6 @@
 #include "core/memory.h"
 #include "report/term.h"
 
-/* So short a record's calm says nothing. */
-#define LEAST_DAYS 14
-
 /* Whether no episode touches the week that begins at `begin_s`. */
 static bool week_has_episode(const ebb_cycle_t *cycle, int64_t begin_s)
 {

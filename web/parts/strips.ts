@@ -148,7 +148,8 @@ export interface Stretch {
   hours: number[];
   end: number;
   person: 0 | 1;
-  unit: (hours: number) => string;
+  rare: [number, number][]; /* parts in which the other one rarely writes */
+  ticks: { at: number; words: string }[];
   label: string;
 }
 
@@ -171,18 +172,28 @@ export function stretchLine(stretch: Stretch): SVGElement {
     width: 13,
     height: 13,
   });
-  const quarter = [0, 0.25, 0.5, 0.75, 1].map((part) =>
+  const rare = stretch.rare.map(([from, to]) =>
+    s("rect", {
+      class: "rare",
+      x: px(x(from)),
+      y: 12,
+      width: px(x(to) - x(from)),
+      height: 44,
+    }),
+  );
+  const ticks = stretch.ticks.map((tick, i) => [
+    s("line", { class: "axis", x1: px(x(tick.at)), x2: px(x(tick.at)), y1: 50, y2: 56 }),
     s(
       "text",
       {
-        class: part === 0.25 || part === 0.75 ? "tick minor" : "tick",
-        x: px(x(part * span)),
-        y: 68,
-        "text-anchor": part === 0 ? "start" : part === 1 ? "end" : "middle",
+        class: i % 2 === 0 ? "tick" : "tick minor",
+        x: px(Math.min(WIDTH - 52, Math.max(52, x(tick.at)))),
+        y: 70,
+        "text-anchor": "middle",
       },
-      part === 0 ? stretch.unit(0) : stretch.unit(part * span),
+      tick.words,
     ),
-  );
+  ]);
   return s(
     "svg",
     {
@@ -191,6 +202,7 @@ export function stretchLine(stretch: Stretch): SVGElement {
       role: "img",
       "aria-label": stretch.label,
     },
+    rare,
     s("line", { class: "axis", x1: px(x(0)), x2: px(x(span)), y1: 34, y2: 34 }),
     s("line", {
       class: `quiet person-${other}`,
@@ -201,6 +213,6 @@ export function stretchLine(stretch: Stretch): SVGElement {
     }),
     marks,
     end,
-    quarter,
+    ticks,
   );
 }

@@ -2,12 +2,20 @@
  *
  * One typical stretch of writing again, drawn to scale, and what ended the others.
  */
-import { otherOf, type Ending, type Episode, type Person } from "../parts/document.js";
+import {
+  LEAST_DAYS,
+  otherOf,
+  wallMillis,
+  type Ending,
+  type Episode,
+  type Person,
+} from "../parts/document.js";
 import { h, type Child } from "../parts/dom.js";
 import { defined, folded, picture, section } from "../parts/frame.js";
 import { clock, count, day, dayShort, hours, percent } from "../parts/numbers.js";
 import { stretchLine } from "../parts/strips.js";
 import { longTable } from "../parts/table.js";
+import { rareParts, strikes } from "../parts/usual.js";
 import { counted, say, text } from "../parts/words.js";
 import type { View } from "./view.js";
 
@@ -15,6 +23,23 @@ export const ENDINGS: Ending[] = ["answer", "call", "media", "after_pause", "ope
 
 function lengthHours(episode: Episode): number {
   return (Date.parse(`${episode.end}Z`) - Date.parse(`${episode.begin}Z`)) / 3_600_000;
+}
+
+/* The parts in which the other one rarely writes; null where there is none, or where the
+ * record is too short to know. */
+function rareIn(view: View, episode: Episode): [number, number][] | null {
+  const shares = view.report.hours[otherOf(episode.pursuer)];
+  const parts = rareParts(shares, episode.begin, lengthHours(episode));
+  return parts.length === 0 || view.report.data.days < LEAST_DAYS ? null : parts;
+}
+
+/* Times of the clock; the first, and each midnight, with its day. */
+function ticksOf(episode: Episode): { at: number; words: string }[] {
+  return strikes(episode.begin, lengthHours(episode)).map((at, i) => {
+    const wall = new Date(wallMillis(episode.begin) + at * 3_600_000).toISOString();
+    const time = wall.slice(11, 16);
+    return { at, words: i === 0 || time === "00:00" ? clock(wall) : time };
+  });
 }
 
 /** The typical episode, drawn to scale. */
@@ -25,15 +50,18 @@ export function typical(view: View): Child {
     return null;
   }
   const pursuer = episode.pursuer;
+  const length = lengthHours(episode);
+  const rare = rareIn(view, episode);
   const words = view.voice.armText("episode.label", pursuer, {
     n: count(episode.followups),
     length: hours(lengthHours(episode)),
   });
   const line = stretchLine({
     hours: episode.turn_hours,
-    end: lengthHours(episode),
+    end: length,
     person: pursuer,
-    unit: (t) => (t === 0 ? clock(episode.begin) : `+${hours(t)}`),
+    rare: rare ?? [],
+    ticks: ticksOf(episode),
     label: words,
   });
   return h(
@@ -48,13 +76,27 @@ export function typical(view: View): Child {
           "aria-hidden": "true",
         }),
         text(`ending.${episode.ending}`),
+        rare === null
+          ? null
+          : [
+              h("span", { class: "key-rare", "aria-hidden": "true" }),
+              view.voice.arm("episode.key.rare", pursuer),
+            ],
       ]),
       view.voice.arm(counted("episode.words", episode.followups), pursuer, {
         day: day(episode.begin),
         n: count(episode.followups),
-        length: hours(lengthHours(episode)),
+        length: hours(length),
       }),
       " ",
+      rare === null
+        ? null
+        : [
+            view.voice.arm("episode.usual", pursuer, {
+              usual: hours(rare.reduce((sum, [low, high]) => sum - (high - low), length)),
+            }),
+            " ",
+          ],
       say(`ending.${episode.ending}.sentence`, {
         o: view.voice.label(otherOf(pursuer)),
       }),

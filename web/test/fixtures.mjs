@@ -361,8 +361,23 @@ function against() {
   });
 }
 
-/* A loop one way; the other way answers come sooner. */
+/* A loop one way; the other way answers come sooner. The typical stretch is a night of
+ * person 0, who never writes before seven. */
 function otherAway() {
+  const report = otherAwayReport();
+  const day = Array.from({ length: 24 }, (_, hour) => (hour < 7 ? 0 : 0.5));
+  report.hours[0] = [day, day];
+  Object.assign(report.episodes.list[report.episodes.typical], {
+    begin: "2025-03-23T21:00:00",
+    end: "2025-03-24T07:30:00",
+    pursuer: 1,
+    followups: 3,
+    turn_hours: [0.5, 1, 10.1],
+  });
+  return report;
+}
+
+function otherAwayReport() {
   return makeReport({
     over: {
       directions: [

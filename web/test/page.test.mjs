@@ -343,6 +343,28 @@ export const tests = {
     await page.close();
   },
 
+  "page: a night in the typical stretch is shaded and counted out": async ({
+    browser,
+    pages,
+  }) => {
+    const { page } = await open(browser, pages.other_away);
+    await enter(page);
+    const text = (await bodyText(page, "#episodes")).replace(/\s+/g, " ");
+    check(text.includes("Of that, 3.5 h lay in A’s usual hours."), text);
+    check(text.includes("A rarely writes"), "the legend");
+    const drawn = await page.$eval("#episodes svg.stretch", (svg) => ({
+      rare: svg.querySelectorAll(".rare").length,
+      ticks: [...svg.querySelectorAll(".tick")].map((e) => e.textContent).join(),
+    }));
+    same(drawn.rare, 1, "shaded parts");
+    same(
+      drawn.ticks,
+      "Sun 22:00,Mon 00:00,02:00,04:00,06:00",
+      "times of the clock",
+    );
+    await page.close();
+  },
+
   "page: guess before reveal": async ({ browser, pages }) => {
     const { page } = await open(browser, pages.loop);
     await enter(page, "both", { guesses: true });
