@@ -328,7 +328,12 @@ static void test_terminal_loop(void)
     CHECK(says(&text, "call 112."));
     CHECK(says(&text, "About 35 of 100 follow-ups by A [20\xE2\x80\x93"
                       "50]"));
-    CHECK(says(&text, "First moves out of them: A 9, B 5."));
+    CHECK(says(&text, "First moves out of them: A 9, B 5; A 64\xC2\xA0% [40\xE2\x80\x93"
+                      "80\xC2\xA0%]. An even share fits as well."));
+    CHECK(says(&text, "Who wrote first after a pause of 6 h or more: A 120, B 80; "
+                      "A 60\xC2\xA0% [53\xE2\x80\x93"
+                      "67\xC2\xA0%]."));
+    CHECK(says(&text, "Who started it, and who is right."));
     CHECK(says(&text, "Calm weeks: 14 of 30.")); /* weeks 0..14, one of them empty */
     /* what carries is told before what hurts */
     CHECK(strstr(text.data, "WHAT CARRIES") < strstr(text.data, "THE CYCLE"));
@@ -462,7 +467,12 @@ static void test_terminal_away(void)
 {
     couple_fill_cannot_tell(&couple);
     set_ratio(true, 1.1, 1.4, 1.9);
+    couple.cycle.start_share = (ebb_estimate_t){0.3, 0.2, 0.4};
+    couple.cycle.first_move_share = (ebb_estimate_t){MISSING, MISSING, MISSING};
     ebb_text_t text = terminal(NULL);
+    CHECK(says(&text, "A 9, B 5: too few for a share."));
+    CHECK(says(&text, "A 120, B 80; B 70\xC2\xA0% [60\xE2\x80\x93"
+                      "80\xC2\xA0%]."));
     CHECK(says(&text, "No loop shows in these messages."));
     CHECK(says(&text, "A loop this way does not show: when A has written again, "
                       "B\xE2\x80\x99s answer comes sooner."));

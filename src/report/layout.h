@@ -33,7 +33,7 @@ typedef struct ebb_layout {
 typedef struct ebb_slots {
     size_t count;
     struct {
-        char name[12], text[112];
+        char name[12], text[192]; /* a name and a share with its interval fit */
     } items[EBB_SLOTS];
 } ebb_slots_t;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What carries, told before what hurts: first moves after long silences, the way back
- * to normal, calm weeks, who begins. */
+ * to normal, calm weeks, who writes first. */
 #include <inttypes.h>
 
 #include "core/calendar.h"
@@ -33,6 +33,33 @@ static uint64_t calm_weeks(const ebb_cycle_t *cycle)
     return calm;
 }
 
+/* Sets {share}: that of the one who did more, with its interval, as the page has it. */
+static void set_share(const ebb_term_t *term, ebb_slots_t *slots, ebb_estimate_t share)
+{
+    bool first = share.value >= 0.5, even = share.low < 0.5 && share.high > 0.5;
+    ebb_estimate_t told =
+        first ? share
+              : (ebb_estimate_t){1 - share.value, 1 - share.high, 1 - share.low};
+    ebb_slots_t holes = {0};
+    ebb_slot_set(&holes, "k", "%s", term->names[!first]);
+    ebb_slot_set(&holes, "v", "%.0f", 100 * told.value);
+    ebb_slot_set(&holes, "l", "%.0f", 100 * told.low);
+    ebb_slot_set(&holes, "h", "%.0f", 100 * told.high);
+    ebb_text_t words;
+    ebb_text_init(&words, term->layout.out->_alloc);
+    ebb_phrase(&words, term->layout.language,
+               !ebb_estimate_known(share) ? "terminal.strengths.share_unknown"
+               : even                     ? "terminal.strengths.share_even"
+                                          : "terminal.strengths.share",
+               &holes);
+    if (words.failed) {
+        term->layout.out->failed = EBB_ERR_MEMORY;
+    } else {
+        ebb_slot_set(slots, "share", "%s", words.data);
+    }
+    ebb_text_free(&words);
+}
+
 static void tell_first_moves(const ebb_term_t *term)
 {
     const ebb_cycle_t *c = term->cycle;
@@ -41,6 +68,7 @@ static void tell_first_moves(const ebb_term_t *term)
     ebb_slot_set(&slots, "n", "%zu", c->repair_count);
     ebb_slot_set(&slots, "na", "%" PRIu64, c->first_moves[0]);
     ebb_slot_set(&slots, "nb", "%" PRIu64, c->first_moves[1]);
+    set_share(term, &slots, c->first_move_share);
     ebb_put_point(&term->layout,
                   c->repair_count ? "terminal.strengths.first_moves"
                                   : "terminal.strengths.no_silences",
@@ -75,6 +103,7 @@ static void tell_starts(const ebb_term_t *term)
     ebb_slot_hours(&slots, "hours", c->start_gap_h);
     ebb_slot_set(&slots, "na", "%" PRIu64, c->starts[0]);
     ebb_slot_set(&slots, "nb", "%" PRIu64, c->starts[1]);
+    set_share(term, &slots, c->start_share);
     ebb_put_point(&term->layout, "terminal.strengths.starts", &slots);
 }
 
