@@ -59,7 +59,6 @@ class Page {
       this.sheets,
     );
     this.main.append(this.cover());
-    this.printSheets();
     watchCharts();
     listenForEscape(document);
     window.addEventListener("beforeprint", () => this.fitPaper());
@@ -264,7 +263,9 @@ class Page {
     }
   }
 
+  /* Paper shows the result from here on; before a view is chosen, the notice alone. */
   private printSheets(): void {
+    this.main.classList.add("screen-only");
     this.sheets.replaceChildren(paper(this.view()));
   }
 

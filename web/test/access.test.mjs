@@ -300,6 +300,28 @@ export const tests = {
     await page.close();
   },
 
+  "access: before a view is chosen paper shows the notice alone": async ({
+    browser,
+    pages,
+    dir,
+  }) => {
+    const { page } = await open(browser, pages.loop);
+    const file = join(dir, "notice.pdf");
+    writeFileSync(file, await page.pdf({ format: "A4" }));
+    same(await page.$$eval("#paper", (all) => all.length), 0, "sheets");
+    await page.emulateMediaType("print");
+    const shown = await bodyText(page);
+    check(shown.includes("First, what is not a loop"), "the notice on paper");
+    check(!/page 1 of 2|How would you like to read it/.test(shown), "more than it");
+    await page.emulateMediaType(null);
+    await enter(page, "A", { guesses: true });
+    await page.emulateMediaType("print");
+    const result = await bodyText(page);
+    check(!result.includes("First, what is not a loop"), "the notice after a choice");
+    check(result.includes("page 2 of 2"), "the sheets after a choice");
+    await page.close();
+  },
+
   "access: paper is two pages, whole, in A4 and Letter": async ({
     browser,
     pages,
@@ -310,6 +332,7 @@ export const tests = {
         ? ["A4", "Letter"]
         : ["Letter"]) {
         const { page } = await open(browser, path, { dark: name === "loop" });
+        await enter(page);
         const pdf = await page.pdf({ format });
         same(pagesOf(pdf), 2, `${name}, ${format}: pages`);
         const cut = await page.$$eval(".sheet", (all) => {
