@@ -112,6 +112,22 @@ export const tests = {
     await page.close();
   },
 
+  "safety: where no line is known, it is said who can tell of one": async ({
+    browser,
+    pages,
+  }) => {
+    const { page } = await open(browser, pages.tiny);
+    const text = await bodyText(page);
+    check(text.includes("the emergency number can say who helps near you"), text);
+    await enter(page, "A");
+    const room = await page.evaluate(() => {
+      const panel = document.getElementById("alone").getBoundingClientRect();
+      return document.getElementById("data").getBoundingClientRect().top - panel.bottom;
+    });
+    check(room >= 16, `${room} pixels below the questions`);
+    await page.close();
+  },
+
   "safety: leave goes to an empty page, and back does not return": async ({
     browser,
     pages,
