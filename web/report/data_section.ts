@@ -277,7 +277,7 @@ export function dataSection(view: View): HTMLElement {
         sourceTable(sources),
         lostPlaces(sources),
         gapTable(view.report.data.gaps),
-        h("h4", {}, text("data.clocks")),
+        h("h3", {}, text("data.clocks")),
         h(
           "ul",
           {},
