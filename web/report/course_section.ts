@@ -2,7 +2,13 @@
  *
  * The course over months: weeks as lines, windows of thirteen weeks as a strip.
  */
-import { otherOf, wallMillis, type Person, type Span } from "../parts/document.js";
+import {
+  otherOf,
+  wallMillis,
+  type Person,
+  type Span,
+  type Verdict,
+} from "../parts/document.js";
 import { group, h, type Child } from "../parts/dom.js";
 import { weekChart } from "../parts/charts.js";
 import { defined, folded, section } from "../parts/frame.js";
@@ -158,13 +164,17 @@ function windowTable(view: View): HTMLElement {
   );
 }
 
+/* The direction that carries more has the roles, by the measure's own order. */
+const ROLES: Verdict[] = ["cannot_tell", "withdrawal_only", "pursuit_only", "loop"];
+
 function switchWords(view: View): Child {
   const at = view.report.switch_window;
   const span = at === null ? undefined : view.report.windows[at];
   if (span === undefined) {
     return null;
   }
-  const now: Person = span.directions[0].verdict === "loop" ? 0 : 1;
+  const [a, b] = span.directions.map((d) => ROLES.indexOf(d.verdict));
+  const now: Person = (a ?? 0) > (b ?? 0) ? 0 : 1;
   return h(
     "p",
     { class: "heed" },

@@ -339,6 +339,10 @@ const SOONER_REASONS = ["pursuit_wide", "withdrawal_wide", "withdrawal_not_seen"
 /* Nothing claimed, and both reply ratios on the far side of the usual pace. */
 function against() {
   return makeReport({
+    windows: [
+      ["cannot_tell", "withdrawal_only"],
+      ["pursuit_only", "cannot_tell"],
+    ],
     over: {
       verdict: ["cannot_tell", "cannot_tell"],
       directions: [
@@ -356,6 +360,7 @@ function against() {
         ),
       ],
       replies: { median_minutes: [0.87, 24], p90_minutes: [95, 310] },
+      switch_window: 1,
       experiment: "notice",
     },
   });

@@ -247,6 +247,13 @@ export const tests = {
       "the switch",
     );
     await turned.page.close();
+    const half = await open(browser, pages.against);
+    await enter(half.page);
+    check(
+      (await bodyText(half.page, "#course")).includes("since then it is A"),
+      "the switch to one arm",
+    );
+    await half.page.close();
   },
 
   "page: the partner's view speaks to the partner": async ({ browser, pages }) => {
