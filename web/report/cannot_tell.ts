@@ -150,8 +150,9 @@ export function readings(view: View): HTMLElement {
   return h(
     "div",
     { class: "pair" },
-    speaksAgainst(view.report) ? reading("against", against()) : reading("loop", low),
-    reading("none", high),
+    speaksAgainst(view.report)
+      ? [reading("against", against()), reading("none", null)]
+      : [reading("loop", low), reading("none", high)],
   );
 }
 
@@ -162,6 +163,7 @@ export function cannotLede(view: View): Child {
 
 export function cannotTellBody(view: View): Child {
   const { directions } = view.report;
+  const against = speaksAgainst(view.report);
   return [
     h("p", { class: "lede" }, cannotLede(view)),
     h("h3", {}, text("cannot.known")),
@@ -172,12 +174,12 @@ export function cannotTellBody(view: View): Child {
       { class: "pair" },
       directions.map((d) => missing(view, d)),
     ),
-    h("h3", {}, text("cannot.readings")),
+    h("h3", {}, text(against ? "cannot.against.readings" : "cannot.readings")),
     readings(view),
     h(
       "p",
       { class: "aside" },
-      say(speaksAgainst(view.report) ? "cannot.against.neither" : "cannot.neither"),
+      say(against ? "cannot.against.neither" : "cannot.neither"),
     ),
     h("h3", {}, text("cannot.arms")),
     h("p", { class: "small" }, say("cannot.arms.note")),
