@@ -72,7 +72,9 @@ function figures(view: View): HTMLElement {
     stat(
       text("data.rate"),
       data.per_day === null ? text("number.none") : figure(data.per_day),
-      say(counted("data.calls", data.calls), { n: count(data.calls) }),
+      data.calls === 0
+        ? null
+        : say(counted("data.calls", data.calls), { n: count(data.calls) }),
     ),
   );
 }
