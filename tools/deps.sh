@@ -7,6 +7,9 @@
 #
 # A need counts as met by what is found, not by which package brought it: a command, a
 # pkg-config module, a file. So hand-made toolchains and other systems are left alone.
+#
+# To link ebb statically takes what libzip was built with; libzip-dev brings zlib's files
+# along, those of bzip2 and OpenSSL it leaves to whoever asks for them.
 set -u
 
 # purpose, package, how it is found
@@ -31,6 +34,8 @@ test libclang-rt-14-dev file /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_r
 test chromium           command chromium chromium-browser google-chrome
 test poppler-utils      command pdfinfo
 test groff-base         command groff
+test libbz2-dev         file /usr/include/bzlib.h
+test libssl-dev         file /usr/include/openssl/ssl.h
 test python3            command python3
 test git                command git
 LIST
