@@ -67,9 +67,11 @@ static void print_head(int64_t local_s)
            (int)(second / 3600), (int)(second / 60 % 60));
 }
 
+/* The maker's first and second person. */
+static const char *const names[2] = {"Alex", "Kim"};
+
 static int print_export(void)
 {
-    static const char *const names[2] = {"Alex", "Kim"};
     ebb_event_t *events;
     size_t count;
     if (ebb_generate_ticks(&plant, SEED, &events, &count, NULL)) {
@@ -105,9 +107,9 @@ static int print_truth(void)
         fprintf(stderr, "%s\n", error.text);
         return 1;
     }
-    printf(
-        "{\"schema\":\"ebb/truth\",\"version\":1,\"histories\":%d,\"directions\":[\n",
-        TRUTH_SEEDS);
+    printf("{\"schema\":\"ebb/truth\",\"version\":1,\"histories\":%d,"
+           "\"names\":[\"%s\",\"%s\"],\"directions\":[\n",
+           TRUTH_SEEDS, names[0], names[1]);
     for (int k = 0; k < 2; k++) {
         printf(" {\"pursuer\":%d,\"pursuit_log\":%.4f,\"withdrawal_log\":%.4f,"
                "\"loop_share\":%.4f}%s\n",

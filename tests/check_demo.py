@@ -44,11 +44,12 @@ def main(build):
     faults = []
     if run(os.path.join(build, "examples", "make_example")) != open(export, "rb").read():
         faults.append("make_example does not make examples/example-whatsapp.txt")
+    truth = json.load(open(os.path.join(EXAMPLES, "example-truth.json")))
     # with --me, A is the first of the maker's two
-    said = run(os.path.join(build, "ebb"), "report", export, "--me", "Alex",
+    said = run(os.path.join(build, "ebb"), "report", export, "--me", truth["names"][0],
                "--format", "json")
     directions = json.loads(said)["directions"]
-    truths = json.load(open(os.path.join(EXAMPLES, "example-truth.json")))["directions"]
+    truths = truth["directions"]
     for direction, truth in zip(directions, truths):
         faults += faults_of(direction, truth, loop=truth["pursuer"] == 0)
     print("\n".join(faults))

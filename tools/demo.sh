@@ -9,11 +9,16 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 export="$here/examples/example-whatsapp.txt"
 page=$build/demo.html
 "$build/ebb" report "$export" --html "$page"
-planted=$(sed -n 's/.*"pursuer":0.*"loop_share":0\.\([0-9][0-9]\).*/\1/p' \
-    "$here/examples/example-truth.json")
+truth=$here/examples/example-truth.json
+share=$(sed -n 's/.*"pursuer":0.*"loop_share":0\.\(..\)\([0-9]*\).*/\1.\2/p' "$truth")
+planted=$(LC_ALL=C printf %.0f "$share")
+# the truth counts the two as their maker does; in the report A is who writes first
+pursuer=$(sed -n 's/.*"names":\["\([^"]*\)".*/\1/p' "$truth")
+first=$(sed -n 's/^[^-]* - \([^:]*\): .*/\1/p' "$export" | head -n 1)
+[ "$first" = "$pursuer" ] && letter=A || letter=B
 cat <<EOT
 
 The two in this example never were: a program wrote their messages, and planted
-a loop by way of which about $planted of 100 follow-ups of one of them come.
+a loop by way of which about $planted of 100 follow-ups of $letter come.
 The page: $(realpath "$page")
 EOT
