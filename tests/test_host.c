@@ -62,7 +62,27 @@ static void test_all_or_nothing(void)
     CHECK(strstr(error.text, "cannot be written") != NULL);
     struct stat status;
     CHECK(stat(in_folder("a"), &status) == 0 && status.st_size == 5);
-    CHECK((status.st_mode & 0111) == 0 && (status.st_mode & 0400));
+}
+
+static unsigned mode_of(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? status.st_mode & 07777 : 0;
+}
+
+/* a new file is its owner's alone, whatever the umask lets others do; a file that is
+ * replaced stays as open, or as closed, as it was */
+static void test_modes(void)
+{
+    const char *path = in_folder("a");
+    mode_t mask = umask(022);
+    CHECK(mode_of(path) == 0600);
+    for (unsigned mode = 0400; mode <= 0666; mode += 0122) {
+        CHECK(chmod(path, (mode_t)mode) == 0);
+        CHECK(ebb_file_write(path, "again", 5, NULL) == EBB_OK);
+        CHECK(mode_of(path) == mode);
+    }
+    (void)umask(mask);
 }
 
 /* a folder and a missing file are named, not read */
@@ -108,6 +128,7 @@ int main(void)
     }
     test_round_trip();
     test_all_or_nothing();
+    test_modes();
     test_refusals();
     test_threads();
     unlink(in_folder("a"));

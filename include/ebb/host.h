@@ -67,7 +67,8 @@ void ebb_input_close(ebb_input_t *input);
  *
  * The bytes go to a temporary file in the same folder, are flushed to the disk, and
  * take the name `path` in one step. On any failure, and if the process is killed, what
- * stood at `path` stands there still.
+ * stood at `path` stands there still. A new file can be read by its owner alone (mode
+ * 0600); one that is replaced keeps its mode.
  *
  * @param[in]  path    where to write
  * @param[in]  bytes   `length` bytes

@@ -5,6 +5,7 @@
 #define _DEFAULT_SOURCE
 #include <assert.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,16 +41,21 @@ static int fail_write(ebb_error_t *error, const char *path, int number)
                                         : strerror(number));
 }
 
-/* Creates the temporary file with the permissions a plain open would give. */
+/* Creates the temporary file for its owner alone, as mkstemps does: what is written
+ * here is about two people. A file that stands there already was given its permissions
+ * by somebody, and keeps them. */
 static int create_part(ebb_file_writer_t *writer)
 {
+    struct stat old;
+    bool stands = stat(writer->path, &old) == 0 && S_ISREG(old.st_mode);
     writer->fd = mkstemps(writer->part, (int)strlen(".part"));
     if (writer->fd < 0) {
         return -1;
     }
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return fchmod(writer->fd, 0666 & ~mask);
+    if (stands) {
+        (void)fchmod(writer->fd, old.st_mode & 0777); /* where a disk has no modes */
+    }
+    return 0;
 }
 
 int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error)
