@@ -63,13 +63,47 @@ static void tell_positions(const ebb_source_t *s)
     }
 }
 
+/* The order that is most easily mistaken for this one. */
+static const char *rival_name(ebb_date_order_t order)
+{
+    switch (order) {
+    case EBB_DATE_DMY:
+        return "month first";
+    case EBB_DATE_MDY:
+        return "day first";
+    case EBB_DATE_YMD:
+        return "the day before the month";
+    case EBB_DATE_YDM:
+        return "the month before the day";
+    case EBB_DATE_STATED:
+    case EBB_DATE_MIXED:
+        break;
+    }
+    return "another order";
+}
+
+/* What the certainty rests on. */
+static void tell_evidence(const ebb_source_t *s)
+{
+    uint64_t n = s->date_evidence;
+    bool one = n == 1;
+    if (s->date_order == EBB_DATE_MIXED) {
+        talk(" (%" PRIu64 " %s of a rarer style)", n, one ? "line is" : "lines are");
+    } else if (s->date_certainty == EBB_CERTAIN) {
+        talk(" (%" PRIu64 " %s no other order)", n, one ? "line fits" : "lines fit");
+    } else {
+        talk(" (%" PRIu64 " %s against %s)", n, one ? "line speaks" : "lines speak",
+             rival_name(s->date_order));
+    }
+}
+
 static void tell_dates(const ebb_source_t *s)
 {
     talk("  dates: %s", order_name(s->date_order));
     if (s->date_order != EBB_DATE_STATED) {
         talk("; %s", certainty_name(s->date_certainty));
         if (s->date_evidence) {
-            talk(" (%" PRIu64 " lines fit no other order)", s->date_evidence);
+            tell_evidence(s);
         }
     }
     talk("\n  times: %s; zone %s\n",
