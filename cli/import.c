@@ -100,6 +100,30 @@ static void tell_letters(const ebb_history_t *history)
     }
 }
 
+/* Names that contradict each other, in the words of the command line; the library says
+ * the rest. */
+static exit_status_t check_people(const command_t *command,
+                                  const people_values_t *people)
+{
+    const char *me = people->me, *partner = people->partner;
+    const char *a = people->between[0], *b = people->between[1];
+    if (me && partner && strcmp(me, partner) == 0) {
+        return usage_error(command, "--me and --partner are the same person, '%s'", me);
+    }
+    if (a && b && strcmp(a, b) == 0) {
+        return usage_error(command, "--between takes two persons, not '%s' twice", a);
+    }
+    const char *named[2] = {me, partner};
+    for (int i = 0; a && b && i < 2; i++) {
+        if (named[i] && strcmp(named[i], a) != 0 && strcmp(named[i], b) != 0) {
+            return usage_error(command,
+                               "--%s '%s' is neither of the two that --between names",
+                               i ? "partner" : "me", named[i]);
+        }
+    }
+    return EXIT_OK;
+}
+
 exit_status_t import_files(const command_t *command, const people_values_t *people,
                            bool keep_text, const string_list_t *files,
                            ebb_history_t **history)
@@ -110,7 +134,10 @@ exit_status_t import_files(const command_t *command, const people_values_t *peop
                                     "input ('ebb formats' tells how to get one)");
     }
     alias_table_t aliases = {0};
-    exit_status_t status = alias_read(command, &aliases, &people->aliases);
+    exit_status_t status = check_people(command, people);
+    if (status == EXIT_OK) {
+        status = alias_read(command, &aliases, &people->aliases);
+    }
     if (status == EXIT_OK) {
         progress_t progress = progress_begin();
         const ebb_import_opts_t opts = {

@@ -124,7 +124,7 @@ static void test_refused(void)
     expect_refused(pack((member_t[]){{.name = "a.txt", .bytes = CHAT},
                                      {.name = "b.txt", .bytes = CHAT}},
                         2),
-                   EBB_ERR_CHOICE, "several chats");
+                   EBB_ERR_INPUT, "several chats");
     expect_refused(pack((member_t[]){{.name = "a.txt", .bytes = "hello\n"}}, 1),
                    EBB_ERR_INPUT, "holds no chat");
     expect_refused(pack((member_t[]){{.name = "a.jpg", .bytes = "x"}}, 1),

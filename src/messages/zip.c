@@ -275,8 +275,10 @@ static int find_chat(zip_t *zip, char *head, candidate_t *best, ebb_place_t plac
         unreadable |= look_into(zip, &stat, head, best) != EBB_OK;
     }
     if (best->tied) {
-        return ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                           "holds several chats; unpack it and name the one to read");
+        /* no choice of names can help */
+        return ebb_fail_at(
+            error, EBB_ERR_INPUT, place,
+            "holds several chats; unpack it and give ebb the one to read");
     }
     if (!best->reader) {
         return ebb_fail_at(error, EBB_ERR_INPUT, place, "%s",
