@@ -75,6 +75,21 @@ static int add_file(ebb_import_t *import, const char *path, ebb_error_t *error)
     return code;
 }
 
+/* Before an error: what was read, if some of it was not understood, as that may be why
+ * a person is missing. */
+static void tell_doubts(const ebb_import_t *import)
+{
+    ebb_account_t account = ebb_import_account(import);
+    uint64_t doubts = 0;
+    for (size_t i = 0; i < account.source_count; i++) {
+        doubts += account.sources[i].not_understood;
+    }
+    if (doubts > 0) {
+        account_tell(&account);
+    }
+}
+
+/* Ends the progress that `opts` tells as well: what is told comes after it. */
 static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
                       ebb_history_t **history, ebb_error_t *error)
 {
@@ -85,6 +100,10 @@ static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
     }
     if (code == EBB_OK) {
         code = ebb_import_finish(import, history, error);
+    }
+    progress_end(opts->progress_user);
+    if (code != EBB_OK && import) {
+        tell_doubts(import);
     }
     ebb_import_free(import);
     return code;
@@ -153,7 +172,6 @@ exit_status_t import_files(const command_t *command, const people_values_t *peop
         };
         ebb_error_t error = {0};
         int code = import_all(&opts, files, history, &error);
-        progress_end(&progress);
         status = code ? talk_error(&error) : EXIT_OK;
         if (code == EBB_ERR_CHOICE) {
             talk("Name them with --between NAME NAME, or with --me or --partner.\n");

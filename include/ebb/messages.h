@@ -213,6 +213,16 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
 int ebb_import_finish(ebb_import_t *import, ebb_history_t **history,
                       ebb_error_t *error) EBB_MUST_CHECK;
 
+/**
+ * What the inputs added so far gave, for telling it when finish fails: a person who is
+ * missing may stand in lines that were not understood.
+ *
+ * @param[in] import  from ebb_import_open, not yet finished with success
+ * @return an account without gaps, dropped persons and duplicates, which only finish
+ * finds; its sources are owned by the import and valid until it is changed or freed.
+ */
+ebb_account_t ebb_import_account(const ebb_import_t *import);
+
 /** Releases an import; NULL is a no-op. */
 void ebb_import_free(ebb_import_t *import);
 

@@ -83,6 +83,13 @@ void ebb_import_free(ebb_import_t *import)
     ebb_free_array(alloc, import, 1, sizeof *import);
 }
 
+ebb_account_t ebb_import_account(const ebb_import_t *import)
+{
+    return (ebb_account_t){.sources = import->sources,
+                           .source_count = import->source_count,
+                           .ambiguous_times = import->ambiguous_times};
+}
+
 ebb_source_t *ebb_import_source(ebb_import_t *import)
 {
     return &import->sources[import->source_count - 1];
