@@ -74,6 +74,25 @@ static void test_choice(void)
                 "Ann", "Ben");
 }
 
+/* capitals are the keyboard's business, unless two persons differ by them alone */
+static void test_choice_in_any_case(void)
+{
+    static const char odd[] = "29.01.2018, 12:24 - \xC3\x84nne: a\n"
+                              "29.01.2018, 12:25 - ~ ben: b\n";
+    static const char alike[] =
+        "29.01.2018, 12:24 - KIM: a\n29.01.2018, 12:25 - Kim: b\n"
+        "29.01.2018, 12:26 - Cleo: c\n29.01.2018, 12:27 - Cleo: d\n";
+    expect_pair(two, (ebb_import_opts_t){.me = "ben"}, "Ben", "Ann");
+    expect_pair(two, (ebb_import_opts_t){.between = {"BEN", "aNN"}}, "Ben", "Ann");
+    expect_pair(odd, (ebb_import_opts_t){.partner = "\xC3\xA4nne"}, "~ ben",
+                "\xC3\x84nne");
+    expect_pair(odd, (ebb_import_opts_t){.me = "Ben"}, "~ ben", "\xC3\x84nne");
+    expect_pair(alike, (ebb_import_opts_t){.between = {"Kim", "cleo"}}, "Kim", "Cleo");
+    expect_pair(alike, (ebb_import_opts_t){.between = {"kim", "cleo"}}, "", "");
+    expect_pair(two, (ebb_import_opts_t){.me = "Be"}, "", "");
+    expect_pair(two, (ebb_import_opts_t){.me = "ben", .partner = "Ben"}, "", "");
+}
+
 static void expect_refused(ebb_import_opts_t opts)
 {
     ebb_history_t *history;
@@ -379,6 +398,7 @@ static void test_cap(void)
 int main(void)
 {
     test_choice();
+    test_choice_in_any_case();
     test_contradictions();
     test_too_many_persons();
     test_dropped_are_counted();

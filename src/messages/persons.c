@@ -7,6 +7,8 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "core/memory.h"
 #include "messages/history.h"
@@ -179,13 +181,45 @@ int ebb_pair_check(const ebb_import_opts_t *opts, ebb_error_t *error)
     return EBB_OK;
 }
 
-/* The person a choice names: as it stands, or as a contact nobody saved ("~ Name"). */
+/* Whether two cleaned names differ in capital and small letters at most. */
+static bool is_spelled_alike(const char *a, const char *b)
+{
+    const uint8_t *x = (const uint8_t *)a, *y = (const uint8_t *)b;
+    int32_t i = 0, k = 0;
+    UChar32 c, d;
+    do { /* the NUL at the end is a character as well */
+        U8_NEXT(x, i, -1, c);
+        U8_NEXT(y, k, -1, d);
+        if (u_foldCase(c, U_FOLD_CASE_DEFAULT) != u_foldCase(d, U_FOLD_CASE_DEFAULT)) {
+            return false;
+        }
+    } while (c != 0);
+    return true;
+}
+
+/* The only person called so in letters of any case; -1 if none, or several are. */
+static int find_alike(const ebb_import_t *import, const char *name, const char *unsaved)
+{
+    int found = -1, count = 0;
+    for (size_t i = 0; i < import->person_count; i++) {
+        const char *known = import->persons[i].name;
+        if (is_spelled_alike(known, name) || is_spelled_alike(known, unsaved)) {
+            found = (int)i;
+            count++;
+        }
+    }
+    return count == 1 ? found : -1;
+}
+
+/* The person a choice names: as it stands, as a contact nobody saved ("~ Name"), or but
+ * for capitals. */
 static int find_named(const ebb_import_t *import, const char *given)
 {
     char name[EBB_NAME_MAX + 2] = "~ ";
     (void)ebb_name_clean(name + 2, given, strlen(given));
     int found = find_exact(import, name + 2);
-    return found >= 0 ? found : find_exact(import, name);
+    found = found >= 0 ? found : find_exact(import, name);
+    return found >= 0 ? found : find_alike(import, name + 2, name);
 }
 
 /* Counts everybody's events; returns the person who wrote first, -1 if nobody did. */
