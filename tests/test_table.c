@@ -7,17 +7,23 @@
 #include "scarce.h"
 
 static const char *const tables[] = {
-    "csv_minimal",        "csv_zone",    "csv_any_order",  "csv_tabs",
-    "csv_spreadsheet",    "csv_quotes",  "csv_unix",       "csv_offsets",
-    "csv_not_understood", "csv_written", "csv_far_clocks", "csv_no_person",
-    "csv_no_time",        "csv_twice",   "csv_open_quote", "csv_nothing",
-    "csv_header_only",    "csv_foreign", "csv_couples",    "csv_one_couple",
+    "csv_minimal",        "csv_zone",
+    "csv_any_order",      "csv_tabs",
+    "csv_spreadsheet",    "csv_quotes",
+    "csv_unix",           "csv_offsets",
+    "csv_not_understood", "csv_written",
+    "csv_far_clocks",     "csv_no_person",
+    "csv_no_time",        "csv_twice",
+    "csv_open_quote",     "csv_nothing",
+    "csv_header_only",    "csv_foreign",
+    "csv_couples",        "csv_one_couple",
+    "csv_dates_by_hand",  "csv_dates_all_by_hand",
 };
 
 static const char *const objects[] = {
-    "jsonl_lines",        "jsonl_list",           "jsonl_document",
-    "jsonl_inner_events", "jsonl_newer",          "jsonl_other_document",
-    "jsonl_broken",       "jsonl_not_understood", "jsonl_nothing",
+    "jsonl_lines",   "jsonl_list",           "jsonl_document", "jsonl_inner_events",
+    "jsonl_newer",   "jsonl_other_document", "jsonl_broken",   "jsonl_not_understood",
+    "jsonl_nothing", "jsonl_dates_by_hand",
 };
 
 /* ---- points in time ---- */
