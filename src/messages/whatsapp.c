@@ -456,6 +456,21 @@ static const ebb_wa_head_t *find_head(chat_reader_t *r, const char *line, size_t
     return head;
 }
 
+/* Counts a line that belongs to the body above. One that looks like a head of this file
+ * but cannot be one is told: its words go where they stand, but a message may be
+ * missing. `foreign`: it is a head, of another style, which a body may quote. */
+static void note_continuation(chat_reader_t *r, const char *line, size_t n,
+                              bool foreign)
+{
+    if (foreign || !ebb_wa_shapes_fit(&r->shapes, r->styles[r->style].style, line, n)) {
+        ebb_import_source(r->import)->continuation++;
+        return;
+    }
+    ebb_import_not_understood(
+        r->import, r->line, 1,
+        "looks like a message, but there is no such date or time of day");
+}
+
 /* Takes a whole line, without its newline. */
 static int take_line(chat_reader_t *r, const char *line, size_t n)
 {
@@ -468,7 +483,7 @@ static int take_line(chat_reader_t *r, const char *line, size_t n)
         return begin_message(r, line, n, head);
     }
     if (r->open) {
-        ebb_import_source(r->import)->continuation++;
+        note_continuation(r, line, n, head != NULL);
         continue_body(r, line, n, true);
     } else if (n > 0) {
         ebb_import_not_understood(r->import, r->line, 1,
@@ -577,9 +592,27 @@ static bool is_near_cap(uint64_t heads, bool with_media)
     return heads >= cap - cap / 100 && heads <= cap + cap / 200;
 }
 
+/* The places kept in the order of lines; some were found while reading, others after.
+ */
+static void sort_positions(ebb_source_t *source)
+{
+    uint64_t kept = source->not_understood < EBB_POSITIONS_KEPT ? source->not_understood
+                                                                : EBB_POSITIONS_KEPT;
+    ebb_position_t *list = source->positions;
+    for (uint64_t i = 1; i < kept; i++) {
+        ebb_position_t one = list[i];
+        uint64_t k = i;
+        for (; k > 0 && list[k - 1].line > one.line; k--) {
+            list[k] = list[k - 1];
+        }
+        list[k] = one;
+    }
+}
+
 static void describe(chat_reader_t *r)
 {
     ebb_source_t *source = ebb_import_source(r->import);
+    sort_positions(source);
     size_t most = 0, styles = 0;
     for (size_t s = 0; s < r->style_count; s++) {
         styles += r->styles[s].count > 0;

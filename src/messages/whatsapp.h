@@ -64,6 +64,11 @@ typedef struct ebb_wa_shapes {
 const ebb_wa_head_t *ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *line,
                                         size_t n);
 
+/* Whether a line looks like one of the heads of a style seen so far, be its numbers a
+ * date and a time or not. For lines that have no head. */
+bool ebb_wa_shapes_fit(const ebb_wa_shapes_t *shapes, unsigned style, const char *line,
+                       size_t n);
+
 /* Learns the shape of a line that ebb_wa_head has read. */
 void ebb_wa_shapes_learn(ebb_wa_shapes_t *shapes, const char *line,
                          const ebb_wa_head_t *head);

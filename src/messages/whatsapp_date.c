@@ -316,7 +316,6 @@ static uint8_t order_of(const date_work_t *work, size_t i, const ebb_event_t *ev
 /* A head that was none becomes the next line of the body above it. */
 static void join_above(ebb_import_t *import, size_t kept, const ebb_event_t *event)
 {
-    ebb_import_source(import)->continuation++;
     if (kept == import->source_begin) {
         return; /* nothing above it */
     }
@@ -429,6 +428,7 @@ static void fold_quotes(date_work_t *work)
     for (size_t i = import->source_begin; i < import->count; i++) {
         ebb_event_t *event = &import->events[i];
         if (is_quote(work, kept, i)) {
+            ebb_import_source(import)->continuation++;
             join_above(import, kept, event);
             continue;
         }

@@ -154,6 +154,22 @@ const ebb_wa_head_t *ebb_wa_shapes_read(ebb_wa_shapes_t *shapes, const char *lin
     return NULL;
 }
 
+bool ebb_wa_shapes_fit(const ebb_wa_shapes_t *shapes, unsigned style, const char *line,
+                       size_t n)
+{
+    uint8_t digits[SIZE];
+    unsigned char first = (unsigned char)line[0];
+    bool may_be = first == '[' || (first >= '0' && first <= '9') || first >= 0x80;
+    for (unsigned k = 0; may_be && k < shapes->count; k++) {
+        const ebb_wa_shape_t *shape = &shapes->known[k];
+        if (shape->head.style == style && shape->head.length <= n &&
+            has_shape(line, shape, digits)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- learning ---- */
 
 /* A number of a head: the places of its digits' last bytes. */
