@@ -45,6 +45,7 @@ typedef struct chat_reader {
     ebb_body_t body;    /* ... and its counts so far */
     bool open;
     bool waits_for_title; /* the next line may be the name of a document */
+    bool in_doubt;        /* it has one line so far, which is the last of the doubts */
     uint32_t newlines;    /* before the next text; none count at the end of a body */
 
     ebb_wa_shapes_t shapes;
@@ -55,6 +56,7 @@ typedef struct chat_reader {
     cached_name_t names[NAMES_CACHED];
     size_t name_count;
     uint64_t heads, attachments;
+    ebb_wa_doubts_t doubts;
     ebb_wa_index_t index;
     char
         placeholder[PLACEHOLDER_MAX]; /* the last line that was the app's words alone */
@@ -142,6 +144,11 @@ static void continue_body(chat_reader_t *r, const char *line, size_t n, bool new
     }
     if (n > 0 && (unsigned char)line[n - 1] == '>') {
         n = ebb_wa_strip_edited(&r->index, line, n, &r->event->flags);
+    }
+    if (r->in_doubt && n > 0) { /* the first line goes with the newlines after it */
+        r->in_doubt = false;
+        r->doubts.list[r->doubts.count - 1].characters += r->newlines;
+        r->doubts.list[r->doubts.count - 1].bytes += r->newlines;
     }
     count_text(r, line, n);
 }
@@ -374,29 +381,58 @@ static ebb_wa_body_t read_first_line(chat_reader_t *r, const char *line, size_t 
     return body;
 }
 
+/* Counts a line that may be the app's as a text, and remembers what it would be. */
+static int doubt(chat_reader_t *r, const ebb_wa_body_t *body)
+{
+    void *list = r->doubts.list;
+    size_t kept = r->import->texts.length;
+    if (ebb_grow(r->import->alloc, &list, &r->doubts.capacity, r->doubts.count + 1,
+                 sizeof *r->doubts.list)) {
+        return ebb_fail(r->error, EBB_ERR_MEMORY, "no memory for another message");
+    }
+    r->doubts.list = list;
+    r->event->kind = EBB_KIND_TEXT;
+    count_text(r, body->text, body->length);
+    r->doubts.list[r->doubts.count++] = (ebb_wa_doubt_t){
+        .event = r->import->count,
+        .characters = r->body.characters,
+        .words = r->body.words,
+        .bytes = (uint32_t)(r->import->texts.length - kept),
+        .flags = body->flags,
+        .kind = body->kind,
+    };
+    r->in_doubt = true;
+    return EBB_OK;
+}
+
 /* Reads the first line of a message's body. */
-static void begin_body(chat_reader_t *r, const char *line, size_t n)
+static int begin_body(chat_reader_t *r, const char *line, size_t n)
 {
     if (ebb_wa_is_plain(&r->index, line, n)) {
         r->event->kind = EBB_KIND_TEXT;
         count_text(r, line, n);
-        return;
+        return EBB_OK;
     }
     if (n > 0 && line[n - 1] == '>' && *line != '<') {
         n = ebb_wa_strip_edited(&r->index, line, n, &r->event->flags);
     }
     ebb_wa_body_t body = read_first_line(r, line, n);
-    r->event->kind = body.kind;
-    r->event->flags |= body.flags;
     r->waits_for_title = body.title_follows;
     r->attachments += body.title_follows && body.empty_so_far;
+    if (body.by_mark) {
+        return doubt(r, &body);
+    }
+    r->event->kind = body.kind;
+    r->event->flags |= body.flags;
     r->event->flags |= body.unknown ? EBB_WA_UNKNOWN : 0;
+    r->doubts.unknown += body.unknown;
     if (body.nobodys) {
         r->event->person = EBB_PERSON_NONE;
         r->event->kind = EBB_KIND_SYSTEM;
     } else if (body.text) {
         count_text(r, body.text, body.length);
     }
+    return EBB_OK;
 }
 
 static int begin_message(chat_reader_t *r, const char *line, size_t n,
@@ -413,7 +449,7 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     note_style(r, line, head);
     r->open = true;
     r->body = (ebb_body_t){0};
-    r->waits_for_title = false;
+    r->waits_for_title = r->in_doubt = false;
     r->event->local_s = ebb_wa_pack(head);
     r->event->offset_s = ebb_wa_pack_place(r->style, r->line);
     r->event->flags = head->style & EBB_WA_SECONDS ? 0 : EBB_FLAG_MINUTE;
@@ -437,10 +473,7 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
         add_text(r, line, head->length + body);
     }
     begin_text(r);
-    if (sender) {
-        begin_body(r, rest + body, left - body);
-    }
-    return EBB_OK;
+    return sender ? begin_body(r, rest + body, left - body) : EBB_OK;
 }
 
 /* ---- lines ---- */
@@ -642,7 +675,7 @@ static int finish(chat_reader_t *r)
                            (ebb_place_t){.where = r->input->label},
                            "holds no WhatsApp message; is it the exported chat?");
     }
-    ebb_wa_settle_unknown(r->import);
+    ebb_wa_settle_marked(r->import, &r->doubts);
     if (ebb_wa_resolve_dates(r->import, r->styles, r->style_count)) {
         return ebb_fail(r->error, EBB_ERR_MEMORY, "no memory to resolve the dates");
     }
@@ -669,6 +702,8 @@ static int read_chat(ebb_import_t *import, const ebb_input_t *input, ebb_error_t
         ebb_wa_index_build(&r->index);
         code = read_all(r);
         code = code ? code : finish(r);
+        ebb_free_array(alloc, r->doubts.list, r->doubts.capacity,
+                       sizeof *r->doubts.list);
     } else {
         (void)ebb_fail(error, code, "no memory to read a chat");
     }

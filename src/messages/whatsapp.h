@@ -143,10 +143,11 @@ void ebb_wa_index_build(ebb_wa_index_t *index);
 
 /* What the first line of a body is. */
 typedef struct ebb_wa_body {
-    uint8_t kind;       /* ebb_kind_t */
-    uint16_t flags;     /* EBB_FLAG_ bits */
-    bool nobodys;       /* the app speaks: a system line under the partner's name */
-    bool unknown;       /* the app speaks in a sentence that is not in the tables */
+    uint8_t kind;   /* ebb_kind_t */
+    uint16_t flags; /* EBB_FLAG_ bits */
+    bool nobodys;   /* the app speaks: a system line under the partner's name */
+    bool unknown;   /* the app speaks in a sentence that is not in the tables */
+    bool by_mark;   /* so it is if the app's mark means something; else all is text */
     bool empty_so_far;  /* nothing of the line is the sender's own text */
     bool title_follows; /* the next line may be the file name of a document */
     const char *text;   /* the sender's own text in the line ... */
@@ -211,12 +212,28 @@ static inline int32_t ebb_wa_pack_place(size_t style, uint64_t line)
 
 uint64_t ebb_wa_line_of(const ebb_event_t *event);
 
-/* A flag of events until ebb_wa_settle_unknown: the app's mark, but no known sentence.
+/* A flag of events until ebb_wa_settle_marked: the app's mark, but no known sentence.
  */
 #define EBB_WA_UNKNOWN (1u << 15)
 
-/* Decides what lines with EBB_WA_UNKNOWN are; dates must still be packed. */
-void ebb_wa_settle_unknown(ebb_import_t *import);
+/* What a text is if the mark before it is the app's. */
+typedef struct ebb_wa_doubt {
+    size_t event;               /* index in the import */
+    uint32_t characters, words; /* of the first line and the newlines after it */
+    uint32_t bytes;             /* the same, as they were kept */
+    uint16_t flags;             /* EBB_FLAG_ bits it would add */
+    uint8_t kind;               /* ebb_kind_t it would be */
+} ebb_wa_doubt_t;
+
+typedef struct ebb_wa_doubts {
+    ebb_wa_doubt_t *list;
+    size_t count, capacity;
+    uint64_t unknown; /* events with EBB_WA_UNKNOWN */
+} ebb_wa_doubts_t;
+
+/* Decides what marked lines are: those doubted, and those with EBB_WA_UNKNOWN. Dates
+ * must still be packed. */
+void ebb_wa_settle_marked(ebb_import_t *import, const ebb_wa_doubts_t *doubts);
 
 /* Resolves the packed dates of the source being read. Heads that turn out to be lines
  * of a body become part of the message before them. 0 or EBB_ERR_MEMORY. */

@@ -8,6 +8,8 @@
  *
  * iOS marks what it writes itself with U+200E; a marked line of no known sentence is
  * still the app's (kind other) and is reported, never passed off as the sender's text.
+ * Some phones mark what people write as well. So what a line is by its mark alone stays
+ * in doubt until the end of the file: see whatsapp_notice.c.
  */
 #include <string.h>
 
@@ -25,10 +27,11 @@
 typedef struct normal_line {
     char text[NORMAL_MAX];
     size_t length;
-    bool marked;     /* began with U+200E */
-    bool marked_rtl; /* ... or with U+200F, as people's own texts may */
-    bool in_angles;  /* stood in < > and holds neither */
-    bool overlong;   /* only its beginning is here */
+    bool marked;        /* began with U+200E */
+    bool marked_rtl;    /* ... or with U+200F, as people's own texts may */
+    bool in_angles;     /* stood in < > and holds neither */
+    bool marked_within; /* holds U+200E further on, as before the length of a call */
+    bool overlong;      /* only its beginning is here */
 } normal_line_t;
 
 /* ---- looking up ---- */
@@ -187,6 +190,7 @@ static void copy_plainly(normal_line_t *out, const char *line, size_t n)
         if (c > ' ' && c < 0x80) {
             out->text[out->length++] = line[i++];
         } else if (is_mark_at(line + i, n - i)) {
+            out->marked_within |= i > 0 && memcmp(line + i, MARK, MARK_SIZE) == 0;
             i += MARK_SIZE;
         } else if (n - i >= 2 && memcmp(line + i, "\xC2\xA0", 2) == 0) {
             out->text[out->length++] = ' ';
@@ -420,7 +424,8 @@ static ebb_wa_body_t of_row(const ebb_wa_sentence_t *row)
                            .title_follows = row->kind == EBB_KIND_MEDIA};
 }
 
-/* "Voice call, 5 min" or "Voice call, No answer". */
+/* "Voice call, 5 min" or "Voice call, No answer". More words than that may be a
+ * person's ("Voice call later?"), where the mark means nothing. */
 static bool read_call(const normal_line_t *line, ebb_wa_body_t *body)
 {
     const ebb_wa_sentence_t *row =
@@ -432,10 +437,19 @@ static bool read_call(const normal_line_t *line, ebb_wa_body_t *body)
         return false;
     }
     *body = of_row(row);
+    body->by_mark = line->length > strlen(row->text) && !line->marked_within;
     if (find_row(line->text, line->length, EBB_WA_WITHIN, EBB_KIND_MISSED_CALL)) {
         body->kind = EBB_KIND_MISSED_CALL;
     }
     return true;
+}
+
+/* What a row says of a line that is the app's by nothing but its mark. */
+static ebb_wa_body_t marked_row(const ebb_wa_sentence_t *row)
+{
+    ebb_wa_body_t body = of_row(row);
+    body.by_mark = true;
+    return body;
 }
 
 /* A line the app marked as its own, of no whole sentence that is known. */
@@ -448,14 +462,16 @@ static ebb_wa_body_t read_marked(const normal_line_t *line)
     if (find_row(line->text, line->length, EBB_WA_TAIL, EBB_KIND_MEDIA)) {
         bool voice =
             find_row(line->text, line->length, EBB_WA_WITHIN, EBB_KIND_VOICE) != NULL;
-        return media_body(voice);
+        body = media_body(voice);
+        body.by_mark = true;
+        return body;
     }
     const ebb_wa_sentence_t *row =
         find_row(line->text, line->length, EBB_WA_BEGIN, EBB_KIND_COUNT);
     row =
         row ? row : find_row(line->text, line->length, EBB_WA_WITHIN, EBB_KIND_SYSTEM);
     if (row) {
-        return of_row(row);
+        return marked_row(row);
     }
     body.unknown = true;
     return body;
@@ -463,9 +479,13 @@ static ebb_wa_body_t read_marked(const normal_line_t *line)
 
 static bool is_place(const char *line, size_t n)
 {
-    return n < 400 && (holds(line, n, "://maps.google.com/?q=") ||
-                       (memcmp(line, MARK, n < 3 ? n : 3) == 0 &&
-                        holds(line, n, "(https://foursquare.com/v/")));
+    return n < 400 && holds(line, n, "://maps.google.com/?q=");
+}
+
+/* A place with a name, where the line is marked. */
+static bool is_named_place(const normal_line_t *normal, const char *line, size_t n)
+{
+    return n < 400 && normal->marked && holds(line, n, "(https://foursquare.com/v/");
 }
 
 /* iOS: "caption (mark) image omitted"; only a whole sentence after the last mark. */
@@ -519,6 +539,39 @@ static inline bool may_be_apps(const ebb_wa_index_t *index, const char *line, si
            (last == 0x89 && ends_with(line, n, WIDE_CLOSE));
 }
 
+static ebb_wa_body_t place_body(void)
+{
+    return (ebb_wa_body_t){
+        .kind = EBB_KIND_OTHER, .flags = EBB_FLAG_LOCATION, .empty_so_far = true};
+}
+
+/* What a line is that has nothing but its mark to tell it from a text; the text is
+ * handed on beside it. `whole`: the sentence that it is and that needs the mark. */
+static ebb_wa_body_t read_by_mark(const normal_line_t *normal,
+                                  const ebb_wa_sentence_t *whole, const char *line,
+                                  size_t n)
+{
+    ebb_wa_body_t body;
+    if (whole && normal->marked) {
+        body = marked_row(whole);
+    } else if (is_named_place(normal, line, n)) {
+        body = place_body();
+        body.by_mark = true;
+    } else {
+        body = read_marked(normal);
+    }
+    if (!normal->marked) { /* U+200F, with which people's texts begin as well */
+        body.by_mark = false;
+        body.kind = body.unknown ? EBB_KIND_TEXT : body.kind;
+    }
+    if (body.by_mark || body.unknown) {
+        body.text = line;
+        body.length = n;
+    }
+    body.unknown = body.unknown && normal->marked;
+    return body;
+}
+
 static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *line,
                                     size_t n)
 {
@@ -534,13 +587,12 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     if (!row && normal.in_angles) { /* nothing but the sign that it was edited */
         row = find_whole(index, normal.text, normal.length, EBB_WA_TAIL);
     }
-    bool needs_mark = row && row->flags & EBB_FLAG_FORWARDED;
-    if (row && (!needs_mark || normal.marked)) {
-        return of_row(row);
+    const ebb_wa_sentence_t *whole = row;
+    if (whole && !(whole->flags & EBB_FLAG_FORWARDED)) {
+        return of_row(whole);
     }
     if (is_place(line, n)) {
-        return (ebb_wa_body_t){
-            .kind = EBB_KIND_OTHER, .flags = EBB_FLAG_LOCATION, .empty_so_far = true};
+        return place_body();
     }
     if (normal.in_angles) {
         return media_body(false); /* a placeholder in a language that is not listed */
@@ -549,16 +601,8 @@ static ebb_wa_body_t read_carefully(const ebb_wa_index_t *index, const char *lin
     if (row && row->kind != EBB_KIND_CALL && row->kind != EBB_KIND_MISSED_CALL) {
         return of_row(row);
     }
-    if (!normal.marked && !normal.marked_rtl) {
-        return body;
-    }
-    ebb_wa_body_t marked = read_marked(&normal);
-    if (marked.unknown) { /* counted all the same: see whatsapp_notice.c */
-        body.unknown = normal.marked;
-        body.kind = normal.marked ? EBB_KIND_OTHER : EBB_KIND_TEXT;
-        return body;
-    }
-    return marked;
+    return normal.marked || normal.marked_rtl ? read_by_mark(&normal, whole, line, n)
+                                              : body;
 }
 
 /* A place ends in a coordinate. */
@@ -579,11 +623,11 @@ ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, si
     if (may_be_apps(index, line, n)) {
         body = read_carefully(index, line, n);
     }
-    if (body.kind == EBB_KIND_TEXT && ends_in_digit(line, n) && is_place(line, n)) {
-        return (ebb_wa_body_t){
-            .kind = EBB_KIND_OTHER, .flags = EBB_FLAG_LOCATION, .empty_so_far = true};
+    bool text = body.kind == EBB_KIND_TEXT || body.by_mark || body.unknown;
+    if (text && ends_in_digit(line, n) && is_place(line, n)) {
+        return place_body();
     }
-    if (body.kind == EBB_KIND_TEXT && body.text && memchr(line, 0xE2, n)) {
+    if (text && body.text && memchr(line, 0xE2, n)) {
         (void)read_omitted_tail(index, line, n, &body);
     }
     return body;

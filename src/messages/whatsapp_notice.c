@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lines that carry the app's mark but hold no sentence of our tables, judged at the end
- * of the file, when it is known how many there are.
+ * Lines that are the app's by nothing but its mark, judged at the end of the file, when
+ * it is known how many there are.
  *
- *   - Many: this phone marks what people write as well, so they are texts.
+ * First, what the mark means here. Where it stands before much that no sentence of our
+ * tables explains, or before every text, this phone marks what people write as well:
+ * then a marked line is what it would be without the mark, and "he left" a text.
+ *
+ * Else the mark is the app's. Lines of a known sentence are what that says. The others:
+ *
  *   - All that stands under one name: no person, but the name of the chat.
  *   - Else: a sentence of the app in words we do not know; reported, kind other.
  */
@@ -16,21 +21,48 @@ static bool is_unknown(const ebb_event_t *event)
     return (event->flags & EBB_WA_UNKNOWN) != 0;
 }
 
+/* Whether people's texts are marked. Lines in doubt wait as texts. */
+static bool are_texts_marked(const ebb_import_t *import, const ebb_wa_doubts_t *doubts)
+{
+    uint64_t texts = 0;
+    for (size_t i = import->source_begin; i < import->count; i++) {
+        texts += import->events[i].kind == EBB_KIND_TEXT;
+    }
+    size_t messages = import->count - import->source_begin;
+    bool many = doubts->unknown > 2 && doubts->unknown > messages / MANY_OF;
+    bool all = doubts->unknown > 0 && texts == doubts->count;
+    return many || all;
+}
+
+/* Takes a line at the mark's word. */
+static void settle_doubt(ebb_import_t *import, const ebb_wa_doubt_t *doubt)
+{
+    ebb_event_t *event = &import->events[doubt->event];
+    event->kind = doubt->kind;
+    event->flags |= doubt->flags;
+    event->characters -= doubt->characters;
+    event->words -= doubt->words;
+    event->text += event->text ? doubt->bytes : 0;
+    if (event->kind == EBB_KIND_SYSTEM) {
+        event->person = EBB_PERSON_NONE;
+        event->characters = event->words = event->text = 0;
+    } else if (event->kind == EBB_KIND_TEXT && event->characters == 0) {
+        event->flags |= EBB_FLAG_EPHEMERAL;
+    }
+}
+
 typedef struct name_use {
     uint64_t unknown, other; /* events under a name */
 } name_use_t;
 
-/* Counts by name; returns how many lines are unknown. */
-static uint64_t count_uses(const ebb_import_t *import, name_use_t *uses)
+/* Counts by name. */
+static void count_uses(const ebb_import_t *import, name_use_t *uses)
 {
-    uint64_t unknown = 0;
     for (size_t i = import->source_begin; i < import->count; i++) {
         const ebb_event_t *event = &import->events[i];
         name_use_t *use = &uses[event->person];
         *(is_unknown(event) ? &use->unknown : &use->other) += 1;
-        unknown += is_unknown(event);
     }
-    return unknown;
 }
 
 /* Whether two others write, so that a name with nothing but unknown lines is the
@@ -44,14 +76,12 @@ static bool two_write(const ebb_import_t *import, const name_use_t *uses)
     return writers >= 2;
 }
 
-void ebb_wa_settle_unknown(ebb_import_t *import)
+static void settle_unknown(ebb_import_t *import, bool are_texts)
 {
     name_use_t uses[EBB_PERSON_NONE + 1] = {{0, 0}};
-    uint64_t unknown = count_uses(import, uses);
-    bool are_texts =
-        unknown > 2 && unknown > (import->count - import->source_begin) / MANY_OF;
+    count_uses(import, uses);
     bool chat_named = two_write(import, uses);
-    for (size_t i = import->source_begin; unknown > 0 && i < import->count; i++) {
+    for (size_t i = import->source_begin; i < import->count; i++) {
         ebb_event_t *event = &import->events[i];
         if (!is_unknown(event)) {
             continue;
@@ -69,4 +99,16 @@ void ebb_wa_settle_unknown(ebb_import_t *import)
         ebb_import_not_understood(import, ebb_wa_line_of(event), 1,
                                   "a sentence of the app in words ebb does not know");
     }
+}
+
+void ebb_wa_settle_marked(ebb_import_t *import, const ebb_wa_doubts_t *doubts)
+{
+    if (doubts->count + doubts->unknown == 0) {
+        return; /* as on Android */
+    }
+    bool are_texts = are_texts_marked(import, doubts);
+    for (size_t i = 0; i < doubts->count && !are_texts; i++) {
+        settle_doubt(import, &doubts->list[i]);
+    }
+    settle_unknown(import, are_texts);
 }
