@@ -252,6 +252,20 @@ static cached_name_t *add_cached(chat_reader_t *r, const char *bytes, size_t n,
     return name;
 }
 
+/* Whether what looks like a name and a text is a subject with ": " in it, under which
+ * the app speaks of the chat: "Rome: the plan: (mark) Ann created this group". */
+static bool is_under_subject(const char *rest, size_t n, size_t name)
+{
+    static const char sign[] = ": \xE2\x80\x8E";
+    const size_t size = sizeof sign - 1;
+    size_t last = name;
+    for (size_t i = name + 1; i + size < n && i < NAME_BYTES_MAX; i++) {
+        last = memcmp(rest + i, sign, size) == 0 ? i : last;
+    }
+    return last > name &&
+           ebb_wa_notice(rest + last + 2, n - last - 2) == EBB_KIND_SYSTEM;
+}
+
 /* The sender of a line and where the body begins; NULL with *code 0: a system line. */
 static cached_name_t *find_sender(chat_reader_t *r, const char *rest, size_t n,
                                   size_t *body, int *code)
@@ -264,7 +278,8 @@ static cached_name_t *find_sender(chat_reader_t *r, const char *rest, size_t n,
     }
     size_t sign = 0;
     size_t length = find_name(rest, n, &sign);
-    if (length == 0 || has_quotes(rest, length) || ebb_wa_is_about_chat(rest, n)) {
+    if (length == 0 || has_quotes(rest, length) || ebb_wa_is_about_chat(rest, n) ||
+        is_under_subject(rest, n, length)) {
         return NULL;
     }
     int person = ebb_import_person(r->import, rest, length);
@@ -461,8 +476,8 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     if (code) {
         return code;
     }
-    bool known =
-        sender ? sender->seen >= FEW_MESSAGES : ebb_wa_is_known_notice(rest, left);
+    bool known = sender ? sender->seen >= FEW_MESSAGES
+                        : ebb_wa_notice(rest, left) < EBB_KIND_COUNT;
     if (sender) {
         r->event->person = (uint8_t)sender->person;
         sender->seen++;

@@ -165,8 +165,10 @@ ebb_wa_body_t ebb_wa_read_body(const ebb_wa_index_t *index, const char *line, si
 size_t ebb_wa_strip_edited(const ebb_wa_index_t *index, const char *line, size_t n,
                            uint16_t *flags);
 
-/* Whether a line without a sender is one the app writes, by the tables. */
-bool ebb_wa_is_known_notice(const char *line, size_t n);
+/* What a line without a sender is by the tables: a call, a missed call, or a sentence
+ * about the chat (EBB_KIND_SYSTEM); EBB_KIND_COUNT where it is none the app is known to
+ * write. */
+uint8_t ebb_wa_notice(const char *line, size_t n);
 
 /* Whether a line begins as one of the app's sentences about the chat. */
 bool ebb_wa_is_about_chat(const char *line, size_t n);

@@ -640,12 +640,15 @@ bool ebb_wa_is_about_chat(const char *line, size_t n)
     return find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) != NULL;
 }
 
-bool ebb_wa_is_known_notice(const char *line, size_t n)
+uint8_t ebb_wa_notice(const char *line, size_t n)
 {
     normal_line_t normal;
     ebb_wa_body_t body;
     normalise(&normal, line, n);
-    return read_call(&normal, &body) ||
-           find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) ||
-           find_row(normal.text, normal.length, EBB_WA_WITHIN, EBB_KIND_SYSTEM);
+    if (read_call(&normal, &body)) {
+        return body.kind;
+    }
+    bool known = find_row(normal.text, normal.length, EBB_WA_BEGIN, EBB_KIND_SYSTEM) ||
+                 find_row(normal.text, normal.length, EBB_WA_WITHIN, EBB_KIND_SYSTEM);
+    return known ? EBB_KIND_SYSTEM : EBB_KIND_COUNT;
 }
