@@ -31,7 +31,9 @@ static void settle(ebb_contacts_t *contacts)
     size_t n = 0;
     for (size_t i = 0; i < record.count; i++) {
         const ebb_event_t *event = &record.events[i];
-        if (event->kind == EBB_KIND_SYSTEM || event->kind == EBB_KIND_OTHER) {
+        bool nobodys = event->person == EBB_PERSON_NONE && event->kind != EBB_KIND_CALL;
+        if (event->kind == EBB_KIND_SYSTEM || event->kind == EBB_KIND_OTHER ||
+            nobodys) {
             continue;
         }
         double second = (double)(event->local_s - contacts->origin_s) + 0.5;
@@ -240,6 +242,12 @@ static void test_endings(void)
     ebb_run_t run = run_ended_by(40, 0, EBB_KIND_CALL, &runs);
     CHECK(run.ending == EBB_RUN_CALL && run.reply_kind == EBB_KIND_CALL && runs == 2);
     CHECK_NEAR(run.end - run.begin, 40, 1e-6);
+    /* ... and so does one told without a name; a missed one by nobody is nothing */
+    run = run_ended_by(40, EBB_PERSON_NONE, EBB_KIND_CALL, &runs);
+    CHECK(run.ending == EBB_RUN_CALL && run.reply_kind == EBB_KIND_CALL && runs == 2);
+    CHECK_NEAR(run.end - run.begin, 40, 1e-6);
+    run = run_ended_by(40, EBB_PERSON_NONE, EBB_KIND_MISSED_CALL, &runs);
+    CHECK(run.ending == EBB_RUN_CENSORED && runs == 2);
     /* s's own reaction, and what is no contact, do nothing; a week is the end */
     static const ebb_kind_t nothing[] = {EBB_KIND_REACTION, EBB_KIND_SYSTEM,
                                          EBB_KIND_OTHER};

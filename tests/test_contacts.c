@@ -49,7 +49,9 @@ static void test_kinds(void)
         begin_record();
         add_minimum(0);
         record_at(&record, 600, 1, kinds[i].kind);
-        record_at(&record, 700, EBB_PERSON_NONE, kinds[i].kind); /* nobody's: never */
+        if (kinds[i].kind != EBB_KIND_CALL) {
+            record_at(&record, 700, EBB_PERSON_NONE, kinds[i].kind); /* nobody's */
+        }
         ebb_contacts_t contacts;
         CHECK(make(&contacts) == EBB_OK);
         CHECK(contacts.count == 4 + (kinds[i].type >= 0));
@@ -63,6 +65,21 @@ static void test_kinds(void)
         CHECK(contacts.calls == (kinds[i].type == EBB_CONTACT_CALL));
         ebb_contacts_free(&contacts);
     }
+}
+
+/* A call that was taken is contact of both, whoever called. */
+static void test_call_without_name(void)
+{
+    begin_record();
+    add_minimum(0);
+    record_at(&record, 600, EBB_PERSON_NONE, EBB_KIND_CALL);
+    ebb_contacts_t contacts;
+    CHECK(make(&contacts) == EBB_OK);
+    CHECK(contacts.count == 5 && contacts.calls == 1);
+    CHECK(contacts.list[4].type == EBB_CONTACT_CALL);
+    CHECK(contacts.list[4].person == EBB_PERSON_NONE);
+    CHECK(contacts.messages[0] == 2 && contacts.messages[1] == 2);
+    ebb_contacts_free(&contacts);
 }
 
 /* Contacts of one tick stand inside it, in their order, on both clocks alike. */
@@ -295,6 +312,7 @@ static void test_far_times(void)
 int main(void)
 {
     test_kinds();
+    test_call_without_name();
     check_spread(0, 1);
     check_spread(EBB_FLAG_MINUTE, 60);
     test_mixed_clocks();

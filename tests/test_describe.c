@@ -281,6 +281,32 @@ static void test_edges(void)
     ebb_cycle_free(cycle);
 }
 
+/* Calls told without a name: one ends a long silence, which has no first mover then and
+ * is no start of anybody; one ends an episode; a missed one changes nothing. */
+static void test_calls_without_name(void)
+{
+    fill_record();
+    ebb_cycle_t *named = NULL, *unnamed = NULL;
+    CHECK(ebb_cycle_measure(&named, record.events, record.count, NULL, NULL) == EBB_OK);
+    for (size_t i = 0; i < record.count; i++) {
+        ebb_event_t *event = &record.events[i];
+        event->person = event->kind == EBB_KIND_CALL ? EBB_PERSON_NONE : event->person;
+    }
+    write_at(DAYS - 1, 23, 0, EBB_PERSON_NONE, EBB_KIND_MISSED_CALL);
+    CHECK(ebb_cycle_measure(&unnamed, record.events, record.count, NULL, NULL) ==
+          EBB_OK);
+    CHECK(named->repair_count == 4 && unnamed->repair_count == 3);
+    CHECK(named->first_moves[1] == 1 && unnamed->first_moves[1] == 0);
+    CHECK(unnamed->first_moves[0] == 3);
+    CHECK(unnamed->starts[1] + 1 == named->starts[1]);
+    CHECK(unnamed->starts[0] == named->starts[0]);
+    CHECK(unnamed->calls == named->calls && named->calls == 2);
+    CHECK(unnamed->episode_count == named->episode_count);
+    CHECK(unnamed->episodes[2].ending == EBB_ENDED_BY_CALL);
+    ebb_cycle_free(named);
+    ebb_cycle_free(unnamed);
+}
+
 /* Flights between clocks eight hours apart: an hour that comes again counts once. */
 static void test_repeated_hours(void)
 {
@@ -313,6 +339,7 @@ int main(void)
     test_episodes(cycle);
     ebb_cycle_free(cycle);
     test_edges();
+    test_calls_without_name();
     test_repeated_hours();
     return check_report(__FILE__);
 }

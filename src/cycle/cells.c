@@ -330,15 +330,17 @@ static void slide_day(ebb_walk_t *walk, size_t i)
     const ebb_contact_t *list = walk->cut->contacts->list;
     for (; list[walk->day_begin].t < list[i].t - EBB_DAY_MIN; walk->day_begin++) {
         const ebb_contact_t *old = &list[walk->day_begin];
-        walk->day_count[old->person] -= old->type == EBB_CONTACT_MESSAGE;
+        if (old->type == EBB_CONTACT_MESSAGE) { /* others may have no sender */
+            walk->day_count[old->person]--;
+        }
     }
 }
 
 static int on_contact(ebb_walk_t *walk, const ebb_contact_t *contact)
 {
-    if (contact->person != walk->cut->pursuer) {
+    if (contact->person == 1 - walk->cut->pursuer) {
         return on_other(walk, contact);
-    }
+    } /* a call told without a name ends a run as one of s: it answers nobody */
     switch ((ebb_contact_type_t)contact->type) {
     case EBB_CONTACT_MESSAGE:
         return on_own(walk, contact);
@@ -413,7 +415,9 @@ int ebb_cells_add(ebb_cells_t *cells, const ebb_cut_t *cut, ebb_error_t *error)
         }
         slide_day(&walk, i);
         code = on_contact(&walk, contact);
-        walk.day_count[contact->person] += contact->type == EBB_CONTACT_MESSAGE;
+        if (contact->type == EBB_CONTACT_MESSAGE) {
+            walk.day_count[contact->person]++;
+        }
         leave_mark(&walk, i);
     }
     settle_marks(&walk, (double)INFINITY);

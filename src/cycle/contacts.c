@@ -14,7 +14,7 @@
 /* Whether an event counts, and as what. */
 static bool classify(const ebb_event_t *event, uint8_t *type)
 {
-    if (event->person > 1) {
+    if (event->person > 1 && event->kind != EBB_KIND_CALL) {
         return false;
     }
     switch ((ebb_kind_t)event->kind) {

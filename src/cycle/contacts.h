@@ -14,14 +14,15 @@
 typedef enum ebb_contact_type {
     EBB_CONTACT_MESSAGE, /* text, media, voice, deleted, missed call: one person reaches
                             out */
-    EBB_CONTACT_CALL,    /* a call that was taken: contact of both */
+    EBB_CONTACT_CALL,    /* a call that was taken: contact of both, also told without
+                            a name */
     EBB_CONTACT_REACTION /* answers, but is no bid */
 } ebb_contact_type_t;
 
 typedef struct ebb_contact {
     double t;       /* minutes since the origin, by instant where zones are known */
     double wall;    /* minutes on the wall clock since Monday 00:00 of the first week */
-    uint8_t person; /* 0 or 1 */
+    uint8_t person; /* 0 or 1; EBB_PERSON_NONE: a call told without a name */
     uint8_t type;   /* ebb_contact_type_t */
     uint8_t kind;   /* ebb_kind_t */
     bool minute;    /* known to the minute only */

@@ -47,7 +47,9 @@ static void walk_turns(ebb_course_t *course)
         }
         last_any = contact->t;
         if (contact->type != EBB_CONTACT_REACTION) {
-            course->starts[at][k] += contact->t - last_outreach >= START_GAP_MIN;
+            if (k < 2) { /* who began a call told without a name is not known */
+                course->starts[at][k] += contact->t - last_outreach >= START_GAP_MIN;
+            }
             last_outreach = contact->t;
         }
         if (contact->t - last > EBB_CENSOR_MIN) {

@@ -88,9 +88,13 @@ static double way_back(ebb_quiet_t *quiet, size_t move, double threshold)
         if (i > move && list[i].t - list[i - 1].t >= threshold) {
             break;
         }
-        have[list[i].person] += quiet->begins_turn[i];
+        if (quiet->begins_turn[i]) {
+            have[list[i].person] += 1;
+        }
         for (; list[first].t < list[i].t - EBB_DAY_MIN; first++) {
-            have[list[first].person] -= quiet->begins_turn[first];
+            if (quiet->begins_turn[first]) {
+                have[list[first].person] -= 1;
+            }
         }
         if (have[0] >= wanted[0] && have[1] >= wanted[1]) {
             return (list[i].t - list[move].t) / 60;
@@ -115,16 +119,23 @@ static void add_repair(ebb_quiet_t *quiet, size_t move, double threshold)
     };
 }
 
+/* Whether contact i ends a long silence by a first move of somebody: whose move a call
+ * told without a name was, nobody can say. */
+static bool is_repair(const ebb_quiet_t *quiet, size_t i, double threshold)
+{
+    const ebb_contact_t *contact = &quiet->contacts->list[i];
+    return contact->t - contact[-1].t >= threshold && contact->person < 2;
+}
+
 /* Silences of the record; the array is made to measure, as it belongs to the result. */
 static int find_silences(ebb_quiet_t *quiet)
 {
     ebb_cycle_t *cycle = quiet->cycle;
-    const ebb_contact_t *list = quiet->contacts->list;
     mark_turns(quiet);
     double threshold = find_threshold(quiet);
     size_t n = 0;
     for (size_t i = 1; i < quiet->contacts->count; i++) {
-        n += list[i].t - list[i - 1].t >= threshold;
+        n += is_repair(quiet, i, threshold);
     }
     cycle->silence_h = threshold / 60;
     cycle->repairs = ebb_new_array(cycle->_alloc, n, sizeof *cycle->repairs);
@@ -132,7 +143,7 @@ static int find_silences(ebb_quiet_t *quiet)
         return EBB_ERR_MEMORY;
     }
     for (size_t i = 1; i < quiet->contacts->count; i++) {
-        if (list[i].t - list[i - 1].t >= threshold) {
+        if (is_repair(quiet, i, threshold)) {
             add_repair(quiet, i, threshold);
         }
     }
