@@ -133,7 +133,7 @@ static int push_open(chat_reader_t *r)
 
 static void continue_body(chat_reader_t *r, const char *line, size_t n, bool new_line)
 {
-    if (r->event->kind == EBB_KIND_SYSTEM) {
+    if (r->event->person == EBB_PERSON_NONE) {
         return;
     }
     r->newlines += new_line;
@@ -476,11 +476,13 @@ static int begin_message(chat_reader_t *r, const char *line, size_t n,
     if (code) {
         return code;
     }
-    bool known = sender ? sender->seen >= FEW_MESSAGES
-                        : ebb_wa_notice(rest, left) < EBB_KIND_COUNT;
+    uint8_t notice = sender ? EBB_KIND_COUNT : ebb_wa_notice(rest, left);
+    bool known = sender ? sender->seen >= FEW_MESSAGES : notice < EBB_KIND_COUNT;
     if (sender) {
         r->event->person = (uint8_t)sender->person;
         sender->seen++;
+    } else if (known) {
+        r->event->kind = notice; /* a call, of which Android does not say whose */
     }
     known = known && r->style == 0;
     if (!known) {

@@ -320,7 +320,7 @@ static void join_above(ebb_import_t *import, size_t kept, const ebb_event_t *eve
         return; /* nothing above it */
     }
     ebb_event_t *above = &import->events[kept - 1];
-    if (above->kind == EBB_KIND_SYSTEM) {
+    if (above->person == EBB_PERSON_NONE) {
         return;
     }
     above->characters += 1u + event->_reserved[0] + event->characters;
