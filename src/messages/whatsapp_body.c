@@ -459,10 +459,14 @@ static ebb_wa_body_t read_marked(const normal_line_t *line)
     if (read_call(line, &body)) {
         return body;
     }
-    if (find_row(line->text, line->length, EBB_WA_TAIL, EBB_KIND_MEDIA)) {
+    /* before the chat's own: "... view once message. For added privacy, ..." */
+    const ebb_wa_sentence_t *once =
+        find_row(line->text, line->length, EBB_WA_WITHIN, EBB_KIND_MEDIA);
+    if (once || find_row(line->text, line->length, EBB_WA_TAIL, EBB_KIND_MEDIA)) {
         bool voice =
             find_row(line->text, line->length, EBB_WA_WITHIN, EBB_KIND_VOICE) != NULL;
         body = media_body(voice);
+        body.flags = once ? once->flags : 0;
         body.by_mark = true;
         return body;
     }

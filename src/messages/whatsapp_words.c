@@ -22,6 +22,7 @@
 #define GONE_BY(text) {text, EBB_WA_BEGIN, EBB_KIND_DELETED, 0},
 #define ONCE(text) {text, EBB_WA_WHOLE, EBB_KIND_MEDIA, EBB_FLAG_VIEW_ONCE},
 #define ONCE_VOICE(text) {text, EBB_WA_WHOLE, EBB_KIND_VOICE, EBB_FLAG_VIEW_ONCE},
+#define SEEN_ONCE(text) {text, EBB_WA_WITHIN, EBB_KIND_MEDIA, EBB_FLAG_VIEW_ONCE},
 #define POLL(text) {text, EBB_WA_WHOLE, EBB_KIND_OTHER, EBB_FLAG_POLL},
 #define PLACE(text) {text, EBB_WA_WHOLE, EBB_KIND_OTHER, EBB_FLAG_LOCATION},
 #define FORWARD(text) {text, EBB_WA_WHOLE, EBB_KIND_TEXT, EBB_FLAG_FORWARDED},
@@ -198,6 +199,8 @@ static const ebb_wa_sentence_t sentences[] = {
     /* seen once, places, polls, forwarded, on its way, empty for the export's sake */
     ONCE_VOICE("View once voice message omitted") ONCE("View once photo omitted")
     ONCE("View once video omitted") ONCE("View once message omitted")
+    SEEN_ONCE("view once message") SEEN_ONCE("view once photo")
+    SEEN_ONCE("view once video") SEEN_ONCE("view once voice")
     PLACE("live location shared") PLACE("Live location shared")
     PLACE("Live-Standort wird geteilt") PLACE("Live-Standort geteilt")
     PLACE("Ubicación en tiempo real compartida")
