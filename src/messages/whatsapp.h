@@ -24,7 +24,8 @@ enum {
     EBB_WA_DASH = 1 << 7,       /* ... or dashes; with slashes when neither */
     EBB_WA_YEAR_FIRST = 1 << 8, /* seen by its four digits ... */
     EBB_WA_YEAR_LAST = 1 << 9,  /* ... the order is open when neither */
-    EBB_WA_WORDS = 1 << 10      /* needed the patient parser: other words or digits */
+    EBB_WA_WORDS = 1 << 10,     /* needed the patient parser: other words or digits */
+    EBB_WA_NAMED = 1 << 11 /* year, month and day are called so: no order is open */
 };
 
 /* The head of a message: everything before the sender's name. */

@@ -104,13 +104,16 @@ static bool is_unheard_of(uint16_t style, uint8_t order)
            (order == EBB_DATE_MDY && style & EBB_WA_DOT);
 }
 
-/* The orders a style leaves open, the usual one first. */
+/* The orders a style leaves open, the usual one first; at least one. */
 static int open_orders(const ebb_wa_style_t *style, date_trial_t trials[ORDERS_MAX])
 {
     uint16_t s = style->style;
     uint8_t list[ORDERS_MAX] = {EBB_DATE_DMY, EBB_DATE_MDY, EBB_DATE_YMD};
     int count = 3;
-    if (s & EBB_WA_YEAR_FIRST) {
+    if (s & EBB_WA_NAMED) {
+        list[0] = EBB_DATE_YMD;
+        count = 1;
+    } else if (s & EBB_WA_YEAR_FIRST) {
         list[0] = EBB_DATE_YMD;
         list[1] = EBB_DATE_YDM;
         count = 2;
@@ -212,7 +215,8 @@ static date_verdict_t judge(const date_trial_t trials[ORDERS_MAX], int orders)
     for (int k = 1; k < orders; k++) {
         best = trials[k].cost < trials[best].cost ? k : best;
     }
-    int rival = best == 0 ? 1 : 0; /* the usual ones stand first */
+    /* the usual ones stand first; where one order is open, it has no rival */
+    int rival = orders == 1 ? best : best == 0 ? 1 : 0;
     uint64_t margin = UINT64_MAX;
     bool sole = trials[best].impossible == 0;
     for (int k = 0; k < orders; k++) {

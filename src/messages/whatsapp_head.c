@@ -6,6 +6,7 @@
  *     [1/29/18, 12:24:03 PM] Ann: hi           iOS, 12 hours
  *     20. 5. 4. 오후 11:04 - Ann: hi           Android, Korean
  *     ٤‏/٥‏/٢٠٢٠، ١١:٠٤ م - Ann: hi             Android, Arabic
+ *     2017年6月1日 下午11:04 - Ann: hi         Android, Chinese, dates in words
  *
  * Two parsers. The quick one knows the forms in ASCII that nearly all exports have. The
  * patient one reads a head as numbers with gaps between them, in any script's digits,
@@ -379,13 +380,26 @@ static bool is_date_gap(const loose_head_t *loose, int gap)
     return gap_is(loose, gap, signs);
 }
 
-/* What the words of a gap say; commas are noted in the style. */
-static ebb_wa_half_t half_of_gap(loose_head_t *loose, int gap)
+#define DAY_WORD 3 /* bytes of the word for "day" behind its number */
+
+/* Whether the numbers of a date are followed by the words for year, month and day. */
+static bool is_named_date(const loose_head_t *loose, int date)
+{
+    static const char *const years[] = {"年", "년 ", "년", "年 ", NULL};
+    static const char *const months[] = {"月", "월 ", "월", "月 ", NULL};
+    const char *behind = loose->gap[date + 3];
+    return gap_is(loose, date + 1, years) && gap_is(loose, date + 2, months) &&
+           loose->gap_length[date + 3] >= DAY_WORD &&
+           (memcmp(behind, "日", DAY_WORD) == 0 || memcmp(behind, "일", DAY_WORD) == 0);
+}
+
+/* What the words of a gap say from byte `i` on; commas are noted in the style. */
+static ebb_wa_half_t half_of_gap(loose_head_t *loose, int gap, size_t i)
 {
     char word[GAP_MAX];
     size_t used = 0;
     const char *text = loose->gap[gap];
-    for (size_t i = 0; i < loose->gap_length[gap]; i++) {
+    for (; i < loose->gap_length[gap]; i++) {
         unsigned char c = (unsigned char)text[i];
         bool comma = c == ',' || (c == 0xD8 && i + 1 < loose->gap_length[gap] &&
                                   (unsigned char)text[i + 1] == 0x8C);
@@ -406,14 +420,18 @@ static bool settle_loosely(loose_head_t *loose, ebb_wa_head_t *head)
     bool seconds = loose->count == 6;
     int time = time_first ? 0 : 3;
     int date = time_first ? loose->count - 3 : 0;
+    bool named = !time_first && is_named_date(loose, date);
+    bool dated =
+        named || (is_date_gap(loose, date + 1) && is_date_gap(loose, date + 2));
     if (!is_time_gap(loose, time + 1) || (seconds && !is_time_gap(loose, time + 2)) ||
-        !is_date_gap(loose, date + 1) || !is_date_gap(loose, date + 2)) {
+        !dated) {
         return false;
     }
     ebb_wa_half_t half = EBB_WA_FILLER;
     int outer[3] = {0, time_first ? date : time, loose->count};
     for (int i = 0; i < 3; i++) {
-        ebb_wa_half_t said = half_of_gap(loose, outer[i]);
+        bool day_word = named && outer[i] == date + 3;
+        ebb_wa_half_t said = half_of_gap(loose, outer[i], day_word ? DAY_WORD : 0);
         if (said == EBB_WA_NO_HALF ||
             (said != EBB_WA_FILLER && half != EBB_WA_FILLER)) {
             return false;
@@ -427,7 +445,7 @@ static bool settle_loosely(loose_head_t *loose, ebb_wa_head_t *head)
     unsigned second = seconds ? loose->number[time + 2] : 0;
     loose->style |= (half != EBB_WA_FILLER ? EBB_WA_HALF_DAYS : 0u) |
                     (time_first ? EBB_WA_TIME_FIRST : 0u) |
-                    (seconds ? EBB_WA_SECONDS : 0u) |
+                    (named ? EBB_WA_NAMED : 0u) | (seconds ? EBB_WA_SECONDS : 0u) |
                     (loose->digits[date] == 4 ? EBB_WA_YEAR_FIRST : 0u) |
                     (loose->digits[date + 2] == 4 ? EBB_WA_YEAR_LAST : 0u) |
                     (sign == '.'   ? EBB_WA_DOT
