@@ -9,6 +9,7 @@
 static const char *const names[] = {
     "telegram_single",
     "telegram_entities",
+    "telegram_text_forms",
     "telegram_wall_clock",
     "telegram_wall_clock_no_zone",
     "telegram_mixed_clocks",

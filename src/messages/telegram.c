@@ -6,6 +6,7 @@
  *       {"id": 1, "type": "message", "date": "2024-03-31T14:05:09",
  *        "date_unixtime": "1711886709", "from": "Ana", "from_id": "user4001",
  *        "text": "hi" or ["see ", {"type": "link", "text": "https://..."}], ...},
+ *       (or one such object; or nothing, and "text_entities": [{...}, ...] instead)
  *       {"id": 2, "type": "service", "actor": "Ben", "actor_id": "user4002",
  *        "action": "phone_call", "duration_seconds": 61, ...}, ...]}
  *
@@ -32,7 +33,7 @@ enum {
     TG_CHAT,
     TG_MESSAGES,
     TG_MESSAGE,
-    TG_TEXT,   /* the list form of "text" */
+    TG_TEXT,   /* the list form of "text", or "text_entities" where that says nothing */
     TG_ENTITY, /* a part of it with a style */
     TG_REACTIONS,
     TG_REACTION,
@@ -72,6 +73,16 @@ static int add_tg_text(tg_reader_t *tg, ebb_feed_t *feed, const char *bytes,
         }
     }
     return EBB_OK;
+}
+
+/* "text" says it all; what "text_entities" before it said is the same again. */
+static void prefer_text(tg_reader_t *tg)
+{
+    if (tg->message.by_entities) {
+        tg->message.by_entities = false;
+        tg->message.body = (ebb_body_t){0};
+        tg->body.length = 0;
+    }
 }
 
 /* ---- persons ---- */
@@ -237,8 +248,14 @@ static uint8_t tg_child_of(const tg_reader_t *tg, int depth, ebb_token_t token)
     case TG_MESSAGES:
         return is_object ? TG_MESSAGE : TG_OTHER;
     case TG_MESSAGE:
+        if (tg->key == EBB_TG_KEY_TEXT) {
+            return is_object ? TG_ENTITY : TG_TEXT;
+        }
+        if (tg->key == EBB_TG_KEY_ENTITIES && tg->message.body.characters > 0) {
+            return TG_OTHER; /* as in every export of the app */
+        }
         return is_object                         ? TG_OTHER
-               : tg->key == EBB_TG_KEY_TEXT      ? TG_TEXT
+               : tg->key == EBB_TG_KEY_ENTITIES  ? TG_TEXT
                : tg->key == EBB_TG_KEY_REACTIONS ? TG_REACTIONS
                                                  : TG_OTHER;
     case TG_TEXT:
@@ -259,8 +276,14 @@ static void open_tg_container(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t tok
     int depth = feed->depth;
     if (depth > 1 && tg->at[depth - 1] == TG_MESSAGE) {
         tg->message.seen |= UINT64_C(1) << tg->key;
+        if (tg->key == EBB_TG_KEY_TEXT) {
+            prefer_text(tg);
+        }
     }
     tg->at[depth] = tg_child_of(tg, depth, token);
+    if (tg->at[depth] == TG_TEXT && tg->key == EBB_TG_KEY_ENTITIES) {
+        tg->message.by_entities = true;
+    }
     if (tg->at[depth] == TG_MESSAGE) {
         ebb_tg_message_begin(&tg->message, ebb_feed_offset(feed) - 1);
         tg->body.length = 0;
@@ -275,9 +298,11 @@ static int tg_plain_value(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t token,
     switch (tg->at[feed->depth]) {
     case TG_MESSAGE:
         ebb_tg_message_note(&tg->message, tg->key, token, bytes, length);
-        return token == EBB_TOKEN_STRING && tg->key == EBB_TG_KEY_TEXT
-                   ? add_tg_text(tg, feed, bytes, length)
-                   : EBB_OK;
+        if (token != EBB_TOKEN_STRING || tg->key != EBB_TG_KEY_TEXT || length == 0) {
+            return EBB_OK;
+        }
+        prefer_text(tg);
+        return add_tg_text(tg, feed, bytes, length);
     case TG_TEXT:
         return token == EBB_TOKEN_STRING ? add_tg_text(tg, feed, bytes, length)
                                          : EBB_OK;

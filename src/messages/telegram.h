@@ -18,6 +18,7 @@
     X(EBB_TG_KEY_ACTOR_ID, "actor_id")                   \
     X(EBB_TG_KEY_ACTION, "action")                       \
     X(EBB_TG_KEY_TEXT, "text")                           \
+    X(EBB_TG_KEY_ENTITIES, "text_entities")              \
     X(EBB_TG_KEY_EDITED, "edited")                       \
     X(EBB_TG_KEY_EDITED_UNIXTIME, "edited_unixtime")     \
     X(EBB_TG_KEY_REPLY, "reply_to_message_id")           \
@@ -76,6 +77,7 @@ typedef struct ebb_tg_message {
     ebb_tg_who_t who;
     ebb_tg_when_t when;
     bool is_voice, is_call, is_group_call, is_edited;
+    bool by_entities; /* the body comes from "text_entities" */
     int64_t duration_s, period_s;
     ebb_body_t body;
 } ebb_tg_message_t;

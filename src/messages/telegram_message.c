@@ -111,6 +111,7 @@ void ebb_tg_message_begin(ebb_tg_message_t *m, uint64_t offset)
     m->who.said = false;
     m->when = (ebb_tg_when_t){0};
     m->is_voice = m->is_call = m->is_group_call = m->is_edited = false;
+    m->by_entities = false;
     m->duration_s = m->period_s = 0;
     m->body = (ebb_body_t){0};
 }
