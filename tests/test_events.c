@@ -93,11 +93,10 @@ static void test_csv(void)
                   "1000," ALL_FLAGS_CSV ",csv\n");
     s.history.count = 2;
     check_written(&s.history, (ebb_events_opts_t){.names = true},
-                  CSV_HEAD
-                  "\n"
-                  ",2024-10-27T02:30:00,Ann,text,12,3,minute,whatsapp\n"
+                  "instant,local,person,letter,kind,characters,words,flags,source\n"
+                  ",2024-10-27T02:30:00,Ann,A,text,12,3,minute,whatsapp\n"
                   "2024-10-27T00:30:01Z,2024-10-27T02:30:01,\"Olson, \"\"Ben\"\"\","
-                  "voice,0,0,,telegram\n");
+                  "B,voice,0,0,,telegram\n");
     s.history.count = 0;
     check_written(&s.history, (ebb_events_opts_t){0}, CSV_HEAD "\n");
 }
@@ -111,13 +110,16 @@ static void test_json(void)
         &s.history, (ebb_events_opts_t){.json = true, .names = true},
         "{\"schema\":\"ebb/events\",\"version\":1,\"events\":[\n"
         "{\"instant\":null,\"local\":\"2024-10-27T02:30:00\",\"person\":\"Ann\","
-        "\"kind\":\"text\",\"characters\":12,\"words\":3,\"flags\":[\"minute\"],"
+        "\"letter\":\"A\",\"kind\":\"text\",\"characters\":12,\"words\":3,\"flags\":["
+        "\"minute\"],"
         "\"source\":\"whatsapp\"},\n"
         "{\"instant\":\"2024-10-27T00:30:01Z\",\"local\":\"2024-10-27T02:30:01\","
-        "\"person\":\"Olson, \\\"Ben\\\"\",\"kind\":\"voice\",\"characters\":0,"
+        "\"person\":\"Olson, "
+        "\\\"Ben\\\"\",\"letter\":\"B\",\"kind\":\"voice\",\"characters\":0,"
         "\"words\":0,\"flags\":[],\"source\":\"telegram\"},\n"
         "{\"instant\":\"2024-10-28T05:59:59Z\",\"local\":\"2024-10-28T02:29:59\","
-        "\"person\":null,\"kind\":\"system\",\"characters\":0,\"words\":0,\"flags\":[],"
+        "\"person\":null,\"letter\":null,\"kind\":\"system\",\"characters\":0,"
+        "\"words\":0,\"flags\":[],"
         "\"source\":\"telegram\"}\n"
         "]}\n");
     s.history.count = 0;

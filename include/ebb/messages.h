@@ -264,7 +264,7 @@ const ebb_account_t *ebb_history_account(const ebb_history_t *history);
 /* How events are written. Zero-initialise for the defaults. */
 typedef struct ebb_events_opts {
     bool json;  /* a JSON document instead of CSV */
-    bool names; /* persons' names instead of A and B */
+    bool names; /* persons' names instead of A and B, and who is which beside them */
     bool text;  /* a last column with the body; needs keep_text at import */
 } ebb_events_opts_t;
 
@@ -272,8 +272,9 @@ typedef struct ebb_events_opts {
  * Writes a history's events as CSV or JSON, one row an event.
  *
  * Columns: instant (UTC, ISO 8601 with Z, empty where the zone is unknown), local (ISO
- * 8601 without a zone), person (A, B, empty), kind, characters, words, flags (words
- * joined by |), source (name of the format the event came from first). In JSON empty is
+ * 8601 without a zone), person (A, B, empty), with names also letter (A, B, empty: who
+ * the person is), kind, characters, words, flags (words joined by |), source (name of
+ * the format the event came from first). In JSON empty is
  * null and flags is an array. ebb_import_add reads both forms back with the same
  * result: written again, the bytes are the same.
  *

@@ -41,19 +41,20 @@ typedef struct day_cache {
 typedef struct row_form {
     const char *head, *between, *tail; /* of the document; between two rows */
     const char *instant_known, *instant_unknown, *local;
-    const char *person, *kind, *characters, *words, *flags;
+    const char *person, *letter, *kind, *characters, *words, *flags;
     const char *flag_quote, *flag_comma, *source, *source_end;
     const char *text, *text_end;
 } row_form_t;
 
 static const row_form_t csv_form = {
-    .head = "instant,local,person,kind,characters,words,flags,source",
+    .head = "instant,local,person",
     .between = "",
     .tail = "",
     .instant_known = "",
     .instant_unknown = ",",
     .local = "Z,",
     .person = ",",
+    .letter = ",",
     .kind = ",",
     .characters = ",",
     .words = ",",
@@ -74,6 +75,7 @@ static const row_form_t json_form = {
     .instant_unknown = "{\"instant\":null,\"local\":\"",
     .local = "Z\",\"local\":\"",
     .person = "\",\"person\":",
+    .letter = ",\"letter\":",
     .kind = ",\"kind\":\"",
     .characters = "\",\"characters\":",
     .words = ",\"words\":",
@@ -178,12 +180,18 @@ static void put_quoted(const row_writer_t *w, ebb_text_t *out, const char *strin
     }
 }
 
-/* The piece from the end of `local` to the number of characters. */
-static row_piece_t who_piece(row_writer_t *w, const char *name, const char *kind)
+/* The piece from the end of `local` to the number of characters; without names the
+ * letter stands in the name's place. */
+static row_piece_t who_piece(row_writer_t *w, const char *name, const char *letter,
+                             const char *kind)
 {
     size_t from = w->pieces.length;
     ebb_text_puts(&w->pieces, w->form->person);
     put_quoted(w, &w->pieces, name);
+    if (w->opts.names) {
+        ebb_text_puts(&w->pieces, w->form->letter);
+        put_quoted(w, &w->pieces, letter);
+    }
     ebb_text_puts(&w->pieces, w->form->kind);
     ebb_text_puts(&w->pieces, kind);
     ebb_text_puts(&w->pieces, w->form->characters);
@@ -197,6 +205,7 @@ static void make_who(row_writer_t *w)
         EBB_KIND_LIST(KIND_WORD)
 #undef KIND_WORD
     };
+    static const char *const letters[3] = {"A", "B", NULL};
     const char *names[3] = {"A", "B", NULL};
     if (w->opts.names) {
         names[0] = w->history->names[0];
@@ -204,7 +213,7 @@ static void make_who(row_writer_t *w)
     }
     for (int i = 0; i < 3; i++) {
         for (int k = 0; k < EBB_KIND_COUNT; k++) {
-            w->who[i][k] = who_piece(w, names[i], kinds[k]);
+            w->who[i][k] = who_piece(w, names[i], letters[i], kinds[k]);
         }
     }
 }
@@ -487,6 +496,20 @@ static void release_rows(row_writer_t *w)
     ebb_text_free(&w->scratch);
 }
 
+static void put_head(row_writer_t *w)
+{
+    ebb_text_t *head = &w->scratch;
+    head->length = 0;
+    ebb_text_puts(head, w->form->head);
+    if (!w->opts.json) {
+        ebb_text_puts(head, w->opts.names ? ",letter" : "");
+        ebb_text_puts(head, ",kind,characters,words,flags,source");
+        ebb_text_puts(head, w->opts.text ? ",text\n" : "\n");
+    }
+    w->code = head->failed;
+    spill(w, head->data, head->length);
+}
+
 int ebb_events_write(const ebb_history_t *history, const ebb_events_opts_t *opts,
                      const ebb_sink_t *sink)
 {
@@ -500,10 +523,7 @@ int ebb_events_write(const ebb_history_t *history, const ebb_events_opts_t *opts
     ebb_text_init(&w.scratch, history->alloc);
     int code = prepare_rows(&w);
     if (!code) {
-        spill(&w, w.form->head, strlen(w.form->head));
-        if (!w.opts.json) {
-            spill(&w, w.opts.text ? ",text\n" : "\n", w.opts.text ? 6 : 1);
-        }
+        put_head(&w);
         write_rows(&w);
         spill(&w, w.form->tail, strlen(w.form->tail));
         flush_rows(&w);

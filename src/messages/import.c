@@ -222,6 +222,7 @@ static int read_with(ebb_import_t *import, const ebb_input_t *input,
     size_t persons = import->person_count;
     size_t text = import->texts.length;
     uint64_t ambiguous = import->ambiguous_times;
+    ebb_told_t told = import->told;
     import->source_begin = import->count;
     int code = add_source(import, input, reader, error);
     if (code) {
@@ -238,6 +239,7 @@ static int read_with(ebb_import_t *import, const ebb_input_t *input,
     import->texts.length = text;
     import->texts.failed = 0;
     import->ambiguous_times = ambiguous;
+    import->told = told;
     ebb_persons_forget(import, persons);
     return code;
 }

@@ -321,11 +321,18 @@ static int fail_lonely(const ebb_import_t *import, ebb_error_t *error)
                         error);
 }
 
+/* The person a file that ebb wrote says is A (0) or B (1), by a letter beside the name
+ * or in its place; -1 where none does. */
+static int find_lettered(const ebb_import_t *import, int letter)
+{
+    int lettered = import->told.lettered[letter];
+    return lettered != 0 ? lettered - 1 : find_exact(import, letter ? "B" : "A");
+}
+
 /* Whether these two are the A and B of a file that ebb wrote, the wrong way round. */
 static bool is_swapped(const ebb_import_t *import, const ebb_pair_t *pair)
 {
-    return strcmp(import->persons[pair->a].name, "B") == 0 &&
-           strcmp(import->persons[pair->b].name, "A") == 0;
+    return find_lettered(import, 0) == pair->b && find_lettered(import, 1) == pair->a;
 }
 
 /* Without any name given: the two who write, the first to write is A. */

@@ -28,6 +28,11 @@ typedef struct ebb_person {
 #define EBB_PERSONS_MAX \
     250 /* more than a couple's chat or a group worth choosing from */
 
+/* What files that ebb wrote tell beside their events. */
+typedef struct ebb_told {
+    int lettered[2]; /* 1 + the person called A, or B; 0: nobody; -1: several are */
+} ebb_told_t;
+
 struct ebb_import {
     ebb_import_opts_t opts;
     const ebb_alloc_t *alloc;
@@ -43,6 +48,7 @@ struct ebb_import {
     uint64_t aliases_met;    /* bit i: alias i (of the first 64) named somebody */
     bool partner_named_chat; /* opts.partner was the name of a chat, and chose it */
     uint64_t ambiguous_times;
+    ebb_told_t told;
 };
 
 typedef struct ebb_reader {

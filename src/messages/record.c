@@ -25,47 +25,27 @@ typedef struct word_value {
 #define COLUMN_NAME_MAX 24
 
 static const word_value_t column_names[] = {
-    WORD("instant", EBB_COLUMN_INSTANT),
-    WORD("utc", EBB_COLUMN_INSTANT),
-    WORD("local", EBB_COLUMN_LOCAL),
-    WORD("time", EBB_COLUMN_TIME),
-    WORD("timestamp", EBB_COLUMN_TIME),
-    WORD("datetime", EBB_COLUMN_TIME),
-    WORD("date_time", EBB_COLUMN_TIME),
-    WORD("when", EBB_COLUMN_TIME),
-    WORD("sent_at", EBB_COLUMN_TIME),
-    WORD("date", EBB_COLUMN_DATE),
-    WORD("day", EBB_COLUMN_DATE),
-    WORD("person", EBB_COLUMN_PERSON),
-    WORD("sender", EBB_COLUMN_PERSON),
-    WORD("from", EBB_COLUMN_PERSON),
-    WORD("author", EBB_COLUMN_PERSON),
-    WORD("name", EBB_COLUMN_PERSON),
-    WORD("who", EBB_COLUMN_PERSON),
-    WORD("user", EBB_COLUMN_PERSON),
-    WORD("username", EBB_COLUMN_PERSON),
-    WORD("speaker", EBB_COLUMN_PERSON),
-    WORD("participant", EBB_COLUMN_PERSON),
-    WORD("sender_name", EBB_COLUMN_PERSON),
-    WORD("kind", EBB_COLUMN_KIND),
-    WORD("type", EBB_COLUMN_KIND),
-    WORD("characters", EBB_COLUMN_CHARACTERS),
-    WORD("chars", EBB_COLUMN_CHARACTERS),
-    WORD("words", EBB_COLUMN_WORDS),
-    WORD("word_count", EBB_COLUMN_WORDS),
-    WORD("n_words", EBB_COLUMN_WORDS),
-    WORD("flags", EBB_COLUMN_FLAGS),
-    WORD("source", EBB_COLUMN_SOURCE),
-    WORD("text", EBB_COLUMN_TEXT),
-    WORD("message", EBB_COLUMN_TEXT),
-    WORD("body", EBB_COLUMN_TEXT),
-    WORD("content", EBB_COLUMN_TEXT),
-    WORD("couple", EBB_COLUMN_COUPLE),
-    WORD("couple_id", EBB_COLUMN_COUPLE),
-    WORD("coupleid", EBB_COLUMN_COUPLE),
-    WORD("dyad", EBB_COLUMN_COUPLE),
-    WORD("dyad_id", EBB_COLUMN_COUPLE),
-    WORD("dyadid", EBB_COLUMN_COUPLE),
+    WORD("instant", EBB_COLUMN_INSTANT),    WORD("utc", EBB_COLUMN_INSTANT),
+    WORD("local", EBB_COLUMN_LOCAL),        WORD("time", EBB_COLUMN_TIME),
+    WORD("timestamp", EBB_COLUMN_TIME),     WORD("datetime", EBB_COLUMN_TIME),
+    WORD("date_time", EBB_COLUMN_TIME),     WORD("when", EBB_COLUMN_TIME),
+    WORD("sent_at", EBB_COLUMN_TIME),       WORD("date", EBB_COLUMN_DATE),
+    WORD("day", EBB_COLUMN_DATE),           WORD("person", EBB_COLUMN_PERSON),
+    WORD("sender", EBB_COLUMN_PERSON),      WORD("from", EBB_COLUMN_PERSON),
+    WORD("author", EBB_COLUMN_PERSON),      WORD("name", EBB_COLUMN_PERSON),
+    WORD("who", EBB_COLUMN_PERSON),         WORD("user", EBB_COLUMN_PERSON),
+    WORD("username", EBB_COLUMN_PERSON),    WORD("speaker", EBB_COLUMN_PERSON),
+    WORD("participant", EBB_COLUMN_PERSON), WORD("sender_name", EBB_COLUMN_PERSON),
+    WORD("letter", EBB_COLUMN_LETTER),      WORD("kind", EBB_COLUMN_KIND),
+    WORD("type", EBB_COLUMN_KIND),          WORD("characters", EBB_COLUMN_CHARACTERS),
+    WORD("chars", EBB_COLUMN_CHARACTERS),   WORD("words", EBB_COLUMN_WORDS),
+    WORD("word_count", EBB_COLUMN_WORDS),   WORD("n_words", EBB_COLUMN_WORDS),
+    WORD("flags", EBB_COLUMN_FLAGS),        WORD("source", EBB_COLUMN_SOURCE),
+    WORD("text", EBB_COLUMN_TEXT),          WORD("message", EBB_COLUMN_TEXT),
+    WORD("body", EBB_COLUMN_TEXT),          WORD("content", EBB_COLUMN_TEXT),
+    WORD("couple", EBB_COLUMN_COUPLE),      WORD("couple_id", EBB_COLUMN_COUPLE),
+    WORD("coupleid", EBB_COLUMN_COUPLE),    WORD("dyad", EBB_COLUMN_COUPLE),
+    WORD("dyad_id", EBB_COLUMN_COUPLE),     WORD("dyadid", EBB_COLUMN_COUPLE),
 };
 
 static ebb_field_t trim_field(ebb_field_t field)
@@ -152,7 +132,8 @@ static const char *parse_joined(ebb_stamp_t *stamp, ebb_field_t date, ebb_field_
 {
     char joined[64];
     if (date.length + 1 + time.length > sizeof joined) {
-        return "is not a time ebb reads; write ISO 8601, as in 2024-03-31T14:05:09, or Unix seconds";
+        return "is not a time ebb reads; write ISO 8601, as in 2024-03-31T14:05:09, or "
+               "Unix seconds";
     }
     memcpy(joined, date.bytes, date.length);
     joined[date.length] = ' ';
@@ -352,6 +333,18 @@ static const char *read_values(ebb_records_t *records, const ebb_row_t *record,
     return wrong ? wrong : read_lengths(records, record, event);
 }
 
+/* Notes that a person is A or B, where the record says so. */
+static void note_letter(ebb_import_t *import, const ebb_row_t *record, int person)
+{
+    ebb_field_t field = trim_field(record->fields[EBB_COLUMN_LETTER]);
+    if (field.length != 1 || (*field.bytes != 'A' && *field.bytes != 'B')) {
+        return;
+    }
+    int *lettered = &import->told.lettered[*field.bytes == 'B'];
+    bool fits = *lettered == 0 || *lettered == person + 1;
+    *lettered = fits ? person + 1 : -1;
+}
+
 /* Whether the record is of the couple of those before, as far as they say. Persons of
  * several couples are often called alike, and would be taken for two. */
 static bool is_of_couple(ebb_records_t *records, const ebb_row_t *record)
@@ -396,6 +389,7 @@ int ebb_record_push(ebb_records_t *records, const ebb_row_t *record,
             return person;
         }
         event.person = (uint8_t)person;
+        note_letter(records->import, record, person);
     }
     records->_some_with_seconds |= !(event.flags & EBB_FLAG_MINUTE);
     ebb_field_t text = record->fields[EBB_COLUMN_TEXT];

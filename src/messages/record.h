@@ -16,6 +16,7 @@ typedef enum ebb_record_column {
     EBB_COLUMN_TIME, /* an instant, a wall clock or both, as it is written */
     EBB_COLUMN_DATE, /* the day, where TIME is the time of day; else like TIME */
     EBB_COLUMN_PERSON,
+    EBB_COLUMN_LETTER, /* A or B: who the person is, beside a name */
     EBB_COLUMN_KIND,
     EBB_COLUMN_CHARACTERS,
     EBB_COLUMN_WORDS,

@@ -17,8 +17,8 @@
 #define DAY_FIRST (-25567) /* 1900-01-01 */
 #define DAY_LAST 84370     /* 2200-12-31 */
 
-static const char not_a_time[] =
-    "is not a time ebb reads; write ISO 8601, as in 2024-03-31T14:05:09, or Unix seconds";
+static const char not_a_time[] = "is not a time ebb reads; write ISO 8601, as in "
+                                 "2024-03-31T14:05:09, or Unix seconds";
 
 /* Reads exactly `digits` digits at *at; -1 if they are not there. */
 static int fixed_digits(const char **at, const char *end, int digits)
