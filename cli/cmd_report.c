@@ -150,15 +150,17 @@ static exit_status_t write_result(const report_run_t *run)
     return output_text(run->values->output, &text);
 }
 
-static ebb_report_opts_t report_opts(const report_values_t *values)
+static ebb_report_opts_t report_opts(const report_values_t *values,
+                                     const ebb_history_t *history)
 {
+    static const char *const letters[2] = {"A", "B"};
     bool to_stdout = !values->output || is_stdout(values->output);
-    bool one_made_it = values->people.me && !values->both;
+    int maker = values->both ? -1 : ebb_history_maker(history);
     return (ebb_report_opts_t){
         .names = values->names,
         .made_by_both = values->both,
-        .me = one_made_it ? "A" : NULL, /* --me becomes A */
-        .tz = values->people.tz,
+        .me = maker < 0 ? NULL : letters[maker],
+        .tz = ebb_history_zone(history),
         .country = values->country,
         .width = values->width ? values->width
                  : to_stdout   ? screen_width(STDOUT_FILENO)
@@ -187,7 +189,7 @@ static exit_status_t make_report(report_run_t *run)
     if (measure(run, &error)) {
         return talk_error(&error);
     }
-    run->opts = report_opts(values);
+    run->opts = report_opts(values, run->history);
     exit_status_t status = EXIT_OK;
     if (values->output || !is_stdout(values->html)) {
         status = write_result(run);

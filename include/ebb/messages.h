@@ -252,6 +252,26 @@ const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *coun
 const char *ebb_history_name(const ebb_history_t *history, int person);
 
 /**
+ * The time zone of the wall clocks, where one was named: by the caller
+ * (ebb_import_opts_t.tz), or else by the only input, if that is a JSON document which
+ * ebb_events_write made.
+ *
+ * @param[in] history  a finished history
+ * @return an IANA name, owned by the history and valid until it is freed; NULL where
+ * none was named. Offsets may be known all the same: see ebb_source_t.zone_known.
+ */
+const char *ebb_history_zone(const ebb_history_t *history);
+
+/**
+ * Who exported the messages, as the caller (ebb_import_opts_t.me) or else a JSON
+ * document which ebb_events_write made says.
+ *
+ * @param[in] history  a finished history
+ * @return 0 (A), 1 (B), or -1 where nobody says.
+ */
+int ebb_history_maker(const ebb_history_t *history);
+
+/**
  * What was read and what was not.
  *
  * @param[in] history  a finished history
@@ -275,8 +295,9 @@ typedef struct ebb_events_opts {
  * 8601 without a zone), person (A, B, empty), with names also letter (A, B, empty: who
  * the person is), kind, characters, words, flags (words joined by |), source (name of
  * the format the event came from first). In JSON empty is
- * null and flags is an array. ebb_import_add reads both forms back with the same
- * result: written again, the bytes are the same.
+ * null and flags is an array, and the document begins with what ebb_history_zone and
+ * ebb_history_maker know, for which a table has no room. ebb_import_add reads both
+ * forms back with the same result: written again, the bytes are the same.
  *
  * @param[in] history  a finished history
  * @param[in] opts     form; NULL for the defaults

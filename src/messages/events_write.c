@@ -68,7 +68,7 @@ static const row_form_t csv_form = {
 };
 
 static const row_form_t json_form = {
-    .head = "{\"schema\":\"ebb/events\",\"version\":1,\"events\":[\n",
+    .head = "{\"schema\":\"ebb/events\",\"version\":1",
     .between = ",\n",
     .tail = "\n]}\n",
     .instant_known = "{\"instant\":\"",
@@ -496,12 +496,28 @@ static void release_rows(row_writer_t *w)
     ebb_text_free(&w->scratch);
 }
 
-static void put_head(row_writer_t *w)
+/* What the document tells of all its events. */
+static void put_origin(const row_writer_t *w, ebb_text_t *head)
+{
+    if (w->history->zone[0]) {
+        ebb_text_puts(head, ",\"zone\":");
+        put_quoted(w, head, w->history->zone);
+    }
+    if (w->history->maker) {
+        ebb_text_puts(head, ",\"made_by\":");
+        put_quoted(w, head, w->history->maker == 1 ? "A" : "B");
+    }
+    ebb_text_puts(head, ",\"events\":[\n");
+}
+
+static void put_events_head(row_writer_t *w)
 {
     ebb_text_t *head = &w->scratch;
     head->length = 0;
     ebb_text_puts(head, w->form->head);
-    if (!w->opts.json) {
+    if (w->opts.json) {
+        put_origin(w, head);
+    } else {
         ebb_text_puts(head, w->opts.names ? ",letter" : "");
         ebb_text_puts(head, ",kind,characters,words,flags,source");
         ebb_text_puts(head, w->opts.text ? ",text\n" : "\n");
@@ -523,7 +539,7 @@ int ebb_events_write(const ebb_history_t *history, const ebb_events_opts_t *opts
     ebb_text_init(&w.scratch, history->alloc);
     int code = prepare_rows(&w);
     if (!code) {
-        put_head(&w);
+        put_events_head(&w);
         write_rows(&w);
         spill(&w, w.form->tail, strlen(w.form->tail));
         flush_rows(&w);

@@ -4,6 +4,7 @@
  * long gaps named. The events are worked on where they lie and then handed over; the
  * sort asks for half their size at most, and for nothing when they are in order.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/calendar.h"
@@ -237,6 +238,17 @@ static void take_over(ebb_history_t *history, ebb_import_t *import, ebb_pair_t p
     import->source_count = import->source_capacity = 0;
 }
 
+/* Who exported the messages, and where the clocks stood: as the caller says, else as
+ * the only input does. */
+static void note_origin(ebb_history_t *history, const ebb_import_t *import,
+                        const ebb_pair_t *pair)
+{
+    const char *tz = import->opts.tz;
+    const char *told = import->source_count == 1 ? import->told.zone : "";
+    (void)snprintf(history->zone, sizeof history->zone, "%s", tz ? tz : told);
+    history->maker = ebb_pair_maker(import, pair);
+}
+
 /* Says in which file nothing was found, and the first line that was not understood. */
 static int fail_empty(const ebb_import_t *import, ebb_error_t *error)
 {
@@ -273,6 +285,7 @@ int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t
         return ebb_fail(error, EBB_ERR_MEMORY, "no memory for a history");
     }
     made->alloc = import->alloc;
+    note_origin(made, import, &pair);
     keep_pair(import, pair, &made->account.dropped_persons);
     bool in_order = import->source_count == 1 && import->sources[0].reordered == 0;
     code = in_order ? EBB_OK
@@ -317,6 +330,16 @@ const ebb_event_t *ebb_history_events(const ebb_history_t *history, size_t *coun
 const char *ebb_history_name(const ebb_history_t *history, int person)
 {
     return person == 0 || person == 1 ? history->names[person] : NULL;
+}
+
+const char *ebb_history_zone(const ebb_history_t *history)
+{
+    return history->zone[0] ? history->zone : NULL;
+}
+
+int ebb_history_maker(const ebb_history_t *history)
+{
+    return history->maker - 1;
 }
 
 const ebb_account_t *ebb_history_account(const ebb_history_t *history)

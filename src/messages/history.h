@@ -15,8 +15,10 @@ struct ebb_history {
     size_t source_capacity;
     ebb_gap_t *gaps;
     size_t gap_capacity;
-    ebb_text_t texts; /* bodies; ebb_event_t.text - 1 is a place in it */
-    bool keeps_text;  /* bodies were asked for at import */
+    ebb_text_t texts;             /* bodies; ebb_event_t.text - 1 is a place in it */
+    bool keeps_text;              /* bodies were asked for at import */
+    char zone[EBB_ZONE_NAME_MAX]; /* of the wall clocks; "" where it is not known */
+    int maker; /* 1 + the person who exported the messages; 0: not known */
     ebb_account_t account;
 };
 
@@ -30,6 +32,9 @@ int ebb_pair_check(const ebb_import_opts_t *opts, ebb_error_t *error);
 
 /* Decides who is A and who is B; EBB_ERR_CHOICE lists the persons with their counts. */
 int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error);
+
+/* Who of the two exported the messages: 1 for A, 2 for B, 0 where it is not known. */
+int ebb_pair_maker(const ebb_import_t *import, const ebb_pair_t *pair);
 
 /* Forgets the persons from index `from` on. */
 void ebb_persons_forget(ebb_import_t *import, size_t from);

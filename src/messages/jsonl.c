@@ -29,7 +29,7 @@ typedef struct jsonl_reader {
     ebb_records_t records;
     uint8_t at[EBB_FEED_DEPTH_MAX + 1];
     ebb_record_column_t column; /* before the value that comes */
-    bool is_schema, is_version, is_events;
+    bool is_schema, is_version, is_events, is_zone, is_maker;
     bool is_document; /* the object at the top is ebb's document */
     ebb_text_t values;
     size_t begins[EBB_COLUMN_COUNT]; /* 1 + place in `values`; 0: not there */
@@ -144,6 +144,22 @@ static void note_key(jsonl_reader_t *reader, uint8_t in, const char *bytes,
     reader->is_schema = root && ebb_bytes_are(bytes, length, "schema");
     reader->is_version = root && ebb_bytes_are(bytes, length, "version");
     reader->is_events = root && ebb_bytes_are(bytes, length, "events");
+    reader->is_zone = root && ebb_bytes_are(bytes, length, "zone");
+    reader->is_maker = root && ebb_bytes_are(bytes, length, "made_by");
+}
+
+/* The zone as a document of ebb's tells it; what cannot be the name of one is passed
+ * over. */
+static void note_zone(jsonl_reader_t *reader, const char *bytes, size_t length)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                "0123456789/_+-";
+    char *zone = reader->import->told.zone;
+    if (length < EBB_ZONE_NAME_MAX) {
+        memcpy(zone, bytes, length);
+        zone[length] = '\0';
+        zone[strspn(zone, signs) == length ? length : 0] = '\0';
+    }
 }
 
 /* A member of the object at the top that tells whether it is ebb's document. */
@@ -176,6 +192,13 @@ static int value_token(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t tok
     }
     if (in == JSONL_ROOT && (reader->is_schema || reader->is_version)) {
         return note_document(reader, feed, bytes, length);
+    }
+    if (reader->is_document && reader->is_zone) {
+        note_zone(reader, bytes, length);
+    }
+    if (reader->is_document && reader->is_maker) {
+        bool one = length == 1 && (*bytes == 'A' || *bytes == 'B');
+        reader->import->told.maker = one ? *bytes : '\0';
     }
     return keep_value(reader, feed, bytes, length, in == JSONL_FLAGS);
 }

@@ -28,9 +28,13 @@ typedef struct ebb_person {
 #define EBB_PERSONS_MAX \
     250 /* more than a couple's chat or a group worth choosing from */
 
+#define EBB_ZONE_NAME_MAX 64 /* bytes with the NUL; the longest of IANA has 32 */
+
 /* What files that ebb wrote tell beside their events. */
 typedef struct ebb_told {
     int lettered[2]; /* 1 + the person called A, or B; 0: nobody; -1: several are */
+    char zone[EBB_ZONE_NAME_MAX]; /* of the wall clocks; "" where it is not told */
+    char maker; /* 'A' or 'B' exported the messages; 0 where it is not told */
 } ebb_told_t;
 
 struct ebb_import {
