@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The interpreter: one switch, with a loop over lanes in each case.
+ *
+ * The loops are plain, over rows that do not overlap (a program never writes what it
+ * reads), and the kernels are inline, so the compiler makes vectors of them, once for
+ * each instruction set. With 32 lanes choosing the case costs a small part of the work.
+ */
+#include "run/interpret.h"
+
+#include <math.h>
+
+#include "math/elementary.h"
+#include "math/power_kernel.h"
+#include "math/trig_kernel.h"
+
+/* name of the operation, result for operands a, b, c */
+#define INTERPRET_OPERATIONS(X)                    \
+    X(EBB_OP_NEG, -a)                              \
+    X(EBB_OP_ABS, ebb_magnitude(a))                \
+    X(EBB_OP_FLOOR, ebb_math_floor(a))             \
+    X(EBB_OP_SQRT, sqrt(a))                        \
+    X(EBB_OP_EXP, ebb_math_exp(a))                 \
+    X(EBB_OP_EXPM1, ebb_math_expm1(a))             \
+    X(EBB_OP_LOG, ebb_math_log(a))                 \
+    X(EBB_OP_LOG1P, ebb_math_log1p(a))             \
+    X(EBB_OP_SIN, ebb_math_sin(a))                 \
+    X(EBB_OP_COS, ebb_math_cos(a))                 \
+    X(EBB_OP_TANH, ebb_math_tanh(a))               \
+    X(EBB_OP_ATAN, ebb_math_atan(a))               \
+    X(EBB_OP_LOGISTIC, ebb_math_logistic(a))       \
+    X(EBB_OP_SOFTPLUS, ebb_math_softplus(a))       \
+    X(EBB_OP_NOT, a == 0 ? 1.0 : 0.0)              \
+    X(EBB_OP_ADD, a + b)                           \
+    X(EBB_OP_SUB, a - b)                           \
+    X(EBB_OP_MUL, a *b)                            \
+    X(EBB_OP_DIV, a / b)                           \
+    X(EBB_OP_POW, ebb_math_pow(a, b))              \
+    X(EBB_OP_MIN, a < b ? a : b)                   \
+    X(EBB_OP_MAX, a > b ? a : b)                   \
+    X(EBB_OP_LT, a < b ? 1.0 : 0.0)                \
+    X(EBB_OP_LE, a <= b ? 1.0 : 0.0)               \
+    X(EBB_OP_EQ, a == b ? 1.0 : 0.0)               \
+    X(EBB_OP_AND, (a != 0) & (b != 0) ? 1.0 : 0.0) \
+    X(EBB_OP_OR, (a != 0) | (b != 0) ? 1.0 : 0.0)  \
+    X(EBB_OP_SELECT, a != 0 ? b : c)
+
+/* One case: the rows are distinct from `out`, and the compiler drops those that the
+ * operation does not read. */
+#define INTERPRET_CASE(name, result)                      \
+    case name:                                            \
+        for (size_t i = 0; i < n; i++) {                  \
+            const double a = ra[i], b = rb[i], c = rc[i]; \
+            (void)b, (void)c;                             \
+            out[i] = (result);                            \
+        }                                                 \
+        break;
+
+/* `n` is a multiple of a group. */
+static inline void interpret_one(uint32_t op, double *restrict out, const double *ra,
+                                 const double *rb, const double *rc, size_t n)
+{
+    switch (op) {
+        INTERPRET_OPERATIONS(INTERPRET_CASE)
+    default:
+        break;
+    }
+}
+
+EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
+                                     double *numbers, size_t width)
+{
+    const size_t n = width & ~(size_t)(EBB_LANE_GROUP - 1);
+    for (size_t k = 0; k < count; k++) {
+        const ebb_operation_t at = code[k];
+        interpret_one(at.op, numbers + at.out * n, numbers + at.a * n,
+                      numbers + at.b * n, numbers + at.c * n, n);
+    }
+}
+
+void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
+                   ebb_registers_t registers)
+{
+    interpret_all(program->code + section->first, section->count, registers.numbers,
+                  registers.width);
+}
+
+void ebb_interpret_constants(const ebb_program_t *program, ebb_registers_t registers)
+{
+    for (size_t k = 0; k < program->constant_count; k++) {
+        double *row = ebb_row(registers, program->leaf[EBB_LEAF_COUNT] + k);
+        for (size_t i = 0; i < registers.width; i++) {
+            row[i] = program->constants[k];
+        }
+    }
+}

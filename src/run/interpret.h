@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Runs the sections of a program over a block of lanes. */
+#ifndef EBB_RUN_INTERPRET_H
+#define EBB_RUN_INTERPRET_H
+
+#include "run/program.h"
+
+/* Lanes come in groups of a vector of AVX-512; a block has 1 to 8 of them. */
+#define EBB_LANE_GROUP 8u
+#define EBB_LANES_MOST 64u
+
+/* The rows of numbers that a program works on: register r of lane i is at
+ * [r * width + i]. */
+typedef struct ebb_registers {
+    double *numbers;
+    size_t width; /* lanes: a multiple of EBB_LANE_GROUP, at most EBB_LANES_MOST */
+} ebb_registers_t;
+
+/**
+ * Runs one section, for all lanes.
+ *
+ * Each operation has the bits of ebb_op_value, whatever the width. Lanes do not see
+ * each other. Nothing is allocated, nothing can fail; what is not defined is NaN.
+ *
+ * @param[in]     program    whose section
+ * @param[in]     section    &program->fixed, or one of program->sections
+ * @param[in,out] registers  program->register_count rows
+ */
+void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
+                   ebb_registers_t registers);
+
+/* Writes the constants of a program to their registers. */
+void ebb_interpret_constants(const ebb_program_t *program, ebb_registers_t registers);
+
+/* The row of a register. */
+static inline double *ebb_row(ebb_registers_t registers, size_t number)
+{
+    return registers.numbers + number * registers.width;
+}
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT
+ * From a graph to straight code: what is needed, in which register, for how long. */
+#include "run/program.h"
+
+#include <string.h>
+
+#include "core/fail.h"
+#include "core/list.h"
+
+/* Where a compilation stands. */
+typedef struct ebb_assembly {
+    ebb_program_t *program;
+    const ebb_program_source_t *source;
+    uint8_t *needed; /* by the section at hand: one for each node */
+    uint8_t *hoisted;
+    uint32_t *place; /* register of each node */
+    uint32_t *last;  /* node that reads it last in this section; EBB_NONE: a root */
+    uint32_t *spare; /* registers that are free again; a stack */
+    size_t spare_count, node_count;
+    uint32_t next; /* the first register that no section has used yet */
+} ebb_assembly_t;
+
+/* --- leaves and constants --------------------------------------------------------- */
+
+static ebb_leaf_t leaf_of_op(uint8_t op)
+{
+    switch ((int)op) {
+    case EBB_OP_STATE:
+        return EBB_LEAF_STATE;
+    case EBB_OP_PARAM:
+        return EBB_LEAF_PARAM;
+    case EBB_OP_TRAIT:
+        return EBB_LEAF_TRAIT;
+    case EBB_OP_INPUT:
+        return EBB_LEAF_INPUT;
+    case EBB_OP_TIME:
+        return EBB_LEAF_TIME;
+    case EBB_OP_DELAYED:
+        return EBB_LEAF_DELAYED;
+    case EBB_OP_DRAW:
+        return EBB_LEAF_DRAW;
+    default:
+        return EBB_LEAF_SUMMARY;
+    }
+}
+
+static bool node_is_fixed(const ebb_node_t *node)
+{
+    return (node->depends & ~(unsigned)EBB_ON_FIXED) == 0;
+}
+
+static bool node_is_operation(const ebb_node_t *node)
+{
+    return ebb_op_arity((ebb_op_t)node->op) > 0;
+}
+
+/* Registers of leaves and constants; `needed` is of all sections together. */
+static void assembly_place_leaves(ebb_assembly_t *as)
+{
+    ebb_program_t *program = as->program;
+    const ebb_node_t *nodes = as->source->graph->nodes;
+    for (size_t k = 0; k < EBB_LEAF_COUNT; k++) {
+        program->leaf[k + 1] = program->leaf[k] + (uint32_t)as->source->leaves[k];
+    }
+    as->next = program->leaf[EBB_LEAF_COUNT];
+    for (size_t i = 0; i < as->node_count; i++) {
+        if (!as->needed[i] || node_is_operation(&nodes[i])) {
+            continue;
+        }
+        if (nodes[i].op == EBB_OP_CONST) {
+            program->constants[program->constant_count++] = nodes[i].value;
+            as->place[i] = as->next++;
+        } else {
+            as->place[i] = program->leaf[leaf_of_op(nodes[i].op)] + nodes[i].args[0];
+        }
+    }
+}
+
+/* --- code ------------------------------------------------------------------------- */
+
+static int assembly_emit(ebb_assembly_t *as, size_t i)
+{
+    ebb_program_t *program = as->program;
+    const ebb_node_t *node = &as->source->graph->nodes[i];
+    void *code = program->code;
+    int failed = ebb_grow(program->_arena.alloc, &code, &program->_code_room,
+                          program->code_count + 1, sizeof *program->code);
+    program->code = code;
+    if (failed) {
+        return failed;
+    }
+    int arity = ebb_op_arity((ebb_op_t)node->op);
+    program->code[program->code_count++] = (ebb_operation_t){
+        .op = node->op,
+        .out = as->place[i],
+        .a = as->place[node->args[0]],
+        .b = arity > 1 ? as->place[node->args[1]] : 0,
+        .c = arity > 2 ? as->place[node->args[2]] : 0,
+    };
+    return EBB_OK;
+}
+
+/* What is fixed, in registers of its own. */
+static int assembly_hoist(ebb_assembly_t *as)
+{
+    const ebb_node_t *nodes = as->source->graph->nodes;
+    int code = EBB_OK;
+    for (size_t i = 0; i < as->node_count && !code; i++) {
+        if (as->needed[i] && node_is_operation(&nodes[i]) && node_is_fixed(&nodes[i])) {
+            as->hoisted[i] = 1;
+            as->place[i] = as->next++;
+            code = assembly_emit(as, i);
+        }
+    }
+    as->program->fixed.count = as->program->code_count;
+    return code;
+}
+
+/* Who reads each node last. */
+static void assembly_find_last(ebb_assembly_t *as, const ebb_wanted_t *wanted)
+{
+    const ebb_node_t *nodes = as->source->graph->nodes;
+    for (size_t i = 0; i < as->node_count; i++) {
+        as->last[i] = (uint32_t)i;
+        for (int k = 0; as->needed[i] && k < ebb_op_arity((ebb_op_t)nodes[i].op); k++) {
+            as->last[nodes[i].args[k]] = (uint32_t)i;
+        }
+    }
+    for (size_t i = 0; i < wanted->count; i++) {
+        as->last[wanted->nodes[i]] = EBB_NONE;
+    }
+}
+
+static bool assembly_is_temporary(const ebb_assembly_t *as, size_t i)
+{
+    return as->needed[i] && !as->hoisted[i] &&
+           node_is_operation(&as->source->graph->nodes[i]);
+}
+
+/* Registers that node i was the last to read, each once. */
+static void assembly_release(ebb_assembly_t *as, size_t i)
+{
+    const ebb_node_t *node = &as->source->graph->nodes[i];
+    for (int k = 0; k < ebb_op_arity((ebb_op_t)node->op); k++) {
+        uint32_t read = node->args[k];
+        if (as->last[read] == i && assembly_is_temporary(as, read)) {
+            as->spare[as->spare_count++] = as->place[read];
+            as->last[read] = EBB_NONE;
+        }
+    }
+}
+
+static int assembly_section(ebb_assembly_t *as, size_t number, uint32_t temporary)
+{
+    const ebb_wanted_t *wanted = &as->source->wanted[number];
+    ebb_program_t *program = as->program;
+    ebb_section_t *section = &program->sections[number];
+    section->first = program->code_count;
+    section->first_root = program->root_count;
+    (void)ebb_graph_needed(as->source->graph, wanted->nodes, wanted->count, as->needed);
+    assembly_find_last(as, wanted);
+    as->spare_count = 0;
+    uint32_t fresh = temporary;
+    int code = EBB_OK;
+    for (size_t i = 0; i < as->node_count && !code; i++) {
+        if (assembly_is_temporary(as, i)) {
+            as->place[i] = as->spare_count ? as->spare[--as->spare_count] : fresh++;
+            code = assembly_emit(as, i);
+            assembly_release(as, i);
+        }
+    }
+    section->count = program->code_count - section->first;
+    as->next = fresh > as->next ? fresh : as->next;
+    for (size_t i = 0; i < wanted->count; i++) {
+        program->roots[program->root_count++] = as->place[wanted->nodes[i]];
+    }
+    return code;
+}
+
+/* Marks what any section needs. */
+static void assembly_mark_all(ebb_assembly_t *as)
+{
+    for (size_t k = 0; k < as->source->section_count; k++) {
+        const ebb_wanted_t *wanted = &as->source->wanted[k];
+        (void)ebb_graph_needed(as->source->graph, wanted->nodes, wanted->count,
+                               as->hoisted);
+        for (size_t i = 0; i < as->node_count; i++) {
+            as->needed[i] |= as->hoisted[i];
+        }
+    }
+    memset(as->hoisted, 0, as->node_count);
+}
+
+static int assembly_write(ebb_assembly_t *as)
+{
+    assembly_mark_all(as);
+    assembly_place_leaves(as);
+    int code = assembly_hoist(as);
+    uint32_t temporary = as->next;
+    for (size_t k = 0; k < as->source->section_count && !code; k++) {
+        code = assembly_section(as, k, temporary);
+    }
+    as->program->register_count = as->next;
+    return code;
+}
+
+static int assembly_begin(ebb_assembly_t *as, ebb_arena_t *scratch)
+{
+    size_t n = as->node_count, roots = 0;
+    for (size_t k = 0; k < as->source->section_count; k++) {
+        roots += as->source->wanted[k].count;
+    }
+    as->needed = ebb_arena_new(scratch, n);
+    as->hoisted = ebb_arena_new(scratch, n);
+    as->place = ebb_arena_new(scratch, n * sizeof *as->place);
+    as->last = ebb_arena_new(scratch, n * sizeof *as->last);
+    as->spare = ebb_arena_new(scratch, n * sizeof *as->spare);
+    ebb_program_t *program = as->program;
+    ebb_arena_t *kept = &program->_arena;
+    program->section_count = as->source->section_count;
+    program->sections =
+        ebb_arena_new(kept, (program->section_count + 1) * sizeof *program->sections);
+    program->roots = ebb_arena_new(kept, (roots + 1) * sizeof *program->roots);
+    program->constants = ebb_arena_new(kept, n * sizeof *program->constants);
+    bool whole = as->needed && as->hoisted && as->place && as->last && as->spare &&
+                 program->sections && program->roots && program->constants;
+    return whole ? EBB_OK : EBB_ERR_MEMORY;
+}
+
+int ebb_program_build(ebb_program_t *program, const ebb_program_source_t *source,
+                      const ebb_alloc_t *alloc, ebb_error_t *error)
+{
+    *program = (ebb_program_t){._arena.alloc = alloc};
+    ebb_arena_t scratch = {.alloc = alloc};
+    ebb_assembly_t as = {
+        .program = program, .source = source, .node_count = source->graph->count};
+    int code = assembly_begin(&as, &scratch);
+    code = code ? code : assembly_write(&as);
+    ebb_arena_free(&scratch);
+    return code ? ebb_fail(error, code, "not enough memory to compile the model") : 0;
+}
+
+void ebb_program_free(ebb_program_t *program)
+{
+    if (program->_arena.alloc) {
+        ebb_free_array(program->_arena.alloc, program->code, program->_code_room,
+                       sizeof *program->code);
+        ebb_arena_free(&program->_arena);
+    }
+    *program = (ebb_program_t){0};
+}
