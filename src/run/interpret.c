@@ -56,25 +56,22 @@
         }                                                 \
         break;
 
-/* `n` is a multiple of a group. */
-static inline void interpret_one(uint32_t op, double *restrict out, const double *ra,
-                                 const double *rb, const double *rc, size_t n)
-{
-    switch (op) {
-        INTERPRET_OPERATIONS(INTERPRET_CASE)
-    default:
-        break;
-    }
-}
-
+/* The whole switch stands here, and not in a function of its own, so that it surely is
+ * compiled for each instruction set. */
 EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
                                      double *numbers, size_t width)
 {
     const size_t n = width & ~(size_t)(EBB_LANE_GROUP - 1);
     for (size_t k = 0; k < count; k++) {
-        const ebb_operation_t at = code[k];
-        interpret_one(at.op, numbers + at.out * n, numbers + at.a * n,
-                      numbers + at.b * n, numbers + at.c * n, n);
+        double *restrict out = numbers + code[k].out * n;
+        const double *ra = numbers + code[k].a * n;
+        const double *rb = numbers + code[k].b * n;
+        const double *rc = numbers + code[k].c * n;
+        switch (code[k].op) {
+            INTERPRET_OPERATIONS(INTERPRET_CASE)
+        default:
+            break;
+        }
     }
 }
 
