@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Running a model: one couple or millions, with or without a scenario.
+ *
+ * Use: ebb_run_new compiles a model, a scenario and settings to a run, which does not
+ * change any more; ebb_run_range runs the couples [begin, end) of it. What a couple
+ * does depends on the run and the couple's number alone: not on the range it is part
+ * of, the couples beside it, the number of lanes, the thread or the machine. So any
+ * number of threads may run ranges of the same run, and ranges may be cut anywhere.
+ *
+ *     ebb_run_settings_t settings = {.length = 60, .times = times, .time_count = 61};
+ *     ebb_run_t *run = NULL;
+ *     if (ebb_run_new(&run, model, NULL, &settings, &error) == EBB_OK) {
+ *         ebb_run_job_t job = {.begin = 0, .end = 1, .values = values};
+ *         code = ebb_run_range(run, &job, &error);
+ *     }
+ *
+ * Chance. Each random number is a function of (seed, couple, step, slot). Noise of a
+ * state takes one for each step of the fixed grid. An event takes one for the chance
+ * that must be used up until it happens next (an exponential number, against which the
+ * rate is integrated), and one for its size, both addressed by how often it has
+ * happened; so they are the same whatever the step or the method.
+ */
+#ifndef EBB_RUN_H
+#define EBB_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ebb/alloc.h"
+#include "ebb/error.h"
+#include "ebb/model.h"
+
+/* name, word */
+#define EBB_METHOD_LIST(X)                 \
+    X(EBB_METHOD_AUTO, "auto")             \
+    X(EBB_METHOD_MAP, "map")               \
+    X(EBB_METHOD_EULER, "euler")           \
+    X(EBB_METHOD_HEUN, "heun")             \
+    X(EBB_METHOD_DORMAND_PRINCE, "dopri5") \
+    X(EBB_METHOD_ROSENBROCK, "rodas4")
+
+/* How a model is run.
+ *
+ * MAP          models in discrete time, and only these.
+ * EULER        Euler–Maruyama: steps of one length, strong order 1/2 (1 if the noise
+ *              depends on no state), order 1 without noise.
+ * HEUN         steps of one length; the mean of the rates at both ends, and Milstein's
+ *              term from the exact derivative of the noise: strong order 1, order 2
+ *              without noise. The noise of a state may depend on that state and on
+ *              states without noise, not on another's that has noise.
+ * DORMAND_PRINCE  order 5(4), steps as the tolerance asks (Dormand and Prince 1980).
+ *              No noise. With delays order 4, which is that of the interpolation.
+ * ROSENBROCK   RODAS, order 4(3), for stiff models: linearly implicit with the exact
+ *              Jacobian (Hairer and Wanner 1996). No noise, no delays, at most 128
+ *              states and events.
+ * AUTO         MAP in discrete time; with noise HEUN where it may be, else EULER;
+ *              else DORMAND_PRINCE. */
+typedef enum ebb_method {
+#define EBB_METHOD_ENUM(name, word) name,
+    EBB_METHOD_LIST(EBB_METHOD_ENUM)
+#undef EBB_METHOD_ENUM
+} ebb_method_t;
+
+/* A number of the model that is written down: EBB_SCALAR_STATE or EBB_SCALAR_LET, as
+ * for ebb_model_scalar. */
+typedef struct ebb_run_output {
+    ebb_scalar_kind_t kind;
+    size_t index;
+} ebb_run_output_t;
+
+/* Gives one couple numbers of its own. Called before the couple runs, with what the
+ * model, the scenario and the settings say in the three arrays (of starts NaN where the
+ * model's initial value holds); changes what it likes. Must be thread-safe, and depend
+ * on nothing but the couple's number. */
+typedef void ebb_run_vary_t(void *user, uint64_t couple, double *params, double *traits,
+                            double *starts);
+
+/* All zero is a start. Everything is copied or borrowed for ebb_run_new only, except
+ * `vary_user`, which is borrowed for the life of the run. */
+typedef struct ebb_run_settings {
+    ebb_method_t method;
+    double length;    /* in the model's unit of time, > 0; 0: as the scenario says */
+    double step;      /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
+                         between two times at which the scenario changes something */
+    double tolerance; /* adaptive methods: error of a step relative to the state, 1e-13
+                         to 0.1; 0: 1e-8 */
+    double tolerance_absolute; /* the same for states near 0; 0: a hundredth of it */
+    uint64_t seed;
+    bool exchange;       /* the chance of each partner goes to the other; needs a model
+                            written for each partner */
+    size_t lanes;        /* couples at once, 1 to 64; 0: 32. No result depends on it */
+    const double *times; /* when outputs are written: rising, within [0, length]; in
+                            discrete time whole numbers */
+    size_t time_count;
+    const ebb_run_output_t *outputs; /* NULL: all states, then all lets */
+    size_t output_count;
+    /* one for each parameter, trait or state of the model in its order, NaN where the
+     * scenario or the model decides; NULL: they decide all */
+    const double *params, *traits, *starts;
+    ebb_run_vary_t *vary; /* may be NULL */
+    void *vary_user;
+    const ebb_alloc_t *alloc; /* NULL: default */
+} ebb_run_settings_t;
+
+/* A model, a scenario and settings, ready to run; never changes. */
+typedef struct ebb_run ebb_run_t;
+
+/* What a run writes, and how it goes. */
+typedef struct ebb_run_info {
+    ebb_method_t method; /* never AUTO */
+    double length;
+    size_t time_count, output_count, expect_count;
+} ebb_run_info_t;
+
+/**
+ * Compiles a run.
+ *
+ * @param[out] run       new run, to be released with ebb_run_free; NULL on failure
+ * @param[in]  model     borrowed for the life of the run
+ * @param[in]  scenario  of this model, borrowed likewise; NULL: none
+ * @param[in]  settings  see there; NULL only where the scenario says how long
+ * @param[out] error     which setting is wrong and what it may be; may be NULL
+ * @return 0, or EBB_ERR_ARGUMENT (a setting is outside its range, or the method does
+ * not suit the model), EBB_ERR_LIMIT, EBB_ERR_MEMORY.
+ * Cost: milliseconds; as much as a handful of steps of a block.
+ */
+int ebb_run_new(ebb_run_t **run, const ebb_model_t *model,
+                const ebb_scenario_t *scenario, const ebb_run_settings_t *settings,
+                ebb_error_t *error) EBB_MUST_CHECK;
+
+/** Releases a run; its model and scenario stay. NULL is a no-op. */
+void ebb_run_free(ebb_run_t *run);
+
+/** What a run is: the method that was chosen, its length, and how much it writes.
+ *
+ * @param[in] run  from ebb_run_new
+ * @return by value. Thread-safe, cheap. A couple writes time_count rows of
+ * output_count numbers.
+ */
+ebb_run_info_t ebb_run_info(const ebb_run_t *run);
+
+/* Sums over couples, see ebb_run_totals_new. */
+typedef struct ebb_run_totals ebb_run_totals_t;
+
+/* Couples to run, and what becomes of their numbers. Unused fields are 0. */
+typedef struct ebb_run_job {
+    uint64_t begin, end; /* couples [begin, end), end at most 2^32 */
+    /* (end - begin) blocks of time_count rows of output_count numbers; may be NULL */
+    double *values;
+    /* called for each couple, in order, with its rows, which are valid for the call;
+     * not 0 ends the run and is returned. May be NULL. */
+    int (*record)(void *user, uint64_t couple, const double *rows);
+    void *record_user;
+    ebb_run_totals_t *totals; /* of this run, to which the couples are added, or NULL */
+    /* called now and then with how many couples are done; not 0 cancels. May be NULL */
+    int (*progress)(void *user, uint64_t done, uint64_t all);
+    void *progress_user;
+    /* results: couples that could not be run to the end (their later numbers are NaN),
+     * the first of them, and why it could not */
+    uint64_t failed, first_failed;
+    const char *why; /* static; NULL when none failed */
+} ebb_run_job_t;
+
+/**
+ * Runs a range of couples.
+ *
+ * @param[in]     run    from ebb_run_new
+ * @param[in,out] job    see there
+ * @param[out]    error  may be NULL
+ * @return 0, also when single couples failed (see the job), EBB_ERR_ARGUMENT (the range
+ * is not one), EBB_ERR_MEMORY, EBB_ERR_CANCELLED, or what `record` returned.
+ * Memory: constant but for time_count x output_count numbers for each lane. Thread-safe
+ * for jobs that share no totals. Allocates at the beginning, not while running.
+ */
+int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job,
+                  ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * Begins sums over couples: for each time and output mean, standard deviation, lowest,
+ * highest and, if wanted, a histogram; for each expectation how many kept it.
+ *
+ * Sums are exact (long fixed point numbers), so they do not depend on the order of
+ * couples, on how ranges were cut or on which totals were merged first.
+ *
+ * @param[out] totals     new and empty, to be released with ebb_run_totals_free
+ * @param[in]  run        borrowed for the life of the totals
+ * @param[in]  quantiles  keep histograms: 10 kB for each time and output, else 0.1 kB
+ * @param[out] error      may be NULL
+ * @return 0, or EBB_ERR_MEMORY.
+ */
+int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_run_t *run, bool quantiles,
+                       ebb_error_t *error) EBB_MUST_CHECK;
+
+/** Releases totals; NULL is a no-op. */
+void ebb_run_totals_free(ebb_run_totals_t *totals);
+
+/**
+ * Adds the couples of other totals, as if they had been run here.
+ *
+ * @param[in,out] totals  grow
+ * @param[in]     other   of the same run and with the same choice of histograms;
+ *                        untouched
+ * @return 0, or EBB_ERR_ARGUMENT when they do not fit; nothing is added then. For
+ * ranges that were run by several threads, each with totals of its own.
+ */
+int ebb_run_totals_merge(ebb_run_totals_t *totals,
+                         const ebb_run_totals_t *other) EBB_MUST_CHECK;
+
+/* One output at one time, over couples. Without any, all but `count` are NaN. */
+typedef struct ebb_run_total {
+    uint64_t count;  /* couples with a number there */
+    double mean, sd; /* sd over count - 1 */
+    double lowest, highest;
+} ebb_run_total_t;
+
+/**
+ * Sums up one output at one time.
+ *
+ * @param[in] totals  from ebb_run_totals_new
+ * @param[in] time    index of the time, below time_count of the run
+ * @param[in] output  index of the output, below output_count
+ * @return by value; an index out of range gives a count of 0. Numbers beyond 1e24 in
+ * size count as missing.
+ */
+ebb_run_total_t ebb_run_total(const ebb_run_totals_t *totals, size_t time,
+                              size_t output);
+
+/**
+ * A quantile over couples of one output at one time.
+ *
+ * @param[in] totals  with histograms
+ * @param[in] time    as for ebb_run_total
+ * @param[in] output  as for ebb_run_total
+ * @param[in] p       share of couples below, 0..1
+ * @return within 3 % of the exact value, or within 6e-8 near 0; exact for p = 0 and 1;
+ * NaN without couples or histograms.
+ */
+double ebb_run_quantile(const ebb_run_totals_t *totals, size_t time, size_t output,
+                        double p);
+
+/* What became of an expectation. Strings live as long as the scenario. */
+typedef struct ebb_run_verdict {
+    const char *text; /* the reason given, or "" */
+    const char *code; /* as it stands in the file */
+    uint64_t line;    /* there */
+    double share;     /* of couples that must keep it */
+    uint64_t kept, broken;
+    bool holds; /* kept >= share of all, and there was one */
+} ebb_run_verdict_t;
+
+/**
+ * How many couples kept an expectation of the scenario.
+ *
+ * @param[in]  totals   from ebb_run_totals_new; couples must have run
+ * @param[in]  index    below expect_count of the run
+ * @param[out] verdict  filled
+ * @return 0, or EBB_ERR_ARGUMENT for an index out of range. A couple that failed breaks
+ * all expectations.
+ */
+int ebb_run_verdict(const ebb_run_totals_t *totals, size_t index,
+                    ebb_run_verdict_t *verdict) EBB_MUST_CHECK;
+
+/** Word of a method: "dopri5".
+ *
+ * @param[in] method  any of them
+ * @return a static string, the one that a command line takes; "" for another number.
+ * ebb_method_of is its inverse.
+ */
+const char *ebb_method_word(ebb_method_t method);
+
+/** The method of a word.
+ *
+ * @param[in]  word    NUL-terminated, not NULL; upper and lower case differ
+ * @param[out] method  filled when there is such a word, else untouched
+ * @return whether there is one. Meant for command lines, together with
+ * EBB_METHOD_LIST, which has all words.
+ */
+bool ebb_method_of(const char *word, ebb_method_t *method);
+
+#endif

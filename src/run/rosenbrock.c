@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * RODAS, a Rosenbrock method of order 4 with an error of order 3, stiffly accurate and
+ * L-stable (Hairer and Wanner, Solving Ordinary Differential Equations II, 1996, VII).
+ * With J the Jacobian and f_t the change of the rates with time, each stage solves
+ *
+ *     (1 / (gamma h) - J) u_i = f(t + alpha_i h, x + sum_j a_ij u_j)
+ *                               + sum_j (c_ij / h) u_j + gamma_i h f_t
+ *
+ * so a step needs one factorisation, and its accuracy does not rest on an iteration.
+ * Each lane has a matrix of its own, factored with row exchanges. Those depend on the
+ * order of the states, so exchanging two partners exchanges the result but for
+ * rounding.
+ */
+#include <string.h>
+
+#include "math/elementary.h"
+#include "run/lanes.h"
+
+enum { RODAS_STAGES = 6 };
+
+#define RODAS_GAMMA 0.25
+
+static const double rodas_node[RODAS_STAGES] = {0, 0.386, 0.21, 0.63, 1, 1};
+static const double rodas_time[RODAS_STAGES] = {
+    0.25, -0.1043, 0.1035, -0.3620000000000023e-1, 0, 0};
+
+static const double rodas_weight[RODAS_STAGES][5] = {
+    {0},
+    {1.544},
+    {0.9466785280815826, 0.2557011698983284},
+    {3.314825187068521, 2.896124015972201, 0.9986419139977817},
+    {1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950},
+    {1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950, 1},
+};
+
+static const double rodas_couple[RODAS_STAGES][5] = {
+    {0},
+    {-5.6688},
+    {-2.430093356833875, -0.2063599157091915},
+    {-0.1073529058151375, -9.594562251023355, -20.47028614809616},
+    {7.496443313967647, -10.24680431464352, -33.99990352819905, 11.70890893206160},
+    {8.083246795921522, -7.981132988064893, -31.52159432874371, 16.31930543123136,
+     -6.058818238834054},
+};
+
+/* Of the interpolant, by stage. */
+static const double rodas_second[5] = {10.12623508344586, -7.487995877610167,
+                                       -34.80091861555747, -7.992771707568823,
+                                       1.025137723295662};
+static const double rodas_third[5] = {-0.6762803392801253, 6.087714651680015,
+                                      16.43084320892478, 24.76722511418386,
+                                      -6.594389125716872};
+
+/* --- one lane's matrix ------------------------------------------------------------ */
+
+/* Factors a, n x n by rows, with row exchanges. A singular matrix leaves infinities,
+ * which the error of the step will show. */
+static void rodas_factor(double *a, size_t *pivots, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        size_t best = k;
+        for (size_t i = k + 1; i < n; i++) {
+            double x = a[i * n + k], y = a[best * n + k];
+            best = x * x > y * y ? i : best;
+        }
+        pivots[k] = best;
+        for (size_t j = 0; j < n && best != k; j++) {
+            double kept = a[k * n + j];
+            a[k * n + j] = a[best * n + j];
+            a[best * n + j] = kept;
+        }
+        for (size_t i = k + 1; i < n; i++) {
+            double by = a[i * n + k] / a[k * n + k];
+            a[i * n + k] = by;
+            for (size_t j = k + 1; j < n && by != 0; j++) {
+                a[i * n + j] -= by * a[k * n + j];
+            }
+        }
+    }
+}
+
+static void rodas_solve(const double *a, const size_t *pivots, double *b, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        double kept = b[k];
+        b[k] = b[pivots[k]];
+        b[pivots[k]] = kept;
+    }
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            b[i] -= a[i * n + j] * b[j];
+        }
+    }
+    for (size_t i = n; i-- > 0;) {
+        for (size_t j = i + 1; j < n; j++) {
+            b[i] -= a[i * n + j] * b[j];
+        }
+        b[i] /= a[i * n + i];
+    }
+}
+
+/* The matrices of all lanes, from the Jacobian at the beginning of the step, whose
+ * part by time is kept in stage[6]. */
+static void rodas_prepare(ebb_lanes_t *lanes)
+{
+    size_t w = lanes->width, n = lanes->run->rows;
+    ebb_lanes_lead(lanes);
+    ebb_lanes_do(lanes, EBB_DO_JACOBIAN);
+    for (size_t k = 0; k < n * n; k++) {
+        const double *entry = ebb_lanes_root(lanes, EBB_DO_JACOBIAN, k);
+        for (size_t i = 0; i < w; i++) {
+            double own = k % (n + 1) == 0 ? 1 / (RODAS_GAMMA * lanes->h[i]) : 0;
+            lanes->matrix[i * n * n + k] = own - entry[i];
+        }
+    }
+    for (size_t r = 0; r < n; r++) {
+        memcpy(lanes->stage[6] + r * w,
+               ebb_lanes_root(lanes, EBB_DO_JACOBIAN, n * n + r), w * sizeof(double));
+    }
+    for (size_t i = 0; i < w; i++) {
+        if (lanes->busy[i]) {
+            rodas_factor(lanes->matrix + i * n * n, lanes->pivots + i * n, n);
+        }
+    }
+}
+
+/* --- stages ----------------------------------------------------------------------- */
+
+/* Stage j: stage[0] has the rates at the beginning and stage[6] their part by time. */
+static double *rodas_stage(const ebb_lanes_t *lanes, int j)
+{
+    return lanes->stage[j < RODAS_STAGES - 1 ? j + 1 : 7];
+}
+
+/* out <- base + sum of weight[j] u_j*/
+static void rodas_combine(double *out, const ebb_lanes_t *lanes, const double *base,
+                          const double *weight, int count)
+{
+    size_t n = lanes->run->rows * lanes->width;
+    for (size_t at = 0; at < n; at++) {
+        double sum = base ? base[at] : 0;
+        for (int j = 0; j < count; j++) {
+            sum += weight[j] * rodas_stage(lanes, j)[at];
+        }
+        out[at] = sum;
+    }
+}
+
+/* Rates at the states and times of stage s, in `wrong`. */
+static void rodas_rates(ebb_lanes_t *lanes, int s)
+{
+    size_t w = lanes->width;
+    rodas_combine(ebb_lanes_row(lanes, 0), lanes, lanes->begin, rodas_weight[s], s);
+    for (size_t i = 0; i < w; i++) {
+        lanes->time[i] = rodas_node[s] < 1
+                             ? lanes->t_begin[i] + rodas_node[s] * lanes->h[i]
+                             : lanes->t_limit[i];
+    }
+    ebb_lanes_lead(lanes);
+    ebb_lanes_do(lanes, EBB_DO_RATES);
+    for (size_t r = 0; r < lanes->run->rows; r++) {
+        memcpy(lanes->wrong + r * w, ebb_lanes_root(lanes, EBB_DO_RATES, r),
+               w * sizeof(double));
+    }
+}
+
+static void rodas_stage_solve(ebb_lanes_t *lanes, int s)
+{
+    size_t w = lanes->width, n = lanes->run->rows;
+    double *right = lanes->matrix + w * n * n, *u = rodas_stage(lanes, s);
+    for (size_t i = 0; i < w; i++) {
+        double h = lanes->h[i];
+        for (size_t r = 0; r < n && lanes->busy[i]; r++) {
+            size_t at = r * w + i;
+            double sum = 0;
+            for (int j = 0; j < s; j++) {
+                sum += rodas_couple[s][j] * rodas_stage(lanes, j)[at];
+            }
+            right[r] =
+                lanes->wrong[at] + sum / h + rodas_time[s] * h * lanes->stage[6][at];
+        }
+        if (lanes->busy[i]) {
+            rodas_solve(lanes->matrix + i * n * n, lanes->pivots + i * n, right, n);
+        }
+        for (size_t r = 0; r < n; r++) {
+            u[r * w + i] = lanes->busy[i] ? right[r] : 0;
+        }
+    }
+}
+
+void ebb_rosenbrock_try(ebb_lanes_t *lanes)
+{
+    size_t n = lanes->run->rows * lanes->width;
+    rodas_prepare(lanes);
+    for (int s = 0; s < RODAS_STAGES; s++) {
+        rodas_rates(lanes, s);
+        rodas_stage_solve(lanes, s);
+    }
+    /* the last stage is the error, and the end is the point of its rates and it */
+    const double *last = rodas_stage(lanes, RODAS_STAGES - 1);
+    rodas_combine(lanes->proposal, lanes, lanes->begin, rodas_weight[5], 5);
+    for (size_t at = 0; at < n; at++) {
+        lanes->proposal[at] += last[at];
+        lanes->dense[0][at] = lanes->begin[at];
+        lanes->dense[1][at] = lanes->proposal[at] - lanes->begin[at];
+        lanes->dense[4][at] = 0;
+    }
+    rodas_combine(lanes->dense[2], lanes, NULL, rodas_second, 5);
+    rodas_combine(lanes->dense[3], lanes, NULL, rodas_third, 5);
+    memcpy(lanes->wrong, last, n * sizeof(double));
+}
