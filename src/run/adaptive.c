@@ -81,6 +81,23 @@ EBB_CLONES static void adaptive_norm(double *restrict error, const ebb_lanes_t *
     }
 }
 
+/* With delays the step must also be short enough for the cubic by which the past is
+ * read: the interpolant without c4, which is off by c4 / 16 in the middle. */
+static void adaptive_norm_past(ebb_lanes_t *lanes)
+{
+    const ebb_system_t *system = lanes->run->system;
+    double relative = lanes->run->tolerance, least = lanes->run->tolerance_absolute;
+    for (size_t d = 0; d < system->delay_count; d++) {
+        for (size_t i = 0; i < lanes->width; i++) {
+            size_t at = system->delays[d].state * lanes->width + i;
+            double size = ebb_magnitude(lanes->begin[at]);
+            double e = ebb_magnitude(lanes->dense[4][at]) / 16;
+            e = e / (least + relative * size);
+            lanes->error[i] = e > lanes->error[i] ? e : lanes->error[i];
+        }
+    }
+}
+
 /* A first step: a hundredth of the time in which states change by their size. */
 static void adaptive_first(ebb_lanes_t *lanes)
 {
@@ -117,7 +134,9 @@ static void adaptive_choose(ebb_lanes_t *lanes, size_t i, double end)
 
 static double adaptive_factor(const ebb_lanes_t *lanes, size_t i, bool accepted)
 {
-    double order = lanes->run->method == EBB_METHOD_ROSENBROCK ? 4 : 5;
+    const ebb_run_t *run = lanes->run;
+    bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
+    double order = four ? 4 : 5;
     double error = lanes->error[i] > 1e-10 ? lanes->error[i] : 1e-10;
     double factor = accepted ? 0.9 * ebb_math_pow(error, -0.7 / order) *
                                    ebb_math_pow(lanes->error_before[i], 0.4 / order)
@@ -130,6 +149,7 @@ static double adaptive_factor(const ebb_lanes_t *lanes, size_t i, bool accepted)
 static void adaptive_judge(ebb_lanes_t *lanes)
 {
     adaptive_norm(lanes->error, lanes, lanes->wrong, lanes->begin, lanes->proposal);
+    adaptive_norm_past(lanes);
     for (size_t i = 0; i < lanes->width; i++) {
         bool good = lanes->error[i] <= 1;
         lanes->accepted[i] = lanes->busy[i] && good;
@@ -265,20 +285,43 @@ static void adaptive_write(ebb_lanes_t *lanes, const double *part, double end)
     }
 }
 
-/* Summaries, by Boole's rule over the part of the step that counts. */
+/* The longest stretch between two looks at what is summed up: a hundredth of the
+ * shortest span. Conditions change at once, and only looking finds out when. */
+static double adaptive_stretch(const ebb_run_t *run)
+{
+    double shortest = run->length;
+    for (size_t k = 0; k < run->watches; k++) {
+        double span = run->plan->summaries[k].end - run->plan->summaries[k].begin;
+        shortest = span > 0 && span < shortest ? span : shortest;
+    }
+    return shortest / 100;
+}
+
+/* Summaries, by Boole's rule over pieces of the part of the step that counts: as many
+ * in each lane as its own step needs. */
 static void adaptive_watch(ebb_lanes_t *lanes, const double *part)
 {
-    static const double boole[5] = {7. / 90, 32. / 90, 12. / 90, 32. / 90, 7. / 90};
+    static const double boole[4] = {14. / 90, 32. / 90, 12. / 90, 32. / 90};
     double s[EBB_LANES_MOST], to[EBB_LANES_MOST], weight[EBB_LANES_MOST];
-    for (int k = 0; k < 5 && lanes->run->watches; k++) {
+    double pieces[EBB_LANES_MOST], most = 0, stretch = adaptive_stretch(lanes->run);
+    bool looks[EBB_LANES_MOST];
+    for (size_t i = 0; i < lanes->width; i++) {
+        to[i] = lanes->t_begin[i] + part[i] * lanes->h[i];
+        pieces[i] =
+            lanes->accepted[i] ? ceil((to[i] - lanes->t_begin[i]) / (4 * stretch)) : 0;
+        most = pieces[i] > most ? pieces[i] : most;
+    }
+    for (double k = 0; k <= 4 * most && lanes->run->watches; k++) {
         for (size_t i = 0; i < lanes->width; i++) {
-            s[i] = 0.25 * k * part[i];
-            to[i] = lanes->t_begin[i] + part[i] * lanes->h[i];
-            weight[i] = boole[k] * part[i] * lanes->h[i];
+            looks[i] = pieces[i] > 0 && k <= 4 * pieces[i];
+            bool end = k == 0 || k == 4 * pieces[i];
+            double by = end ? 7. / 90 : boole[(size_t)k % 4];
+            s[i] = looks[i] ? k / (4 * pieces[i]) * part[i] : 0;
+            weight[i] = looks[i] ? by * part[i] * lanes->h[i] / pieces[i] : 0;
         }
         adaptive_at(lanes, s);
         ebb_lanes_bound(lanes);
-        ebb_watch_sample(lanes, lanes->accepted, lanes->t_begin, to, weight);
+        ebb_watch_sample(lanes, looks, lanes->t_begin, to, weight);
     }
 }
 
