@@ -69,13 +69,17 @@ static bool lanes_open_course(ebb_lanes_t *lanes)
     return whole;
 }
 
-int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run)
+int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run, uint64_t couples)
 {
-    *lanes = (ebb_lanes_t){.run = run, .width = run->width, .arena.alloc = &run->alloc};
+    size_t width = run->width;
+    while (width > EBB_LANE_GROUP && width - EBB_LANE_GROUP >= couples) {
+        width -= EBB_LANE_GROUP;
+    }
+    *lanes = (ebb_lanes_t){.run = run, .width = width, .arena.alloc = &run->alloc};
     bool whole = true;
-    lanes->registers.width = run->width;
+    lanes->registers.width = width;
     lanes->registers.numbers =
-        lanes_new(lanes, run->program.register_count * run->width + EBB_LANES_MOST,
+        lanes_new(lanes, run->program.register_count * width + EBB_LANES_MOST,
                   sizeof(double), &whole);
     if (!whole || !lanes_open_solver(lanes) || !lanes_open_course(lanes)) {
         return EBB_ERR_MEMORY;
@@ -167,11 +171,11 @@ static void lanes_reset(ebb_lanes_t *lanes)
 {
     const ebb_run_t *run = lanes->run;
     size_t w = lanes->width;
-    memset(lanes->status, 0, w * sizeof *lanes->status);
     memset(lanes->happened, 0, run->system->event_count * w * sizeof(uint32_t));
     memset(lanes->next_time, 0, w * sizeof *lanes->next_time);
     memset(lanes->steps, 0, w * sizeof *lanes->steps);
     for (size_t i = 0; i < w; i++) {
+        lanes->status[i] = i < lanes->used ? EBB_LANE_FINE : EBB_LANE_IDLE;
         lanes->time[i] = 0;
         lanes->h_next[i] = 0;
         lanes->error_before[i] = 1;

@@ -4,7 +4,7 @@
  *
  * Invariants. Each lane has its own time; what a lane does depends on its own numbers
  * alone, so lanes that have nothing to do compute along and their results are dropped.
- * Lanes beyond `used` run along and are dropped. A lane whose status is not 0 has NaN
+ * Lanes beyond `used` are idle. A lane whose status is not 0 has NaN
  * for states and is passed over.
  */
 #ifndef EBB_RUN_LANES_H
@@ -15,6 +15,7 @@
 /* name, why a lane could not go on */
 #define EBB_LANE_LIST(X)                                                             \
     X(EBB_LANE_FINE, NULL)                                                           \
+    X(EBB_LANE_IDLE, "no couple")                                                    \
     X(EBB_LANE_NOT_FINITE, "a state became infinite or undefined")                   \
     X(EBB_LANE_STEP_SMALL, "the steps that the tolerance asks for became too small") \
     X(EBB_LANE_MANY_STEPS, "more than ten million steps")                            \
@@ -100,8 +101,9 @@ static inline const double *ebb_lanes_root(const ebb_lanes_t *lanes, size_t sect
     return ebb_lanes_row(lanes, ebb_program_roots(&lanes->run->program, section)[k]);
 }
 
-/* Memory for blocks of a run; to be released with ebb_lanes_close. */
-int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run);
+/* Memory for blocks of at most `couples` couples of a run, and of as many lanes as the
+ * run has at most; to be released with ebb_lanes_close. Returns 0 or EBB_ERR_MEMORY. */
+int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run, uint64_t couples);
 void ebb_lanes_close(ebb_lanes_t *lanes);
 
 /* Couples [first, first + used) at time 0. Returns 0 or EBB_ERR_MEMORY. */

@@ -75,7 +75,7 @@ int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job, ebb_error_t *error)
                         (unsigned long long)job->begin, (unsigned long long)job->end);
     }
     ebb_lanes_t lanes;
-    int code = ebb_lanes_open(&lanes, run);
+    int code = ebb_lanes_open(&lanes, run, job->end - job->begin);
     code = code ? ebb_fail(error, code, "not enough memory to run")
                 : range_blocks(&lanes, job, error);
     ebb_lanes_close(&lanes);
