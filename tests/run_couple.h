@@ -40,7 +40,7 @@ static inline double *values_of(const ebb_model_t *model,
                                 const ebb_run_settings_t *settings, uint64_t begin,
                                 uint64_t end)
 {
-    ebb_run_t *run = NULL;
+    ebb_simulation_t *run = NULL;
     ebb_error_t error = {0};
     int code = ebb_run_new(&run, model, scenario, settings, &error);
     if (code) {
@@ -67,7 +67,7 @@ static inline const char *refusal_of(const ebb_model_t *model,
                                      const ebb_run_settings_t *settings)
 {
     static ebb_error_t error;
-    ebb_run_t *run = NULL;
+    ebb_simulation_t *run = NULL;
     int code = ebb_run_new(&run, model, NULL, settings, &error);
     ebb_run_free(run);
     return code ? error.text : "";

@@ -64,7 +64,7 @@ static ebb_run_total_t total_of(const char *text, const ebb_run_settings_t *give
     ebb_run_settings_t s = *given;
     s.times = &s.length;
     s.time_count = 1;
-    ebb_run_t *run = NULL;
+    ebb_simulation_t *run = NULL;
     ebb_run_totals_t *totals = NULL;
     CHECK(ebb_run_new(&run, model, NULL, &s, NULL) == EBB_OK);
     CHECK(ebb_run_totals_new(&totals, run, false, NULL) == EBB_OK);

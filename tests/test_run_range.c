@@ -300,7 +300,7 @@ static void test_expectations(void)
     ebb_scenario_t *scenario = scenario_of(model, text);
     for (int m = 0; m < 2; m++) {
         ebb_run_settings_t s = {.method = methods[m]};
-        ebb_run_t *run = NULL;
+        ebb_simulation_t *run = NULL;
         ebb_run_totals_t *totals = NULL;
         CHECK(ebb_run_new(&run, model, scenario, &s, NULL) == EBB_OK);
         CHECK(ebb_run_totals_new(&totals, run, false, NULL) == EBB_OK);
@@ -337,7 +337,7 @@ static void test_totals(void)
     ebb_model_t *model = model_of_file(models, "inertia_coordination");
     double end = 20;
     ebb_run_settings_t s = {.length = 20, .times = &end, .time_count = 1, .seed = 1};
-    ebb_run_t *run = NULL;
+    ebb_simulation_t *run = NULL;
     ebb_run_totals_t *whole = NULL, *left = NULL, *right = NULL;
     CHECK(ebb_run_new(&run, model, NULL, &s, NULL) == EBB_OK);
     CHECK(ebb_run_totals_new(&whole, run, true, NULL) == EBB_OK);
@@ -439,7 +439,7 @@ static void test_runaway(void)
                                 .step = 0.001,
                                 .times = times,
                                 .time_count = 2};
-        ebb_run_t *run = NULL;
+        ebb_simulation_t *run = NULL;
         CHECK(ebb_run_new(&run, model, NULL, &s, NULL) == EBB_OK);
         double values[2];
         ebb_run_job_t job = {.end = 1, .values = values};
@@ -463,7 +463,7 @@ static void test_scarce(void)
         double end = 1;
         ebb_run_settings_t s = {
             .length = 1, .alloc = &alloc, .times = &end, .time_count = 1};
-        ebb_run_t *run = NULL;
+        ebb_simulation_t *run = NULL;
         ebb_run_totals_t *totals = NULL;
         code = ebb_run_new(&run, model, NULL, &s, NULL);
         code = code ? code : ebb_run_totals_new(&totals, run, true, NULL);

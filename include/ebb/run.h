@@ -9,7 +9,7 @@
  * number of threads may run ranges of the same run, and ranges may be cut anywhere.
  *
  *     ebb_run_settings_t settings = {.length = 60, .times = times, .time_count = 61};
- *     ebb_run_t *run = NULL;
+ *     ebb_simulation_t *run = NULL;
  *     if (ebb_run_new(&run, model, NULL, &settings, &error) == EBB_OK) {
  *         ebb_run_job_t job = {.begin = 0, .end = 1, .values = values};
  *         code = ebb_run_range(run, &job, &error);
@@ -105,7 +105,7 @@ typedef struct ebb_run_settings {
 } ebb_run_settings_t;
 
 /* A model, a scenario and settings, ready to run; never changes. */
-typedef struct ebb_run ebb_run_t;
+typedef struct ebb_simulation ebb_simulation_t;
 
 /* What a run writes, and how it goes. */
 typedef struct ebb_run_info {
@@ -126,12 +126,12 @@ typedef struct ebb_run_info {
  * not suit the model), EBB_ERR_LIMIT, EBB_ERR_MEMORY.
  * Cost: milliseconds; as much as a handful of steps of a block.
  */
-int ebb_run_new(ebb_run_t **run, const ebb_model_t *model,
+int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
                 const ebb_scenario_t *scenario, const ebb_run_settings_t *settings,
                 ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases a run; its model and scenario stay. NULL is a no-op. */
-void ebb_run_free(ebb_run_t *run);
+void ebb_run_free(ebb_simulation_t *run);
 
 /** What a run is: the method that was chosen, its length, and how much it writes.
  *
@@ -139,7 +139,7 @@ void ebb_run_free(ebb_run_t *run);
  * @return by value. Thread-safe, cheap. A couple writes time_count rows of
  * output_count numbers.
  */
-ebb_run_info_t ebb_run_info(const ebb_run_t *run);
+ebb_run_info_t ebb_run_info(const ebb_simulation_t *run);
 
 /* Sums over couples, see ebb_run_totals_new. */
 typedef struct ebb_run_totals ebb_run_totals_t;
@@ -174,7 +174,7 @@ typedef struct ebb_run_job {
  * Memory: constant but for time_count x output_count numbers for each lane. Thread-safe
  * for jobs that share no totals. Allocates at the beginning, not while running.
  */
-int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job,
+int ebb_run_range(const ebb_simulation_t *run, ebb_run_job_t *job,
                   ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
@@ -190,8 +190,8 @@ int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job,
  * @param[out] error      may be NULL
  * @return 0, or EBB_ERR_MEMORY.
  */
-int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_run_t *run, bool quantiles,
-                       ebb_error_t *error) EBB_MUST_CHECK;
+int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_simulation_t *run,
+                       bool quantiles, ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases totals; NULL is a no-op. */
 void ebb_run_totals_free(ebb_run_totals_t *totals);

@@ -48,7 +48,7 @@ EBB_CLONES static void adaptive_blend(double *restrict out, double *const c[5],
 }
 
 /* All lanes at s of their step. */
-static void adaptive_at(ebb_lanes_t *lanes, const double *s)
+static void adaptive_at(ebb_cohort_t *lanes, const double *s)
 {
     adaptive_blend(ebb_lanes_row(lanes, 0), lanes->dense, s, 0, lanes->run->rows,
                    lanes->width);
@@ -60,7 +60,7 @@ static void adaptive_at(ebb_lanes_t *lanes, const double *s)
 
 /* --- step control ----------------------------------------------------------------- */
 
-EBB_CLONES static void adaptive_norm(double *restrict error, const ebb_lanes_t *lanes,
+EBB_CLONES static void adaptive_norm(double *restrict error, const ebb_cohort_t *lanes,
                                      const double *restrict wrong,
                                      const double *restrict before,
                                      const double *restrict after)
@@ -83,7 +83,7 @@ EBB_CLONES static void adaptive_norm(double *restrict error, const ebb_lanes_t *
 
 /* With delays the step must also be short enough for the cubic by which the past is
  * read: the interpolant without c4, which is off by c4 / 16 in the middle. */
-static void adaptive_norm_past(ebb_lanes_t *lanes)
+static void adaptive_norm_past(ebb_cohort_t *lanes)
 {
     const ebb_system_t *system = lanes->run->system;
     double relative = lanes->run->tolerance, least = lanes->run->tolerance_absolute;
@@ -99,7 +99,7 @@ static void adaptive_norm_past(ebb_lanes_t *lanes)
 }
 
 /* A first step: a hundredth of the time in which states change by their size. */
-static void adaptive_first(ebb_lanes_t *lanes)
+static void adaptive_first(ebb_cohort_t *lanes)
 {
     double size[EBB_LANES_MOST], speed[EBB_LANES_MOST];
     const double *rows = ebb_lanes_row(lanes, 0);
@@ -115,7 +115,7 @@ static void adaptive_first(ebb_lanes_t *lanes)
 }
 
 /* The step of a lane: no further than the end, a kink or the shortest lag. */
-static void adaptive_choose(ebb_lanes_t *lanes, size_t i, double end)
+static void adaptive_choose(ebb_cohort_t *lanes, size_t i, double end)
 {
     double t = lanes->time[i], h = lanes->h_next[i], limit = end;
     if (lanes->run->system->delay_count) {
@@ -132,9 +132,9 @@ static void adaptive_choose(ebb_lanes_t *lanes, size_t i, double end)
     lanes->t_limit[i] = last ? limit : t + h;
 }
 
-static double adaptive_factor(const ebb_lanes_t *lanes, size_t i, bool accepted)
+static double adaptive_factor(const ebb_cohort_t *lanes, size_t i, bool accepted)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
     double order = four ? 4 : 5;
     double error = lanes->error[i] > 1e-10 ? lanes->error[i] : 1e-10;
@@ -146,7 +146,7 @@ static double adaptive_factor(const ebb_lanes_t *lanes, size_t i, bool accepted)
 }
 
 /* Accepts or rejects, and chooses the next step. */
-static void adaptive_judge(ebb_lanes_t *lanes)
+static void adaptive_judge(ebb_cohort_t *lanes)
 {
     adaptive_norm(lanes->error, lanes, lanes->wrong, lanes->begin, lanes->proposal);
     adaptive_norm_past(lanes);
@@ -176,10 +176,10 @@ static void adaptive_judge(ebb_lanes_t *lanes)
 
 /* Lanes in `which` where at s a guard has risen since `guard`, or a chance is used up.
  * With `keep` the guards of the others are kept. */
-static bool adaptive_happens(ebb_lanes_t *lanes, const double *s, const bool *which,
+static bool adaptive_happens(ebb_cohort_t *lanes, const double *s, const bool *which,
                              bool keep, bool *happens)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     bool any = false;
     if (run->guards) {
@@ -207,7 +207,7 @@ static bool adaptive_happens(ebb_lanes_t *lanes, const double *s, const bool *wh
     return any;
 }
 
-static void adaptive_bisect(ebb_lanes_t *lanes, const bool *found, double *low,
+static void adaptive_bisect(ebb_cohort_t *lanes, const bool *found, double *low,
                             double *high)
 {
     double middle[EBB_LANES_MOST];
@@ -225,11 +225,11 @@ static void adaptive_bisect(ebb_lanes_t *lanes, const bool *found, double *low,
 }
 
 /* How much of the step each lane goes: 1, or up to the first event. */
-static void adaptive_cut(ebb_lanes_t *lanes, double *part)
+static void adaptive_cut(ebb_cohort_t *lanes, double *part)
 {
     bool open[EBB_LANES_MOST], happens[EBB_LANES_MOST], found[EBB_LANES_MOST];
     double s[EBB_LANES_MOST], low[EBB_LANES_MOST];
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool any = false;
     for (size_t i = 0; i < lanes->width; i++) {
         part[i] = 1;
@@ -260,9 +260,9 @@ static void adaptive_cut(ebb_lanes_t *lanes, double *part)
 /* --- what is read off a step ------------------------------------------------------ */
 
 /* Outputs whose times lie in the step, before its end. */
-static void adaptive_write(ebb_lanes_t *lanes, const double *part, double end)
+static void adaptive_write(ebb_cohort_t *lanes, const double *part, double end)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool due[EBB_LANES_MOST];
     double s[EBB_LANES_MOST];
     for (bool any = true; any;) {
@@ -287,7 +287,7 @@ static void adaptive_write(ebb_lanes_t *lanes, const double *part, double end)
 
 /* The longest stretch between two looks at what is summed up: a hundredth of the
  * shortest span. Conditions change at once, and only looking finds out when. */
-static double adaptive_stretch(const ebb_run_t *run)
+static double adaptive_stretch(const ebb_simulation_t *run)
 {
     double shortest = run->length;
     for (size_t k = 0; k < run->watches; k++) {
@@ -299,7 +299,7 @@ static double adaptive_stretch(const ebb_run_t *run)
 
 /* Summaries, by Boole's rule over pieces of the part of the step that counts: as many
  * in each lane as its own step needs. */
-static void adaptive_watch(ebb_lanes_t *lanes, const double *part)
+static void adaptive_watch(ebb_cohort_t *lanes, const double *part)
 {
     static const double boole[4] = {14. / 90, 32. / 90, 12. / 90, 32. / 90};
     double s[EBB_LANES_MOST], to[EBB_LANES_MOST], weight[EBB_LANES_MOST];
@@ -328,7 +328,7 @@ static void adaptive_watch(ebb_lanes_t *lanes, const double *part)
 /* --- the end of a step ------------------------------------------------------------ */
 
 /* Rows and times after the step: its end, the event in it, or where it began. */
-static void adaptive_commit(ebb_lanes_t *lanes, const double *part)
+static void adaptive_commit(ebb_cohort_t *lanes, const double *part)
 {
     size_t w = lanes->width;
     double *rows = ebb_lanes_row(lanes, 0);
@@ -352,7 +352,7 @@ static void adaptive_commit(ebb_lanes_t *lanes, const double *part)
     }
 }
 
-static void adaptive_take(ebb_lanes_t *lanes, const bool *which, size_t row,
+static void adaptive_take(ebb_cohort_t *lanes, const bool *which, size_t row,
                           const double *from)
 {
     double *to = lanes->stage[0] + row * lanes->width;
@@ -362,7 +362,7 @@ static void adaptive_take(ebb_lanes_t *lanes, const bool *which, size_t row,
 }
 
 /* Rates at the times and states of now, of the lanes in `which`. */
-static void adaptive_rates(ebb_lanes_t *lanes, const bool *which)
+static void adaptive_rates(ebb_cohort_t *lanes, const bool *which)
 {
     ebb_lanes_lead(lanes);
     ebb_lanes_do(lanes, EBB_DO_RATES);
@@ -382,9 +382,9 @@ static bool adaptive_has_bounds(const ebb_system_t *system)
 
 /* Rates at the new beginning: those at the end of the step where the method has them
  * and nothing else happened. */
-static void adaptive_renew(ebb_lanes_t *lanes, const double *part)
+static void adaptive_renew(ebb_cohort_t *lanes, const double *part)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool own =
         run->method == EBB_METHOD_DORMAND_PRINCE && !adaptive_has_bounds(run->system);
     bool fresh[EBB_LANES_MOST];
@@ -402,9 +402,9 @@ static void adaptive_renew(ebb_lanes_t *lanes, const double *part)
     }
 }
 
-static void adaptive_step(ebb_lanes_t *lanes, double end)
+static void adaptive_step(ebb_cohort_t *lanes, double end)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     double part[EBB_LANES_MOST];
     for (size_t i = 0; i < lanes->width; i++) {
         adaptive_choose(lanes, i, end);
@@ -435,9 +435,9 @@ static void adaptive_step(ebb_lanes_t *lanes, double end)
 }
 
 /* Outputs that are due at the beginning of the segment. */
-static void adaptive_write_now(ebb_lanes_t *lanes, double begin)
+static void adaptive_write_now(ebb_cohort_t *lanes, double begin)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool due[EBB_LANES_MOST];
     for (size_t i = 0; i < lanes->width; i++) {
         size_t next = lanes->next_time[i];
@@ -447,9 +447,9 @@ static void adaptive_write_now(ebb_lanes_t *lanes, double begin)
     ebb_lanes_write(lanes, due);
 }
 
-void ebb_adaptive_advance(ebb_lanes_t *lanes)
+void ebb_adaptive_advance(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     double begin = run->stops[lanes->segment], end = run->stops[lanes->segment + 1];
     bool all[EBB_LANES_MOST];
     memset(all, true, sizeof all);

@@ -20,29 +20,29 @@ EBB_CLONES static void chance_normals(double *restrict out, uint64_t seed,
     }
 }
 
-void ebb_chance_normal(const ebb_lanes_t *lanes, size_t noise, double *out)
+void ebb_chance_normal(const ebb_cohort_t *lanes, size_t noise, double *out)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     chance_normals(out, run->seed, lanes->first, lanes->step, run->noise_slot[noise],
                    lanes->width);
 }
 
-static ebb_random_block_t chance_event(const ebb_lanes_t *lanes, size_t event,
+static ebb_random_block_t chance_event(const ebb_cohort_t *lanes, size_t event,
                                        size_t lane)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     uint32_t couple = (uint32_t)(lanes->first + lane);
     return ebb_random_at(run->seed, couple,
                          lanes->happened[event * lanes->width + lane],
                          EBB_EVENT_BLOCK | run->event_slot[event]);
 }
 
-double ebb_chance_wait(const ebb_lanes_t *lanes, size_t event, size_t lane)
+double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane)
 {
     return ebb_random_exponential(chance_event(lanes, event, lane).a);
 }
 
-double ebb_chance_size(const ebb_lanes_t *lanes, size_t event, size_t lane, int law)
+double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law)
 {
     uint32_t word = chance_event(lanes, event, lane).b;
     return law == EBB_LAW_UNIFORM  ? ebb_random_uniform(word)

@@ -31,7 +31,7 @@ static const double dp_dense[DP_STAGES] = {
     69997945. / 29380423};
 
 /* out <- base + h (weight[0] k[0] + ... + weight[count - 1] k[count - 1]) */
-EBB_CLONES static void dp_combine(double *restrict out, const ebb_lanes_t *lanes,
+EBB_CLONES static void dp_combine(double *restrict out, const ebb_cohort_t *lanes,
                                   const double *base, const double *weight, int count)
 {
     size_t w = lanes->width, rows = lanes->run->rows;
@@ -51,7 +51,7 @@ EBB_CLONES static void dp_combine(double *restrict out, const ebb_lanes_t *lanes
     }
 }
 
-static void dp_stage(ebb_lanes_t *lanes, int s)
+static void dp_stage(ebb_cohort_t *lanes, int s)
 {
     size_t w = lanes->width, rows = lanes->run->rows;
     dp_combine(ebb_lanes_row(lanes, 0), lanes, lanes->begin, dp_weight[s], s);
@@ -67,7 +67,7 @@ static void dp_stage(ebb_lanes_t *lanes, int s)
     }
 }
 
-EBB_CLONES static void dp_interpolate(ebb_lanes_t *lanes)
+EBB_CLONES static void dp_interpolate(ebb_cohort_t *lanes)
 {
     size_t w = lanes->width, n = lanes->run->rows * w;
     const double *first = lanes->stage[0], *last = lanes->stage[6];
@@ -81,7 +81,7 @@ EBB_CLONES static void dp_interpolate(ebb_lanes_t *lanes)
     }
 }
 
-void ebb_dormand_prince_try(ebb_lanes_t *lanes)
+void ebb_dormand_prince_try(ebb_cohort_t *lanes)
 {
     for (int s = 1; s < DP_STAGES; s++) {
         dp_stage(lanes, s);

@@ -12,9 +12,9 @@
 
 #define EBB_ROUNDS_MOST 1000
 
-void ebb_events_begin(ebb_lanes_t *lanes)
+void ebb_events_begin(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     for (size_t r = 0; r < run->chances; r++) {
         double *left = ebb_lanes_row(lanes, run->states + r);
         for (size_t i = 0; i < lanes->width; i++) {
@@ -31,10 +31,10 @@ void ebb_events_begin(ebb_lanes_t *lanes)
 /* --- what happens next ------------------------------------------------------------ */
 
 /* The event of a lane whose chance was used up first, or EBB_NONE. */
-static uint32_t events_used_up(const ebb_lanes_t *lanes, size_t lane,
+static uint32_t events_used_up(const ebb_cohort_t *lanes, size_t lane,
                                const double *losses)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     uint32_t chosen = EBB_NONE;
     double longest = -1;
     for (size_t r = 0; r < run->chances; r++) {
@@ -53,9 +53,9 @@ static uint32_t events_used_up(const ebb_lanes_t *lanes, size_t lane,
 
 /* The first event of a lane whose guard has risen, or EBB_NONE; it has been seen then.
  */
-static uint32_t events_risen(ebb_lanes_t *lanes, size_t lane)
+static uint32_t events_risen(ebb_cohort_t *lanes, size_t lane)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     for (size_t g = 0; g < run->guards; g++) {
         double *before = lanes->guard + g * lanes->width + lane;
         double now = ebb_lanes_root(lanes, EBB_DO_GUARDS, g)[lane];
@@ -70,9 +70,9 @@ static uint32_t events_risen(ebb_lanes_t *lanes, size_t lane)
 /* --- it happens ------------------------------------------------------------------- */
 
 /* Event e in the lanes that chose it. */
-static void events_act(ebb_lanes_t *lanes, uint32_t e)
+static void events_act(ebb_cohort_t *lanes, uint32_t e)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     const ebb_event_rule_t *event = &run->system->events[e];
     if (event->draw != EBB_NONE) {
         double *draw = ebb_lanes_leaf(lanes, EBB_LEAF_DRAW, event->draw);
@@ -100,9 +100,9 @@ static void events_act(ebb_lanes_t *lanes, uint32_t e)
 
 /* A new chance for the event that has just happened. In steps what was left over is
  * dropped: an event happens at most once a step. */
-static void events_renew(ebb_lanes_t *lanes, uint32_t e, size_t lane)
+static void events_renew(ebb_cohort_t *lanes, uint32_t e, size_t lane)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     lanes->happened[e * lanes->width + lane]++;
     if (run->chance_of_event[e] != EBB_NONE) {
         double *left = ebb_lanes_row(lanes, run->states + run->chance_of_event[e]);
@@ -111,7 +111,7 @@ static void events_renew(ebb_lanes_t *lanes, uint32_t e, size_t lane)
     }
 }
 
-static void events_happen(ebb_lanes_t *lanes)
+static void events_happen(ebb_cohort_t *lanes)
 {
     for (uint32_t e = 0; e < lanes->run->system->event_count; e++) {
         bool any = false;
@@ -133,7 +133,7 @@ static void events_happen(ebb_lanes_t *lanes)
 
 /* --- rounds ----------------------------------------------------------------------- */
 
-static bool events_choose_chances(ebb_lanes_t *lanes, const bool *which,
+static bool events_choose_chances(ebb_cohort_t *lanes, const bool *which,
                                   const double *losses)
 {
     bool any = false;
@@ -145,7 +145,7 @@ static bool events_choose_chances(ebb_lanes_t *lanes, const bool *which,
     return any;
 }
 
-static bool events_choose_guards(ebb_lanes_t *lanes, const bool *which)
+static bool events_choose_guards(ebb_cohort_t *lanes, const bool *which)
 {
     bool any = false;
     ebb_lanes_do(lanes, EBB_DO_GUARDS);
@@ -158,7 +158,7 @@ static bool events_choose_guards(ebb_lanes_t *lanes, const bool *which)
 }
 
 /* Lanes in which something still happens after so many rounds will never end. */
-static void events_give_up(ebb_lanes_t *lanes)
+static void events_give_up(ebb_cohort_t *lanes)
 {
     for (size_t i = 0; i < lanes->width; i++) {
         if (lanes->chosen[i] != EBB_NONE) {
@@ -168,9 +168,9 @@ static void events_give_up(ebb_lanes_t *lanes)
 }
 
 /* Whether any chance of the lanes is used up: the quick look of every step. */
-static bool events_any_used_up(const ebb_lanes_t *lanes)
+static bool events_any_used_up(const ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     int any = 0;
     for (size_t r = 0; r < run->chances; r++) {
         const double *left = ebb_lanes_row(lanes, run->states + r);
@@ -181,7 +181,7 @@ static bool events_any_used_up(const ebb_lanes_t *lanes)
     return any;
 }
 
-static void events_keep_guards(ebb_lanes_t *lanes, const bool *which)
+static void events_keep_guards(ebb_cohort_t *lanes, const bool *which)
 {
     for (size_t g = 0; g < lanes->run->guards; g++) {
         const double *now = ebb_lanes_root(lanes, EBB_DO_GUARDS, g);
@@ -192,9 +192,9 @@ static void events_keep_guards(ebb_lanes_t *lanes, const bool *which)
     }
 }
 
-void ebb_events_settle(ebb_lanes_t *lanes, const bool *which, const double *losses)
+void ebb_events_settle(ebb_cohort_t *lanes, const bool *which, const double *losses)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     int rounds = 0;
     memset(lanes->moved, 0, lanes->width * sizeof *lanes->moved);
     if (run->chances && events_any_used_up(lanes)) {

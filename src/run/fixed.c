@@ -24,7 +24,7 @@ typedef struct ebb_grid {
     double count; /* steps */
 } ebb_grid_t;
 
-static ebb_grid_t fixed_grid(const ebb_lanes_t *lanes)
+static ebb_grid_t fixed_grid(const ebb_cohort_t *lanes)
 {
     const double *stops = lanes->run->stops + lanes->segment;
     double length = stops[1] - stops[0];
@@ -79,9 +79,9 @@ EBB_CLONES static void fixed_add(double *restrict x, const double *restrict more
 }
 
 /* What noise adds, in the rows of `wrong`; rows without noise stay 0. */
-static void fixed_noise(ebb_lanes_t *lanes, double h)
+static void fixed_noise(ebb_cohort_t *lanes, double h)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     static const double none[EBB_LANES_MOST];
     double z[EBB_LANES_MOST];
     size_t w = lanes->width;
@@ -96,7 +96,7 @@ static void fixed_noise(ebb_lanes_t *lanes, double h)
     }
 }
 
-static void fixed_copy_roots(ebb_lanes_t *lanes, size_t section, double *out)
+static void fixed_copy_roots(ebb_cohort_t *lanes, size_t section, double *out)
 {
     size_t w = lanes->width;
     for (size_t k = 0; k < lanes->run->rows; k++) {
@@ -105,9 +105,9 @@ static void fixed_copy_roots(ebb_lanes_t *lanes, size_t section, double *out)
 }
 
 /* One step of all lanes; afterwards `begin` has the rows before it. */
-static void fixed_step(ebb_lanes_t *lanes, double h, double t_next)
+static void fixed_step(ebb_cohort_t *lanes, double h, double t_next)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width, n = run->rows * w;
     double *rows = ebb_lanes_row(lanes, 0);
     memcpy(lanes->begin, rows, n * sizeof(double));
@@ -132,9 +132,9 @@ static void fixed_step(ebb_lanes_t *lanes, double h, double t_next)
 
 /* Writes what is due within [t, t + h), on the line between `begin` and now; what is
  * due at t itself has been written. */
-static void fixed_write_between(ebb_lanes_t *lanes, double t, double h)
+static void fixed_write_between(ebb_cohort_t *lanes, double t, double h)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t n = run->states * lanes->width;
     bool fine[EBB_LANES_MOST];
     double *rows = ebb_lanes_row(lanes, 0);
@@ -162,9 +162,9 @@ static void fixed_write_between(ebb_lanes_t *lanes, double t, double h)
     }
 }
 
-static void fixed_write_now(ebb_lanes_t *lanes, double t, double h)
+static void fixed_write_now(ebb_cohort_t *lanes, double t, double h)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t next = lanes->next_time[0];
     if (next < run->time_count && run->times[next] <= t + 1e-9 * h) {
         bool all[EBB_LANES_MOST];
@@ -173,7 +173,7 @@ static void fixed_write_now(ebb_lanes_t *lanes, double t, double h)
     }
 }
 
-static void fixed_watch(ebb_lanes_t *lanes, double t, double h)
+static void fixed_watch(ebb_cohort_t *lanes, double t, double h)
 {
     bool all[EBB_LANES_MOST];
     double from[EBB_LANES_MOST], to[EBB_LANES_MOST], half[EBB_LANES_MOST];
@@ -188,9 +188,9 @@ static void fixed_watch(ebb_lanes_t *lanes, double t, double h)
     }
 }
 
-void ebb_fixed_advance(ebb_lanes_t *lanes)
+void ebb_fixed_advance(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     ebb_grid_t grid = fixed_grid(lanes);
     bool all[EBB_LANES_MOST];
     memset(all, true, sizeof all);

@@ -9,16 +9,16 @@
 
 /* --- memory ----------------------------------------------------------------------- */
 
-static void *lanes_new(ebb_lanes_t *lanes, size_t count, size_t size, bool *whole)
+static void *lanes_new(ebb_cohort_t *lanes, size_t count, size_t size, bool *whole)
 {
     void *memory = ebb_arena_new(&lanes->arena, (count + 1) * size);
     *whole = *whole && memory;
     return memory;
 }
 
-static bool lanes_open_solver(ebb_lanes_t *lanes)
+static bool lanes_open_solver(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width, rows = run->rows * w;
     size_t n = run->method == EBB_METHOD_ROSENBROCK ? run->rows : 0;
     bool whole = true;
@@ -48,9 +48,9 @@ static bool lanes_open_solver(ebb_lanes_t *lanes)
     return whole;
 }
 
-static bool lanes_open_course(ebb_lanes_t *lanes)
+static bool lanes_open_course(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width, outputs = run->time_count * run->output_count;
     size_t expects = run->plan ? run->plan->expect_count : 0;
     bool whole = true;
@@ -69,13 +69,13 @@ static bool lanes_open_course(ebb_lanes_t *lanes)
     return whole;
 }
 
-int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run, uint64_t couples)
+int ebb_lanes_open(ebb_cohort_t *lanes, const ebb_simulation_t *run, uint64_t couples)
 {
     size_t width = run->width;
     while (width > EBB_LANE_GROUP && width - EBB_LANE_GROUP >= couples) {
         width -= EBB_LANE_GROUP;
     }
-    *lanes = (ebb_lanes_t){.run = run, .width = width, .arena.alloc = &run->alloc};
+    *lanes = (ebb_cohort_t){.run = run, .width = width, .arena.alloc = &run->alloc};
     bool whole = true;
     lanes->registers.width = width;
     lanes->registers.numbers =
@@ -92,7 +92,7 @@ int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run, uint64_t couples)
     return EBB_OK;
 }
 
-void ebb_lanes_close(ebb_lanes_t *lanes)
+void ebb_lanes_close(ebb_cohort_t *lanes)
 {
     ebb_lookback_close(lanes);
     ebb_arena_free(&lanes->arena);
@@ -100,7 +100,7 @@ void ebb_lanes_close(ebb_lanes_t *lanes)
 
 /* --- begin ------------------------------------------------------------------------ */
 
-static void lanes_spread(ebb_lanes_t *lanes, ebb_leaf_t leaf, const double *values,
+static void lanes_spread(ebb_cohort_t *lanes, ebb_leaf_t leaf, const double *values,
                          size_t count)
 {
     for (size_t k = 0; k < count; k++) {
@@ -111,7 +111,7 @@ static void lanes_spread(ebb_lanes_t *lanes, ebb_leaf_t leaf, const double *valu
     }
 }
 
-static void lanes_gather(ebb_lanes_t *lanes, ebb_leaf_t leaf, size_t lane,
+static void lanes_gather(ebb_cohort_t *lanes, ebb_leaf_t leaf, size_t lane,
                          double *values, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
@@ -119,7 +119,7 @@ static void lanes_gather(ebb_lanes_t *lanes, ebb_leaf_t leaf, size_t lane,
     }
 }
 
-static void lanes_scatter(ebb_lanes_t *lanes, ebb_leaf_t leaf, size_t lane,
+static void lanes_scatter(ebb_cohort_t *lanes, ebb_leaf_t leaf, size_t lane,
                           const double *values, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
@@ -127,16 +127,16 @@ static void lanes_scatter(ebb_lanes_t *lanes, ebb_leaf_t leaf, size_t lane,
     }
 }
 
-static uint64_t lanes_couple(const ebb_lanes_t *lanes, size_t lane)
+static uint64_t lanes_couple(const ebb_cohort_t *lanes, size_t lane)
 {
     return lanes->first + (lane < lanes->used ? lane : 0);
 }
 
 /* Asks the caller for numbers of each couple's own. The starts stand where the states
  * will. */
-static int lanes_vary(ebb_lanes_t *lanes)
+static int lanes_vary(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t params = run->system->param_count, traits = run->system->trait_count;
     size_t count = params + traits + run->states + 1;
     double *own = ebb_new_array(&run->alloc, count, sizeof *own);
@@ -155,9 +155,9 @@ static int lanes_vary(ebb_lanes_t *lanes)
 }
 
 /* Initial values, where the start is not given. */
-static void lanes_begin_states(ebb_lanes_t *lanes)
+static void lanes_begin_states(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     for (size_t k = 0; k < run->states; k++) {
         const double *initial = ebb_lanes_root(lanes, EBB_DO_START, k);
         double *row = ebb_lanes_row(lanes, k);
@@ -167,9 +167,9 @@ static void lanes_begin_states(ebb_lanes_t *lanes)
     }
 }
 
-static void lanes_reset(ebb_lanes_t *lanes)
+static void lanes_reset(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     memset(lanes->happened, 0, run->system->event_count * w * sizeof(uint32_t));
     memset(lanes->next_time, 0, w * sizeof *lanes->next_time);
@@ -189,9 +189,9 @@ static void lanes_reset(ebb_lanes_t *lanes)
     lanes->step = lanes->segment = lanes->next_jump = 0;
 }
 
-int ebb_lanes_begin(ebb_lanes_t *lanes, uint64_t first, size_t used)
+int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     lanes->first = first;
     lanes->used = used;
     lanes_reset(lanes);
@@ -225,9 +225,9 @@ EBB_CLONES static void lanes_line(double *restrict out, const double *restrict t
     }
 }
 
-void ebb_lanes_lead(ebb_lanes_t *lanes)
+void ebb_lanes_lead(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     for (size_t j = 0; j < run->system->input_count; j++) {
         ebb_piece_t piece = run->pieces[lanes->piece[j]];
         if (piece.slope != 0) {
@@ -241,9 +241,9 @@ void ebb_lanes_lead(ebb_lanes_t *lanes)
 }
 
 /* The pieces that hold from a stop on. */
-static void lanes_turn(ebb_lanes_t *lanes, double now)
+static void lanes_turn(ebb_cohort_t *lanes, double now)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     for (size_t j = 0; j < run->system->input_count; j++) {
         size_t end = run->first_piece[j + 1], *at = &lanes->piece[j];
         while (*at + 1 < end && (run->pieces[*at + 1].begin <= now ||
@@ -262,7 +262,7 @@ static void lanes_turn(ebb_lanes_t *lanes, double now)
 }
 
 /* The jumps that are due. Returns whether there was one. */
-static bool lanes_jump(ebb_lanes_t *lanes, double now)
+static bool lanes_jump(ebb_cohort_t *lanes, double now)
 {
     const ebb_scenario_plan_t *plan = lanes->run->plan;
     bool any = false;
@@ -296,7 +296,7 @@ static double lanes_clipped(double x, double low, double high)
     return y > high ? high : y;
 }
 
-void ebb_lanes_bound(ebb_lanes_t *lanes)
+void ebb_lanes_bound(ebb_cohort_t *lanes)
 {
     const ebb_system_t *system = lanes->run->system;
     for (size_t k = 0; k < system->state_count; k++) {
@@ -316,9 +316,9 @@ void ebb_lanes_bound(ebb_lanes_t *lanes)
 
 /* --- outputs, ends ---------------------------------------------------------------- */
 
-void ebb_lanes_write(ebb_lanes_t *lanes, const bool *which)
+void ebb_lanes_write(ebb_cohort_t *lanes, const bool *which)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t outputs = run->output_count;
     ebb_lanes_do(lanes, EBB_DO_OUTPUTS);
     for (size_t k = 0; k < outputs; k++) {
@@ -335,7 +335,7 @@ void ebb_lanes_write(ebb_lanes_t *lanes, const bool *which)
     }
 }
 
-void ebb_lanes_fail(ebb_lanes_t *lanes, size_t lane, int why)
+void ebb_lanes_fail(ebb_cohort_t *lanes, size_t lane, int why)
 {
     lanes->status[lane] = lanes->status[lane] ? lanes->status[lane] : why;
     for (size_t k = 0; k < lanes->run->rows; k++) {
@@ -343,7 +343,7 @@ void ebb_lanes_fail(ebb_lanes_t *lanes, size_t lane, int why)
     }
 }
 
-static void lanes_check_finite(ebb_lanes_t *lanes)
+static void lanes_check_finite(ebb_cohort_t *lanes)
 {
     for (size_t k = 0; k < lanes->run->states; k++) {
         const double *row = ebb_lanes_row(lanes, k);
@@ -356,7 +356,7 @@ static void lanes_check_finite(ebb_lanes_t *lanes)
 }
 
 /* A stop: what the scenario does at that time, and what follows from it. */
-static void lanes_stop(ebb_lanes_t *lanes, double now)
+static void lanes_stop(ebb_cohort_t *lanes, double now)
 {
     bool all[EBB_LANES_MOST];
     for (size_t i = 0; i < lanes->width; i++) {
@@ -373,9 +373,9 @@ static void lanes_stop(ebb_lanes_t *lanes, double now)
     ebb_watch_stop(lanes, now);
 }
 
-void ebb_lanes_run(ebb_lanes_t *lanes)
+void ebb_lanes_run(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool last[EBB_LANES_MOST];
     for (lanes->segment = 0; lanes->segment + 1 < run->stop_count; lanes->segment++) {
         lanes_stop(lanes, run->stops[lanes->segment]);

@@ -41,8 +41,8 @@ typedef struct ebb_lookback {
     bool smooth;          /* cubic between entries, else linear */
 } ebb_lookback_t;
 
-typedef struct ebb_lanes {
-    const ebb_run_t *run;
+typedef struct ebb_cohort {
+    const ebb_simulation_t *run;
     ebb_arena_t arena;
     ebb_registers_t registers;
     size_t width, used;
@@ -73,29 +73,29 @@ typedef struct ebb_lanes {
     size_t *steps;                                                 /* [width] */
     bool *busy, *accepted;                                         /* [width] */
     ebb_lookback_t lookback;
-} ebb_lanes_t;
+} ebb_cohort_t;
 
 /* A row of the registers. */
-static inline double *ebb_lanes_row(const ebb_lanes_t *lanes, size_t number)
+static inline double *ebb_lanes_row(const ebb_cohort_t *lanes, size_t number)
 {
     return lanes->registers.numbers + number * lanes->width;
 }
 
-static inline double *ebb_lanes_leaf(const ebb_lanes_t *lanes, ebb_leaf_t leaf,
+static inline double *ebb_lanes_leaf(const ebb_cohort_t *lanes, ebb_leaf_t leaf,
                                      size_t index)
 {
     return ebb_lanes_row(lanes, lanes->run->program.leaf[leaf] + index);
 }
 
 /* Runs a section; its roots are then in their registers. */
-static inline void ebb_lanes_do(const ebb_lanes_t *lanes, size_t section)
+static inline void ebb_lanes_do(const ebb_cohort_t *lanes, size_t section)
 {
     const ebb_program_t *program = &lanes->run->program;
     ebb_interpret(program, &program->sections[section], lanes->registers);
 }
 
 /* The row of root k of a section that has just been run. */
-static inline const double *ebb_lanes_root(const ebb_lanes_t *lanes, size_t section,
+static inline const double *ebb_lanes_root(const ebb_cohort_t *lanes, size_t section,
                                            size_t k)
 {
     return ebb_lanes_row(lanes, ebb_program_roots(&lanes->run->program, section)[k]);
@@ -103,92 +103,92 @@ static inline const double *ebb_lanes_root(const ebb_lanes_t *lanes, size_t sect
 
 /* Memory for blocks of at most `couples` couples of a run, and of as many lanes as the
  * run has at most; to be released with ebb_lanes_close. Returns 0 or EBB_ERR_MEMORY. */
-int ebb_lanes_open(ebb_lanes_t *lanes, const ebb_run_t *run, uint64_t couples);
-void ebb_lanes_close(ebb_lanes_t *lanes);
+int ebb_lanes_open(ebb_cohort_t *lanes, const ebb_simulation_t *run, uint64_t couples);
+void ebb_lanes_close(ebb_cohort_t *lanes);
 
 /* Couples [first, first + used) at time 0. Returns 0 or EBB_ERR_MEMORY. */
-int ebb_lanes_begin(ebb_lanes_t *lanes, uint64_t first, size_t used);
+int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used);
 
 /* From time 0 to the end. */
-void ebb_lanes_run(ebb_lanes_t *lanes);
+void ebb_lanes_run(ebb_cohort_t *lanes);
 
 /* Inputs, delayed states: all that rates need but states, at the times of the lanes. */
-void ebb_lanes_lead(ebb_lanes_t *lanes);
+void ebb_lanes_lead(ebb_cohort_t *lanes);
 
 /* Writes outputs of the lanes in `which` for their next time. */
-void ebb_lanes_write(ebb_lanes_t *lanes, const bool *which);
+void ebb_lanes_write(ebb_cohort_t *lanes, const bool *which);
 
 /* Bounds of the states: clips, reflects. */
-void ebb_lanes_bound(ebb_lanes_t *lanes);
+void ebb_lanes_bound(ebb_cohort_t *lanes);
 
 /* Ends a lane. */
-void ebb_lanes_fail(ebb_lanes_t *lanes, size_t lane, int why);
+void ebb_lanes_fail(ebb_cohort_t *lanes, size_t lane, int why);
 
 /* --- chance.c: random numbers of a block ------------------------------------------ */
 
 /* Standard normal numbers of noise `noise` at the step at hand. */
-void ebb_chance_normal(const ebb_lanes_t *lanes, size_t noise, double *out);
+void ebb_chance_normal(const ebb_cohort_t *lanes, size_t noise, double *out);
 
 /* What event `event` of a lane uses up until it happens the next time. */
-double ebb_chance_wait(const ebb_lanes_t *lanes, size_t event, size_t lane);
+double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane);
 
 /* The size of the event that happens now, by law. */
-double ebb_chance_size(const ebb_lanes_t *lanes, size_t event, size_t lane, int law);
+double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law);
 
 /* --- events.c --------------------------------------------------------------------- */
 
 /* Chances and guards at time 0. */
-void ebb_events_begin(ebb_lanes_t *lanes);
+void ebb_events_begin(ebb_cohort_t *lanes);
 
 /* All that happens at the times of the lanes in `which`: events whose chance is used
  * up, in order of when it was (by `losses`, the rates of the chances; NULL: in order of
  * declaration), then those whose guards have risen, until none is left; bounds in
  * between. Sets `moved` for lanes in which anything did. */
-void ebb_events_settle(ebb_lanes_t *lanes, const bool *which, const double *losses);
+void ebb_events_settle(ebb_cohort_t *lanes, const bool *which, const double *losses);
 
 /* --- lookback.c ------------------------------------------------------------------- */
 
-int ebb_lookback_begin(ebb_lanes_t *lanes);
-void ebb_lookback_close(ebb_lanes_t *lanes);
+int ebb_lookback_begin(ebb_cohort_t *lanes);
+void ebb_lookback_close(ebb_cohort_t *lanes);
 
 /* Keeps the states of lanes in `which`; `rates` are theirs (NULL where they do not
  * matter). */
-void ebb_lookback_keep(ebb_lanes_t *lanes, const bool *which, const double *rates);
+void ebb_lookback_keep(ebb_cohort_t *lanes, const bool *which, const double *rates);
 
 /* Fills the registers of delayed states at the times of the lanes. */
-void ebb_lookback_fetch(ebb_lanes_t *lanes);
+void ebb_lookback_fetch(ebb_cohort_t *lanes);
 
 /* The shortest lag of a lane; infinite without delays. */
-double ebb_lookback_shortest(const ebb_lanes_t *lanes, size_t lane);
+double ebb_lookback_shortest(const ebb_cohort_t *lanes, size_t lane);
 
 /* The next time above t at which a kink that begins at 0 comes back by the delays. */
-double ebb_lookback_kink(const ebb_lanes_t *lanes, size_t lane, double t);
+double ebb_lookback_kink(const ebb_cohort_t *lanes, size_t lane, double t);
 
 /* --- watch.c: summaries of a scenario --------------------------------------------- */
 
-void ebb_watch_begin(ebb_lanes_t *lanes);
+void ebb_watch_begin(ebb_cohort_t *lanes);
 
 /* A stop: values at that moment. */
-void ebb_watch_stop(ebb_lanes_t *lanes, double time);
+void ebb_watch_stop(ebb_cohort_t *lanes, double time);
 
 /* The states of now, between `from` and `to`, count with weight[i] in lane i where
  * which[i]. */
-void ebb_watch_sample(ebb_lanes_t *lanes, const bool *which, const double *from,
+void ebb_watch_sample(ebb_cohort_t *lanes, const bool *which, const double *from,
                       const double *to, const double *weight);
 
 /* At the end: which expectations are kept. */
-void ebb_watch_end(ebb_lanes_t *lanes);
+void ebb_watch_end(ebb_cohort_t *lanes);
 
 /* --- steppers: from stops[segment] to the next stop ------------------------------- */
 
-void ebb_map_advance(ebb_lanes_t *lanes);
-void ebb_fixed_advance(ebb_lanes_t *lanes);
-void ebb_adaptive_advance(ebb_lanes_t *lanes);
+void ebb_map_advance(ebb_cohort_t *lanes);
+void ebb_fixed_advance(ebb_cohort_t *lanes);
+void ebb_adaptive_advance(ebb_cohort_t *lanes);
 
 /* Tries a step of h from t_begin and `begin`, with stage[0] the rates there: fills
  * `proposal`, `wrong`, `dense` and stage[6], the rates at the end where the method has
  * them. */
-void ebb_dormand_prince_try(ebb_lanes_t *lanes);
-void ebb_rosenbrock_try(ebb_lanes_t *lanes);
+void ebb_dormand_prince_try(ebb_cohort_t *lanes);
+void ebb_rosenbrock_try(ebb_cohort_t *lanes);
 
 #endif

@@ -16,7 +16,7 @@
 #define EBB_MEMORY_ADAPTIVE 4096
 
 /* Each delay has its state kept in a column of its own: [entry][delay][width]. */
-static double *lookback_at(const ebb_lanes_t *lanes, double *rows, size_t entry,
+static double *lookback_at(const ebb_cohort_t *lanes, double *rows, size_t entry,
                            size_t delay)
 {
     const ebb_lookback_t *past = &lanes->lookback;
@@ -24,18 +24,18 @@ static double *lookback_at(const ebb_lanes_t *lanes, double *rows, size_t entry,
     return rows + ((entry % past->room) * delays + delay) * lanes->width;
 }
 
-static double *lookback_time(const ebb_lanes_t *lanes, size_t entry)
+static double *lookback_time(const ebb_cohort_t *lanes, size_t entry)
 {
     const ebb_lookback_t *past = &lanes->lookback;
     return past->time + (entry % past->room) * lanes->width;
 }
 
-static const double *lookback_lag(const ebb_lanes_t *lanes, size_t delay)
+static const double *lookback_lag(const ebb_cohort_t *lanes, size_t delay)
 {
     return ebb_lanes_root(lanes, EBB_DO_START, lanes->run->states + delay);
 }
 
-double ebb_lookback_shortest(const ebb_lanes_t *lanes, size_t lane)
+double ebb_lookback_shortest(const ebb_cohort_t *lanes, size_t lane)
 {
     double shortest = (double)INFINITY;
     for (size_t d = 0; d < lanes->run->system->delay_count; d++) {
@@ -46,9 +46,9 @@ double ebb_lookback_shortest(const ebb_lanes_t *lanes, size_t lane)
 }
 
 /* How many entries may be asked for. */
-static size_t lookback_needed(const ebb_lanes_t *lanes)
+static size_t lookback_needed(const ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     double longest = 0;
     for (size_t d = 0; d < run->system->delay_count; d++) {
         for (size_t i = 0; i < lanes->width; i++) {
@@ -61,7 +61,7 @@ static size_t lookback_needed(const ebb_lanes_t *lanes)
     return ebb_run_adapts(run) ? EBB_MEMORY_ADAPTIVE : (size_t)fmin(entries, 1e9);
 }
 
-void ebb_lookback_close(ebb_lanes_t *lanes)
+void ebb_lookback_close(ebb_cohort_t *lanes)
 {
     ebb_lookback_t *past = &lanes->lookback;
     const ebb_alloc_t *alloc = lanes->arena.alloc;
@@ -77,7 +77,7 @@ void ebb_lookback_close(ebb_lanes_t *lanes)
     *past = (ebb_lookback_t){0};
 }
 
-static int lookback_open(ebb_lanes_t *lanes, size_t room)
+static int lookback_open(ebb_cohort_t *lanes, size_t room)
 {
     ebb_lookback_t *past = &lanes->lookback;
     const ebb_alloc_t *alloc = lanes->arena.alloc;
@@ -93,9 +93,9 @@ static int lookback_open(ebb_lanes_t *lanes, size_t room)
     return whole ? EBB_OK : EBB_ERR_MEMORY;
 }
 
-int ebb_lookback_begin(ebb_lanes_t *lanes)
+int ebb_lookback_begin(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t delays = run->system->delay_count, w = lanes->width;
     if (delays == 0) {
         return EBB_OK;
@@ -120,7 +120,7 @@ int ebb_lookback_begin(ebb_lanes_t *lanes)
     return EBB_OK;
 }
 
-void ebb_lookback_keep(ebb_lanes_t *lanes, const bool *which, const double *rates)
+void ebb_lookback_keep(ebb_cohort_t *lanes, const bool *which, const double *rates)
 {
     const ebb_system_t *system = lanes->run->system;
     ebb_lookback_t *past = &lanes->lookback;
@@ -145,7 +145,7 @@ void ebb_lookback_keep(ebb_lanes_t *lanes, const bool *which, const double *rate
 /* --- looking back ----------------------------------------------------------------- */
 
 /* Hermite's cubic, or the line, between entries e and e + 1 at time t. */
-static double lookback_between(const ebb_lanes_t *lanes, size_t e, size_t delay,
+static double lookback_between(const ebb_cohort_t *lanes, size_t e, size_t delay,
                                size_t lane, double t)
 {
     const ebb_lookback_t *past = &lanes->lookback;
@@ -169,7 +169,7 @@ static double lookback_between(const ebb_lanes_t *lanes, size_t e, size_t delay,
 
 /* The last entry whose time is not above t; the search begins where the last one ended.
  */
-static size_t lookback_find(const ebb_lanes_t *lanes, size_t delay, size_t lane,
+static size_t lookback_find(const ebb_cohort_t *lanes, size_t delay, size_t lane,
                             double t)
 {
     const ebb_lookback_t *past = &lanes->lookback;
@@ -187,7 +187,7 @@ static size_t lookback_find(const ebb_lanes_t *lanes, size_t delay, size_t lane,
     return e;
 }
 
-static double lookback_value(ebb_lanes_t *lanes, size_t delay, size_t lane, double t)
+static double lookback_value(ebb_cohort_t *lanes, size_t delay, size_t lane, double t)
 {
     const ebb_lookback_t *past = &lanes->lookback;
     size_t count = past->count[lane], e = lookback_find(lanes, delay, lane, t);
@@ -203,7 +203,7 @@ static double lookback_value(ebb_lanes_t *lanes, size_t delay, size_t lane, doub
 }
 
 /* Before the start. `time` is the row of time, which is borrowed and given back. */
-static void lookback_history(ebb_lanes_t *lanes, size_t delay, const double *ago,
+static void lookback_history(ebb_cohort_t *lanes, size_t delay, const double *ago,
                              double *out)
 {
     double now[EBB_LANES_MOST];
@@ -219,7 +219,7 @@ static void lookback_history(ebb_lanes_t *lanes, size_t delay, const double *ago
     memcpy(lanes->time, now, lanes->width * sizeof(double));
 }
 
-void ebb_lookback_fetch(ebb_lanes_t *lanes)
+void ebb_lookback_fetch(ebb_cohort_t *lanes)
 {
     const ebb_system_t *system = lanes->run->system;
     double ago[EBB_LANES_MOST];
@@ -243,7 +243,7 @@ void ebb_lookback_fetch(ebb_lanes_t *lanes)
 
 /* Kinks: rates jump at 0, and that comes back after each lag, a derivative higher each
  * time; from the fifth on no method here notices. */
-double ebb_lookback_kink(const ebb_lanes_t *lanes, size_t lane, double t)
+double ebb_lookback_kink(const ebb_cohort_t *lanes, size_t lane, double t)
 {
     double next = (double)INFINITY;
     size_t delays = lanes->run->system->delay_count;

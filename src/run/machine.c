@@ -6,7 +6,7 @@
 
 /* The lists of nodes, and the copy of the graph to which derivatives are added. */
 typedef struct ebb_sections {
-    ebb_run_t *run;
+    ebb_simulation_t *run;
     ebb_graph_t graph;
     ebb_arena_t *scratch;
     ebb_wanted_t *wanted;
@@ -30,7 +30,7 @@ static uint32_t sections_loss(ebb_sections_t *s, uint32_t rate)
 
 static void sections_rates(ebb_sections_t *s, uint32_t *nodes)
 {
-    const ebb_run_t *run = s->run;
+    const ebb_simulation_t *run = s->run;
     for (size_t i = 0; i < run->states; i++) {
         nodes[i] = run->system->states[i].rate;
     }
@@ -72,7 +72,7 @@ int ebb_machine_separate(const ebb_system_t *system, ebb_graph_t *graph,
 
 static int sections_flow(ebb_sections_t *s)
 {
-    const ebb_run_t *run = s->run;
+    const ebb_simulation_t *run = s->run;
     size_t heun = run->method == EBB_METHOD_HEUN ? run->noises : 0;
     uint32_t *flow = sections_list(s, EBB_DO_FLOW, run->rows + run->noises + heun);
     uint32_t *rates = sections_list(s, EBB_DO_RATES, run->rows);
@@ -94,7 +94,7 @@ static int sections_flow(ebb_sections_t *s)
  * inputs. */
 static int sections_by_time(ebb_sections_t *s, const uint32_t *rates, uint32_t *out)
 {
-    const ebb_run_t *run = s->run;
+    const ebb_simulation_t *run = s->run;
     ebb_graph_t *graph = &s->graph;
     uint32_t inputs = (uint32_t)run->system->input_count;
     uint32_t *column = ebb_arena_new(s->scratch, (run->rows + 1) * sizeof *column);
@@ -115,7 +115,7 @@ static int sections_by_time(ebb_sections_t *s, const uint32_t *rates, uint32_t *
 
 static int sections_jacobian(ebb_sections_t *s)
 {
-    const ebb_run_t *run = s->run;
+    const ebb_simulation_t *run = s->run;
     size_t n = run->method == EBB_METHOD_ROSENBROCK ? run->rows : 0;
     uint32_t *nodes = sections_list(s, EBB_DO_JACOBIAN, n * n + n);
     uint32_t *column = ebb_arena_new(s->scratch, (n + 1) * sizeof *column);
@@ -138,7 +138,7 @@ static int sections_jacobian(ebb_sections_t *s)
 /* Sections that only name nodes which are there. */
 static void sections_plain(ebb_sections_t *s)
 {
-    const ebb_run_t *run = s->run;
+    const ebb_simulation_t *run = s->run;
     const ebb_system_t *system = run->system;
     size_t expects = run->plan ? run->plan->expect_count : 0;
     uint32_t *start = sections_list(s, EBB_DO_START, run->states + system->delay_count);
@@ -186,7 +186,7 @@ static void sections_actions(ebb_sections_t *s)
 
 static int sections_build(ebb_sections_t *s, ebb_error_t *error)
 {
-    ebb_run_t *run = s->run;
+    ebb_simulation_t *run = s->run;
     const ebb_system_t *system = run->system;
     int code = sections_flow(s);
     code = code ? code : sections_jacobian(s);
@@ -214,7 +214,7 @@ static int sections_build(ebb_sections_t *s, ebb_error_t *error)
     return ebb_program_build(&run->program, &source, &run->alloc, error);
 }
 
-int ebb_machine_compile(ebb_run_t *run, ebb_error_t *error)
+int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error)
 {
     ebb_arena_t scratch = {.alloc = &run->alloc};
     ebb_sections_t s = {.run = run, .scratch = &scratch};

@@ -30,7 +30,7 @@ enum {
 
 #define EBB_ROSENBROCK_ROWS_MOST 128
 
-struct ebb_run {
+struct ebb_simulation {
     ebb_alloc_t alloc;
     ebb_arena_t arena;
     const ebb_system_t *system;
@@ -73,10 +73,10 @@ int ebb_machine_separate(const ebb_system_t *system, ebb_graph_t *graph,
                          uint32_t *factors, uint32_t other[2]);
 
 /* Compiles all sections; what settings say is in the run already. */
-int ebb_machine_compile(ebb_run_t *run, ebb_error_t *error);
+int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error);
 
 /* Adaptive methods choose their steps. */
-static inline bool ebb_run_adapts(const ebb_run_t *run)
+static inline bool ebb_run_adapts(const ebb_simulation_t *run)
 {
     return run->method == EBB_METHOD_DORMAND_PRINCE ||
            run->method == EBB_METHOD_ROSENBROCK;

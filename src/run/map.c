@@ -6,9 +6,9 @@
 #include "run/lanes.h"
 
 /* Outputs and summaries of the values at time t; a step ends the segment of it. */
-static void map_look(ebb_lanes_t *lanes, double t)
+static void map_look(ebb_cohort_t *lanes, double t)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool due[EBB_LANES_MOST], fine[EBB_LANES_MOST];
     double from[EBB_LANES_MOST], to[EBB_LANES_MOST], one[EBB_LANES_MOST];
     bool any = false;
@@ -28,9 +28,9 @@ static void map_look(ebb_lanes_t *lanes, double t)
 }
 
 /* The next values, side by side until all are known. */
-static void map_step(ebb_lanes_t *lanes)
+static void map_step(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     double chance[EBB_LANES_MOST];
     ebb_lanes_do(lanes, EBB_DO_FLOW);
@@ -54,9 +54,9 @@ static void map_step(ebb_lanes_t *lanes)
     }
 }
 
-void ebb_map_advance(ebb_lanes_t *lanes)
+void ebb_map_advance(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     bool all[EBB_LANES_MOST];
     double begin = run->stops[lanes->segment], end = run->stops[lanes->segment + 1];
     memset(all, true, sizeof all);

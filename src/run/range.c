@@ -10,7 +10,7 @@ static const char *const range_reasons[] = {
 #undef RANGE_REASON
 };
 
-static void range_count_failed(const ebb_lanes_t *lanes, ebb_run_job_t *job)
+static void range_count_failed(const ebb_cohort_t *lanes, ebb_run_job_t *job)
 {
     for (size_t i = 0; i < lanes->used; i++) {
         if (lanes->status[i]) {
@@ -23,9 +23,9 @@ static void range_count_failed(const ebb_lanes_t *lanes, ebb_run_job_t *job)
 }
 
 /* What the couples of a block wrote goes where the job says. */
-static int range_deliver(const ebb_lanes_t *lanes, ebb_run_job_t *job)
+static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t all = run->time_count * run->output_count;
     int code = 0;
     for (size_t i = 0; i < lanes->used && !code; i++) {
@@ -42,7 +42,7 @@ static int range_deliver(const ebb_lanes_t *lanes, ebb_run_job_t *job)
     return code;
 }
 
-static int range_blocks(ebb_lanes_t *lanes, ebb_run_job_t *job, ebb_error_t *error)
+static int range_blocks(ebb_cohort_t *lanes, ebb_run_job_t *job, ebb_error_t *error)
 {
     uint64_t all = job->end - job->begin;
     for (uint64_t first = job->begin; first < job->end; first += lanes->width) {
@@ -65,7 +65,7 @@ static int range_blocks(ebb_lanes_t *lanes, ebb_run_job_t *job, ebb_error_t *err
     return EBB_OK;
 }
 
-int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job, ebb_error_t *error)
+int ebb_run_range(const ebb_simulation_t *run, ebb_run_job_t *job, ebb_error_t *error)
 {
     job->failed = job->first_failed = 0;
     job->why = NULL;
@@ -74,7 +74,7 @@ int ebb_run_range(const ebb_run_t *run, ebb_run_job_t *job, ebb_error_t *error)
                         "couples from %llu to %llu are no range below 2^32",
                         (unsigned long long)job->begin, (unsigned long long)job->end);
     }
-    ebb_lanes_t lanes;
+    ebb_cohort_t lanes;
     int code = ebb_lanes_open(&lanes, run, job->end - job->begin);
     code = code ? ebb_fail(error, code, "not enough memory to run")
                 : range_blocks(&lanes, job, error);

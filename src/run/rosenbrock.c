@@ -102,7 +102,7 @@ static void rodas_solve(const double *a, const size_t *pivots, double *b, size_t
 
 /* The matrices of all lanes, from the Jacobian at the beginning of the step, whose
  * part by time is kept in stage[6]. */
-static void rodas_prepare(ebb_lanes_t *lanes)
+static void rodas_prepare(ebb_cohort_t *lanes)
 {
     size_t w = lanes->width, n = lanes->run->rows;
     ebb_lanes_lead(lanes);
@@ -128,13 +128,13 @@ static void rodas_prepare(ebb_lanes_t *lanes)
 /* --- stages ----------------------------------------------------------------------- */
 
 /* Stage j: stage[0] has the rates at the beginning and stage[6] their part by time. */
-static double *rodas_stage(const ebb_lanes_t *lanes, int j)
+static double *rodas_stage(const ebb_cohort_t *lanes, int j)
 {
     return lanes->stage[j < RODAS_STAGES - 1 ? j + 1 : 7];
 }
 
 /* out <- base + sum of weight[j] u_j*/
-static void rodas_combine(double *out, const ebb_lanes_t *lanes, const double *base,
+static void rodas_combine(double *out, const ebb_cohort_t *lanes, const double *base,
                           const double *weight, int count)
 {
     size_t n = lanes->run->rows * lanes->width;
@@ -148,7 +148,7 @@ static void rodas_combine(double *out, const ebb_lanes_t *lanes, const double *b
 }
 
 /* Rates at the states and times of stage s, in `wrong`. */
-static void rodas_rates(ebb_lanes_t *lanes, int s)
+static void rodas_rates(ebb_cohort_t *lanes, int s)
 {
     size_t w = lanes->width;
     rodas_combine(ebb_lanes_row(lanes, 0), lanes, lanes->begin, rodas_weight[s], s);
@@ -165,7 +165,7 @@ static void rodas_rates(ebb_lanes_t *lanes, int s)
     }
 }
 
-static void rodas_stage_solve(ebb_lanes_t *lanes, int s)
+static void rodas_stage_solve(ebb_cohort_t *lanes, int s)
 {
     size_t w = lanes->width, n = lanes->run->rows;
     double *right = lanes->matrix + w * n * n, *u = rodas_stage(lanes, s);
@@ -189,7 +189,7 @@ static void rodas_stage_solve(ebb_lanes_t *lanes, int s)
     }
 }
 
-void ebb_rosenbrock_try(ebb_lanes_t *lanes)
+void ebb_rosenbrock_try(ebb_cohort_t *lanes)
 {
     size_t n = lanes->run->rows * lanes->width;
     rodas_prepare(lanes);

@@ -32,7 +32,7 @@ bool ebb_method_of(const char *word, ebb_method_t *method)
 
 /* --- numbers ---------------------------------------------------------------------- */
 
-static int settings_numbers(ebb_run_t *run, const ebb_run_settings_t *settings,
+static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                             ebb_error_t *error)
 {
     double planned = run->plan ? run->plan->length : 0;
@@ -76,7 +76,7 @@ static int settings_numbers(ebb_run_t *run, const ebb_run_settings_t *settings,
 
 /* --- method ----------------------------------------------------------------------- */
 
-static int settings_separate(const ebb_run_t *run, uint32_t other[2])
+static int settings_separate(const ebb_simulation_t *run, uint32_t other[2])
 {
     ebb_graph_t graph;
     ebb_graph_copy(&graph, &run->system->graph, &run->alloc);
@@ -89,7 +89,7 @@ static int settings_separate(const ebb_run_t *run, uint32_t other[2])
     return code;
 }
 
-static ebb_method_t settings_auto(const ebb_run_t *run)
+static ebb_method_t settings_auto(const ebb_simulation_t *run)
 {
     uint32_t other[2];
     if (run->system->steps) {
@@ -101,7 +101,7 @@ static ebb_method_t settings_auto(const ebb_run_t *run)
     return settings_separate(run, other) ? EBB_METHOD_EULER : EBB_METHOD_HEUN;
 }
 
-static int settings_heun(const ebb_run_t *run, ebb_error_t *error)
+static int settings_heun(const ebb_simulation_t *run, ebb_error_t *error)
 {
     uint32_t other[2] = {0};
     int code = settings_separate(run, other);
@@ -115,7 +115,8 @@ static int settings_heun(const ebb_run_t *run, ebb_error_t *error)
                   : EBB_OK;
 }
 
-static int settings_method(ebb_run_t *run, ebb_method_t wanted, ebb_error_t *error)
+static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
+                           ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
     if ((unsigned)wanted >= METHODS) {
@@ -157,7 +158,7 @@ static int settings_fail_memory(ebb_error_t *error)
 }
 
 /* Which events have rates and guards, which states have noise, and who draws where. */
-static int settings_count(ebb_run_t *run, bool exchange, ebb_error_t *error)
+static int settings_count(ebb_simulation_t *run, bool exchange, ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
     size_t n = system->state_count + system->event_count + 1;
@@ -208,7 +209,7 @@ static void settings_overlay(double *out, const double *first, const double *sec
     }
 }
 
-static int settings_values(ebb_run_t *run, const ebb_run_settings_t *settings,
+static int settings_values(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                            ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
@@ -240,7 +241,7 @@ static int settings_values(ebb_run_t *run, const ebb_run_settings_t *settings,
     return EBB_OK;
 }
 
-static int settings_times(ebb_run_t *run, const ebb_run_settings_t *settings,
+static int settings_times(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                           ebb_error_t *error)
 {
     run->time_count = settings->time_count;
@@ -269,7 +270,7 @@ static int settings_times(ebb_run_t *run, const ebb_run_settings_t *settings,
     return EBB_OK;
 }
 
-static int settings_outputs(ebb_run_t *run, const ebb_run_settings_t *settings,
+static int settings_outputs(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                             ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
@@ -299,7 +300,7 @@ static int settings_outputs(ebb_run_t *run, const ebb_run_settings_t *settings,
 
 /* --- course of the inputs, and stops ---------------------------------------------- */
 
-static int settings_pieces(ebb_run_t *run, ebb_error_t *error)
+static int settings_pieces(ebb_simulation_t *run, ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
     const ebb_scenario_plan_t *plan = run->plan;
@@ -326,7 +327,7 @@ static int settings_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void settings_stop(ebb_run_t *run, double t)
+static void settings_stop(ebb_simulation_t *run, double t)
 {
     t = run->system->steps ? ceil(t) : t;
     if (t >= 0 && t <= run->length) {
@@ -335,7 +336,7 @@ static void settings_stop(ebb_run_t *run, double t)
 }
 
 /* Sorts the stops and keeps one of those that mean the same. */
-static void settings_sort_stops(ebb_run_t *run)
+static void settings_sort_stops(ebb_simulation_t *run)
 {
     qsort(run->stops, run->stop_count, sizeof *run->stops, settings_compare);
     size_t kept = 1;
@@ -349,7 +350,7 @@ static void settings_sort_stops(ebb_run_t *run)
 }
 
 /* Where something changes at once, or a summary begins or ends: steps end there. */
-static int settings_stops(ebb_run_t *run, ebb_error_t *error)
+static int settings_stops(ebb_simulation_t *run, ebb_error_t *error)
 {
     const ebb_scenario_plan_t *plan = run->plan;
     size_t most =
@@ -383,7 +384,7 @@ static int settings_stops(ebb_run_t *run, ebb_error_t *error)
 
 /* --- a run ------------------------------------------------------------------------ */
 
-static int settings_fill(ebb_run_t *run, const ebb_run_settings_t *settings,
+static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                          ebb_error_t *error)
 {
     if (settings->exchange && !run->system->alike) {
@@ -403,7 +404,7 @@ static int settings_fill(ebb_run_t *run, const ebb_run_settings_t *settings,
     return code ? code : ebb_machine_compile(run, error);
 }
 
-int ebb_run_new(ebb_run_t **run, const ebb_model_t *model,
+int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
                 const ebb_scenario_t *scenario, const ebb_run_settings_t *settings,
                 ebb_error_t *error)
 {
@@ -411,7 +412,7 @@ int ebb_run_new(ebb_run_t **run, const ebb_model_t *model,
     settings = settings ? settings : &plain;
     const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     *run = NULL;
-    ebb_run_t *fresh = ebb_new_array(alloc, 1, sizeof *fresh);
+    ebb_simulation_t *fresh = ebb_new_array(alloc, 1, sizeof *fresh);
     if (!fresh) {
         return settings_fail_memory(error);
     }
@@ -428,7 +429,7 @@ int ebb_run_new(ebb_run_t **run, const ebb_model_t *model,
     return EBB_OK;
 }
 
-void ebb_run_free(ebb_run_t *run)
+void ebb_run_free(ebb_simulation_t *run)
 {
     if (run) {
         ebb_alloc_t alloc = run->alloc;
@@ -438,7 +439,7 @@ void ebb_run_free(ebb_run_t *run)
     }
 }
 
-ebb_run_info_t ebb_run_info(const ebb_run_t *run)
+ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
 {
     return (ebb_run_info_t){
         .method = run->method,

@@ -29,7 +29,7 @@ typedef struct ebb_cell_total {
 } ebb_cell_total_t;
 
 struct ebb_run_totals {
-    const ebb_run_t *run;
+    const ebb_simulation_t *run;
     size_t cells; /* times x outputs */
     ebb_cell_total_t *cell;
     uint64_t *bins;          /* HISTOGRAM_BINS for each cell, or NULL */
@@ -129,8 +129,8 @@ static double histogram_value(size_t bin, double within)
 
 /* --- totals ----------------------------------------------------------------------- */
 
-int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_run_t *run, bool quantiles,
-                       ebb_error_t *error)
+int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_simulation_t *run,
+                       bool quantiles, ebb_error_t *error)
 {
     ebb_run_totals_t *fresh = ebb_new_array(&run->alloc, 1, sizeof *fresh);
     *totals = NULL;
@@ -222,7 +222,7 @@ int ebb_run_totals_merge(ebb_run_totals_t *totals, const ebb_run_totals_t *other
 static const ebb_cell_total_t *totals_cell(const ebb_run_totals_t *totals, size_t time,
                                            size_t output)
 {
-    const ebb_run_t *run = totals->run;
+    const ebb_simulation_t *run = totals->run;
     bool there = time < run->time_count && output < run->output_count;
     return there ? &totals->cell[time * run->output_count + output] : NULL;
 }

@@ -4,7 +4,7 @@
 
 #include "run/lanes.h"
 
-void ebb_watch_begin(ebb_lanes_t *lanes)
+void ebb_watch_begin(ebb_cohort_t *lanes)
 {
     for (size_t k = 0; k < lanes->run->watches; k++) {
         int kind = lanes->run->plan->summaries[k].kind;
@@ -19,7 +19,7 @@ void ebb_watch_begin(ebb_lanes_t *lanes)
 }
 
 /* One value of one lane, for a mean with a weight. */
-static void watch_add(ebb_lanes_t *lanes, size_t k, size_t lane, double value,
+static void watch_add(ebb_cohort_t *lanes, size_t k, size_t lane, double value,
                       double weight)
 {
     size_t at = k * lanes->width + lane;
@@ -38,9 +38,9 @@ static void watch_add(ebb_lanes_t *lanes, size_t k, size_t lane, double value,
     }
 }
 
-void ebb_watch_stop(ebb_lanes_t *lanes, double time)
+void ebb_watch_stop(ebb_cohort_t *lanes, double time)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     if (run->watches) {
         ebb_lanes_do(lanes, EBB_DO_WATCH);
     }
@@ -60,10 +60,10 @@ void ebb_watch_stop(ebb_lanes_t *lanes, double time)
     }
 }
 
-void ebb_watch_sample(ebb_lanes_t *lanes, const bool *which, const double *from,
+void ebb_watch_sample(ebb_cohort_t *lanes, const bool *which, const double *from,
                       const double *to, const double *weight)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     if (run->watches) {
         ebb_lanes_do(lanes, EBB_DO_WATCH);
     }
@@ -80,9 +80,9 @@ void ebb_watch_sample(ebb_lanes_t *lanes, const bool *which, const double *from,
     }
 }
 
-void ebb_watch_end(ebb_lanes_t *lanes)
+void ebb_watch_end(ebb_cohort_t *lanes)
 {
-    const ebb_run_t *run = lanes->run;
+    const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     for (size_t k = 0; k < run->watches; k++) {
         int kind = run->plan->summaries[k].kind;
