@@ -11,6 +11,7 @@
 #include "ebb/model.h"
 #include "ebb/nearest.h"
 #include "ebb/report.h"
+#include "ebb/run.h"
 #include "ebb/text.h"
 
 #endif
