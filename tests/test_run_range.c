@@ -10,7 +10,8 @@
 
 static const char *models, *good;
 
-/* Differs from couple to couple, whatever the model. */
+/* Differs from couple to couple, whatever the model; its type is that of a callback. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void vary(void *user, uint64_t couple, double *params, double *traits,
                  double *starts)
 {

@@ -101,7 +101,7 @@ static void adaptive_norm_past(ebb_cohort_t *lanes)
 /* A first step: a hundredth of the time in which states change by their size. */
 static void adaptive_first(ebb_cohort_t *lanes)
 {
-    double size[EBB_LANES_MOST], speed[EBB_LANES_MOST];
+    double size[EBB_LANES_MOST] = {0}, speed[EBB_LANES_MOST] = {0};
     const double *rows = ebb_lanes_row(lanes, 0);
     adaptive_norm(size, lanes, rows, rows, rows);
     adaptive_norm(speed, lanes, lanes->stage[0], rows, rows);
@@ -210,8 +210,8 @@ static bool adaptive_happens(ebb_cohort_t *lanes, const double *s, const bool *w
 static void adaptive_bisect(ebb_cohort_t *lanes, const bool *found, double *low,
                             double *high)
 {
-    double middle[EBB_LANES_MOST];
-    bool happens[EBB_LANES_MOST];
+    double middle[EBB_LANES_MOST] = {0};
+    bool happens[EBB_LANES_MOST] = {0};
     for (int k = 0; k < BISECTIONS; k++) {
         for (size_t i = 0; i < lanes->width; i++) {
             middle[i] = found[i] ? 0.5 * (low[i] + high[i]) : 0;
@@ -227,8 +227,9 @@ static void adaptive_bisect(ebb_cohort_t *lanes, const bool *found, double *low,
 /* How much of the step each lane goes: 1, or up to the first event. */
 static void adaptive_cut(ebb_cohort_t *lanes, double *part)
 {
-    bool open[EBB_LANES_MOST], happens[EBB_LANES_MOST], found[EBB_LANES_MOST];
-    double s[EBB_LANES_MOST], low[EBB_LANES_MOST];
+    bool open[EBB_LANES_MOST] = {0}, happens[EBB_LANES_MOST] = {0},
+         found[EBB_LANES_MOST] = {0};
+    double s[EBB_LANES_MOST] = {0}, low[EBB_LANES_MOST] = {0};
     const ebb_simulation_t *run = lanes->run;
     bool any = false;
     for (size_t i = 0; i < lanes->width; i++) {
@@ -263,8 +264,8 @@ static void adaptive_cut(ebb_cohort_t *lanes, double *part)
 static void adaptive_write(ebb_cohort_t *lanes, const double *part, double end)
 {
     const ebb_simulation_t *run = lanes->run;
-    bool due[EBB_LANES_MOST];
-    double s[EBB_LANES_MOST];
+    bool due[EBB_LANES_MOST] = {0};
+    double s[EBB_LANES_MOST] = {0};
     for (bool any = true; any;) {
         any = false;
         for (size_t i = 0; i < lanes->width; i++) {
@@ -302,9 +303,11 @@ static double adaptive_stretch(const ebb_simulation_t *run)
 static void adaptive_watch(ebb_cohort_t *lanes, const double *part)
 {
     static const double boole[4] = {14. / 90, 32. / 90, 12. / 90, 32. / 90};
-    double s[EBB_LANES_MOST], to[EBB_LANES_MOST], weight[EBB_LANES_MOST];
-    double pieces[EBB_LANES_MOST], most = 0, stretch = adaptive_stretch(lanes->run);
-    bool looks[EBB_LANES_MOST];
+    double s[EBB_LANES_MOST] = {0}, to[EBB_LANES_MOST] = {0},
+           weight[EBB_LANES_MOST] = {0};
+    double pieces[EBB_LANES_MOST] = {0}, most = 0,
+           stretch = adaptive_stretch(lanes->run);
+    bool looks[EBB_LANES_MOST] = {0};
     for (size_t i = 0; i < lanes->width; i++) {
         to[i] = lanes->t_begin[i] + part[i] * lanes->h[i];
         pieces[i] =
@@ -387,7 +390,7 @@ static void adaptive_renew(ebb_cohort_t *lanes, const double *part)
     const ebb_simulation_t *run = lanes->run;
     bool own =
         run->method == EBB_METHOD_DORMAND_PRINCE && !adaptive_has_bounds(run->system);
-    bool fresh[EBB_LANES_MOST];
+    bool fresh[EBB_LANES_MOST] = {0};
     bool any = false;
     for (size_t i = 0; i < lanes->width; i++) {
         fresh[i] = lanes->accepted[i] && (!own || part[i] < 1 || lanes->moved[i]);
@@ -405,7 +408,7 @@ static void adaptive_renew(ebb_cohort_t *lanes, const double *part)
 static void adaptive_step(ebb_cohort_t *lanes, double end)
 {
     const ebb_simulation_t *run = lanes->run;
-    double part[EBB_LANES_MOST];
+    double part[EBB_LANES_MOST] = {0};
     for (size_t i = 0; i < lanes->width; i++) {
         adaptive_choose(lanes, i, end);
     }
@@ -438,7 +441,7 @@ static void adaptive_step(ebb_cohort_t *lanes, double end)
 static void adaptive_write_now(ebb_cohort_t *lanes, double begin)
 {
     const ebb_simulation_t *run = lanes->run;
-    bool due[EBB_LANES_MOST];
+    bool due[EBB_LANES_MOST] = {0};
     for (size_t i = 0; i < lanes->width; i++) {
         size_t next = lanes->next_time[i];
         due[i] = !lanes->status[i] && next < run->time_count &&
@@ -451,7 +454,7 @@ void ebb_adaptive_advance(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     double begin = run->stops[lanes->segment], end = run->stops[lanes->segment + 1];
-    bool all[EBB_LANES_MOST];
+    bool all[EBB_LANES_MOST] = {0};
     memset(all, true, sizeof all);
     adaptive_write_now(lanes, begin);
     adaptive_rates(lanes, all);

@@ -194,7 +194,8 @@ void ebb_fixed_advance(ebb_cohort_t *lanes)
     ebb_grid_t grid = fixed_grid(lanes);
     bool all[EBB_LANES_MOST];
     memset(all, true, sizeof all);
-    for (double k = 0; k < grid.count; k++) {
+    for (size_t done = 0; (double)done < grid.count; done++) {
+        double k = (double)done;
         double t = fixed_time(&grid, k), t_next = fixed_time(&grid, k + 1);
         ebb_lookback_keep(lanes, all, NULL);
         fixed_write_now(lanes, t, grid.h);

@@ -164,11 +164,12 @@ static void sections_plain(ebb_sections_t *s)
                          ? system->lets[index].node
                          : ebb_graph_leaf(&s->graph, EBB_OP_STATE, (uint32_t)index);
     }
-    for (size_t k = 0; k < run->watches && !s->failed; k++) {
-        watch[k] = run->plan->summaries[k].node;
+    const ebb_scenario_plan_t *plan = run->plan; /* there if anything is watched */
+    for (size_t k = 0; plan && k < run->watches && !s->failed; k++) {
+        watch[k] = plan->summaries[k].node;
     }
-    for (size_t k = 0; k < expects && !s->failed; k++) {
-        expect[k] = run->plan->expects[k].node;
+    for (size_t k = 0; plan && k < expects && !s->failed; k++) {
+        expect[k] = plan->expects[k].node;
     }
 }
 

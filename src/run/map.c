@@ -60,7 +60,8 @@ void ebb_map_advance(ebb_cohort_t *lanes)
     bool all[EBB_LANES_MOST];
     double begin = run->stops[lanes->segment], end = run->stops[lanes->segment + 1];
     memset(all, true, sizeof all);
-    for (double t = begin; t < end; t++) {
+    for (size_t k = 0; begin + (double)k < end; k++) {
+        double t = begin + (double)k;
         ebb_lookback_keep(lanes, all, NULL);
         map_look(lanes, t);
         map_step(lanes);

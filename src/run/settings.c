@@ -249,6 +249,10 @@ static int settings_times(ebb_simulation_t *run, const ebb_run_settings_t *setti
     if (!run->times) {
         return settings_fail_memory(error);
     }
+    if (run->time_count > 0 && !settings->times) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "%zu times are announced, none is there", run->time_count);
+    }
     for (size_t k = 0; k < run->time_count; k++) {
         double t = settings->times[k];
         run->times[k] = t;
@@ -367,7 +371,7 @@ static int settings_stops(ebb_simulation_t *run, ebb_error_t *error)
     for (size_t k = 0; plan && k < plan->jump_count; k++) {
         settings_stop(run, plan->jumps[k].time);
     }
-    for (size_t k = 0; k < run->watches; k++) {
+    for (size_t k = 0; plan && k < run->watches; k++) {
         if (plan->summaries[k].end > run->length * (1 + 1e-12)) {
             return ebb_fail(error, EBB_ERR_ARGUMENT,
                             "the run is %g %s long, and scenario `%s` expects "
