@@ -103,7 +103,7 @@ static unsigned reasons_said(const ebb_term_t *term, int pursuer)
     static const unsigned not_seen[] = {EBB_REASON_PURSUIT_NOT_SEEN,
                                         EBB_REASON_WITHDRAWAL_NOT_SEEN};
     unsigned reasons = arms_of(term, pursuer)->reasons;
-    for (int arm = ARM_PURSUIT; arm <= ARM_WITHDRAWAL; arm++) {
+    for (ebb_arm_t arm = ARM_PURSUIT; arm <= ARM_WITHDRAWAL; arm++) {
         if (ebb_term_arm_away(term, pursuer, arm)) {
             reasons &= ~(wide[arm] | not_seen[arm]);
         } else if (reasons & wide[arm]) {
@@ -120,7 +120,7 @@ void ebb_term_reasons(const ebb_term_t *term, int pursuer)
     ebb_slots_t slots = ebb_term_arm_slots(term, pursuer);
     ebb_slot_set(&slots, "n", "%" PRIu64, arms->followups);
     ebb_slot_set(&slots, "weeks", "%" PRIu64, arms->weeks);
-    for (int arm = ARM_PURSUIT; arm <= ARM_WITHDRAWAL; arm++) {
+    for (ebb_arm_t arm = ARM_PURSUIT; arm <= ARM_WITHDRAWAL; arm++) {
         if (ebb_term_arm_away(term, pursuer, arm)) {
             arm_key_t key;
             arm_key(key, arm, "apart");
