@@ -197,8 +197,10 @@ static int value_token(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t tok
         note_zone(reader, bytes, length);
     }
     if (reader->is_document && reader->is_maker) {
-        bool one = length == 1 && (*bytes == 'A' || *bytes == 'B');
-        reader->import->told.maker = one ? *bytes : '\0';
+        reader->import->told.maker = '\0';
+        if (length == 1 && (*bytes == 'A' || *bytes == 'B')) {
+            reader->import->told.maker = *bytes;
+        }
     }
     return keep_value(reader, feed, bytes, length, in == JSONL_FLAGS);
 }

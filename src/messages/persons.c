@@ -413,9 +413,9 @@ int ebb_pair_choose(ebb_import_t *import, ebb_pair_t *pair, ebb_error_t *error)
 
 int ebb_pair_maker(const ebb_import_t *import, const ebb_pair_t *pair)
 {
-    char told = import->source_count == 1 ? import->told.maker : '\0';
+    bool told = import->source_count == 1 && import->told.maker;
     int maker = import->opts.me ? find_named(import, import->opts.me)
-                : told          ? find_lettered(import, told == 'B')
+                : told          ? find_lettered(import, import->told.maker == 'B')
                                 : -1;
     return maker < 0 ? 0 : maker == pair->a ? 1 : maker == pair->b ? 2 : 0;
 }
