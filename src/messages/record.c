@@ -132,8 +132,7 @@ static const char *parse_joined(ebb_stamp_t *stamp, ebb_field_t date, ebb_field_
 {
     char joined[64];
     if (date.length + 1 + time.length > sizeof joined) {
-        return "is not a time ebb reads; write ISO 8601, as in 2024-03-31T14:05:09, or "
-               "Unix seconds";
+        return EBB_NOT_A_TIME;
     }
     memcpy(joined, date.bytes, date.length);
     joined[date.length] = ' ';

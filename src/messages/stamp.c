@@ -17,9 +17,6 @@
 #define DAY_FIRST (-25567) /* 1900-01-01 */
 #define DAY_LAST 84370     /* 2200-12-31 */
 
-static const char not_a_time[] = "is not a time ebb reads; write ISO 8601, as in "
-                                 "2024-03-31T14:05:09, or Unix seconds";
-
 /* Reads exactly `digits` digits at *at; -1 if they are not there. */
 static int fixed_digits(const char **at, const char *end, int digits)
 {
@@ -55,7 +52,7 @@ static const char *read_day(int64_t *days, const char **at, const char *end)
     bool again = take_byte(at, end, dash ? '-' : '/');
     date.day = fixed_digits(at, end, 2);
     if (date.year < 0 || !(dash || slash) || !again || date.month < 0 || date.day < 0) {
-        return not_a_time;
+        return EBB_NOT_A_TIME;
     }
     if (!ebb_date_is_valid(date)) {
         return "is a day that does not exist; write the year first, then month, day";
@@ -82,7 +79,7 @@ static const char *read_clock(ebb_stamp_t *stamp, const char **at, const char *e
         }
     }
     if (hour < 0 || !colon || minute < 0 || second < 0) {
-        return not_a_time;
+        return EBB_NOT_A_TIME;
     }
     if (hour > 23 || minute > 59 || second > 60) {
         return "is a time of day that does not exist; hours go from 00 to 23";
@@ -130,7 +127,7 @@ static const char *read_unix(ebb_stamp_t *stamp, const char *at, const char *end
         }
     }
     if (at != end || digits < 9 || digits > 19) {
-        return not_a_time;
+        return EBB_NOT_A_TIME;
     }
     value /= digits >= 18   ? 1000000000
              : digits >= 15 ? 1000000
@@ -161,12 +158,12 @@ const char *ebb_stamp_parse(ebb_stamp_t *stamp, const char *bytes, size_t length
     }
     if (!wrong && !take_byte(&at, end, 'T') && !take_byte(&at, end, ' ') &&
         !take_byte(&at, end, 't')) {
-        return not_a_time;
+        return EBB_NOT_A_TIME;
     }
     wrong = wrong ? wrong : read_clock(stamp, &at, end);
     (void)take_byte(&at, end, ' ');
     wrong = wrong ? wrong : read_offset(stamp, &at, end);
-    return wrong || at == end ? wrong : not_a_time;
+    return wrong || at == end ? wrong : EBB_NOT_A_TIME;
 }
 
 /* ---- an event's clocks ---- */

@@ -13,6 +13,11 @@ typedef struct ebb_stamp {
     bool minute;      /* no seconds were written */
 } ebb_stamp_t;
 
+/* What is wrong with a field that is no time in any form that is read. */
+#define EBB_NOT_A_TIME                                                        \
+    "is not a time ebb reads; write ISO 8601, as in 2024-03-31T14:05:09, or " \
+    "Unix seconds"
+
 /* Reads "2024-03-31T14:05:09.5+02:00" (a blank for T, seconds, fraction and zone may be
  * missing; Z, +02:00, +0200 and +02 are zones) or Unix time in seconds, milliseconds,
  * microseconds or nanoseconds, told apart by size. NULL, or what is wrong with it and
