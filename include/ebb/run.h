@@ -63,6 +63,21 @@ typedef enum ebb_method {
 #undef EBB_METHOD_ENUM
 } ebb_method_t;
 
+/* name, word */
+#define EBB_ENGINE_LIST(X)                   \
+    X(EBB_ENGINE_AUTO, "auto")               \
+    X(EBB_ENGINE_INTERPRETER, "interpreter") \
+    X(EBB_ENGINE_NATIVE, "native")
+
+/* What computes a model's formulas; the bits are the same. INTERPRETER takes any model.
+ * NATIVE is code that was compiled into the library with it, for the models that ship.
+ * AUTO: native where there is any. */
+typedef enum ebb_engine {
+#define EBB_ENGINE_ENUM(name, word) name,
+    EBB_ENGINE_LIST(EBB_ENGINE_ENUM)
+#undef EBB_ENGINE_ENUM
+} ebb_engine_t;
+
 /* A number of the model that is written down: EBB_SCALAR_STATE or EBB_SCALAR_LET, as
  * for ebb_model_scalar. */
 typedef struct ebb_run_output {
@@ -81,6 +96,7 @@ typedef void ebb_run_vary_t(void *user, uint64_t couple, double *params, double 
  * `vary_user`, which is borrowed for the life of the run. */
 typedef struct ebb_run_settings {
     ebb_method_t method;
+    ebb_engine_t engine;
     double length;    /* in the model's unit of time, > 0; 0: as the scenario says */
     double step;      /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
                          between two times at which the scenario changes something */
@@ -110,6 +126,7 @@ typedef struct ebb_simulation ebb_simulation_t;
 /* What a run writes, and how it goes. */
 typedef struct ebb_run_info {
     ebb_method_t method; /* never AUTO */
+    ebb_engine_t engine; /* never AUTO */
     double length;
     size_t time_count, output_count, expect_count;
 } ebb_run_info_t;
@@ -278,5 +295,20 @@ const char *ebb_method_word(ebb_method_t method);
  * EBB_METHOD_LIST, which has all words.
  */
 bool ebb_method_of(const char *word, ebb_method_t *method);
+
+/** Word of an engine: "native".
+ *
+ * @param[in] engine  any of them
+ * @return a static string, the one that a command line takes; "" for another number.
+ */
+const char *ebb_engine_word(ebb_engine_t engine);
+
+/** The engine of a word.
+ *
+ * @param[in]  word    NUL-terminated, not NULL; upper and lower case differ
+ * @param[out] engine  filled when there is such a word, else untouched
+ * @return whether there is one.
+ */
+bool ebb_engine_of(const char *word, ebb_engine_t *engine);
 
 #endif

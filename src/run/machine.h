@@ -36,6 +36,7 @@ struct ebb_simulation {
     const ebb_system_t *system;
     const ebb_scenario_plan_t *plan; /* NULL: none */
     ebb_method_t method;
+    ebb_engine_t engine;
     double length, step, tolerance, tolerance_absolute;
     uint64_t seed;
     size_t width;                     /* lanes of a block */

@@ -7,29 +7,6 @@
 #include "core/fail.h"
 #include "run/machine.h"
 
-static const char *const method_words[] = {
-#define METHOD_WORD(name, word) word,
-    EBB_METHOD_LIST(METHOD_WORD)
-#undef METHOD_WORD
-};
-enum { METHODS = sizeof method_words / sizeof *method_words };
-
-const char *ebb_method_word(ebb_method_t method)
-{
-    return (unsigned)method < METHODS ? method_words[method] : "";
-}
-
-bool ebb_method_of(const char *word, ebb_method_t *method)
-{
-    for (int i = 0; i < METHODS; i++) {
-        if (strcmp(word, method_words[i]) == 0) {
-            *method = (ebb_method_t)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* --- numbers ---------------------------------------------------------------------- */
 
 static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *settings,
@@ -119,7 +96,7 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                            ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
-    if ((unsigned)wanted >= METHODS) {
+    if (!*ebb_method_word(wanted)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "there is no method %d", (int)wanted);
     }
     run->method = wanted == EBB_METHOD_AUTO ? settings_auto(run) : wanted;
@@ -148,6 +125,20 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                         system->name, run->rows, EBB_ROSENBROCK_ROWS_MOST);
     }
     return run->method == EBB_METHOD_HEUN ? settings_heun(run, error) : EBB_OK;
+}
+
+static int settings_engine(ebb_simulation_t *run, ebb_engine_t wanted,
+                           ebb_error_t *error)
+{
+    run->engine = EBB_ENGINE_INTERPRETER;
+    if (wanted == EBB_ENGINE_NATIVE) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "there is no native code for `%s`: the interpreter runs it",
+                        run->system->name);
+    }
+    return *ebb_engine_word(wanted) ? EBB_OK
+                                    : ebb_fail(error, EBB_ERR_ARGUMENT,
+                                               "there is no engine %d", (int)wanted);
 }
 
 /* --- lists ------------------------------------------------------------------------ */
@@ -400,6 +391,7 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     int code = settings_count(run, settings->exchange, error);
     code = code ? code : settings_numbers(run, settings, error);
     code = code ? code : settings_method(run, settings->method, error);
+    code = code ? code : settings_engine(run, settings->engine, error);
     code = code ? code : settings_values(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
@@ -447,6 +439,7 @@ ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
 {
     return (ebb_run_info_t){
         .method = run->method,
+        .engine = run->engine,
         .length = run->length,
         .time_count = run->time_count,
         .output_count = run->output_count,
