@@ -204,32 +204,26 @@ static void test_delay_with_history(void)
     ebb_model_free(model);
 }
 
-/* The Hopf point of liebovitch_delay: tau = (pi/2 - atan w)/w, w = sqrt 3: below it a
- * swing fades, above it grows. */
-static void test_delay_hopf(void)
+/* Where a scenario or a setting says with what a couple starts, that was its past. */
+static void test_delay_with_start(void)
 {
-    double critical = (1.5707963267948966 - atan(sqrt(3.))) / sqrt(3.), end = 60;
-    for (int above = 0; above < 2; above++) {
-        ebb_model_t *model = model_of_file(models, "liebovitch_delay");
-        double params[] = {critical * (above ? 1.1 : 0.9)};
-        double traits[] = {-1, -1, 2, -2}, starts[] = {0.01, 0.01};
-        double *times = times_every(0.5, 121);
-        ebb_run_settings_t s = {.length = end,
-                                .times = times,
-                                .time_count = 121,
-                                .params = params,
-                                .traits = traits,
-                                .starts = starts,
-                                .tolerance = 1e-7};
-        double *values = values_of(model, NULL, &s, 0, 1), largest = 0;
-        for (int k = 100; k <= 120; k++) {
-            largest = fmax(largest, fabs(values[2 * k]));
-        }
-        CHECK(above ? largest > 0.02 : largest < 0.005);
+    static const char text[] = "model late \"x\"\ntime unit\npersons a\nstate a.x = 1\n"
+                               "d a.x = -delay(x, 1)\n"
+                               "scenario twice \"x\" uses late\nrun 3\nstart a.x = 2\n";
+    ebb_model_t *model = model_of(text);
+    ebb_scenario_t *scenario = scenario_of(model, text);
+    double times[] = {0.5, 2, 3}, starts[] = {2};
+    for (int k = 0; k < 2; k++) {
+        ebb_run_settings_t s = {
+            .length = 3, .times = times, .time_count = 3, .starts = k ? starts : NULL};
+        double *values = values_of(model, k ? NULL : scenario, &s, 0, 1);
+        CHECK_NEAR(values[0], 1, 1e-8);
+        CHECK_NEAR(values[1], -1, 1e-8);
+        CHECK_NEAR(values[2], -1. / 3, 1e-8);
         free(values);
-        free(times);
-        ebb_model_free(model);
     }
+    ebb_scenario_free(scenario);
+    ebb_model_free(model);
 }
 
 /* In steps: x(t + 1) = x(t) + x(t - 1), from 1 and 1: Fibonacci. */
@@ -490,7 +484,7 @@ int main(int argc, char **argv)
     test_exchange();
     test_delay();
     test_delay_with_history();
-    test_delay_hopf();
+    test_delay_with_start();
     test_delay_in_steps();
     test_scenario();
     test_expectations();

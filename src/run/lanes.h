@@ -35,7 +35,8 @@ enum {
 typedef struct ebb_lookback {
     size_t room;
     double *time;         /* [room][width] */
-    double *value, *rate; /* [room][states][width] */
+    double *value, *rate; /* [room][delays][width] */
+    double *start;        /* [delays][width] the state at the start */
     size_t *count;        /* [width] entries so far */
     size_t *cursor;       /* [delays][width] where the last search ended */
     bool smooth;          /* cubic between entries, else linear */

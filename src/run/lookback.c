@@ -6,7 +6,7 @@
  * of the values and rates at both (smooth), or a line. Two entries of the same time
  * mark a jump, of which the later one holds. Steps are never longer than the shortest
  * lag, so what is asked for is always in the past. Before the start the model's
- * `history` holds, or the initial value.
+ * `history` holds, or the value with which the couple starts.
  */
 #include <math.h>
 #include <string.h>
@@ -71,6 +71,7 @@ void ebb_lookback_close(ebb_cohort_t *lanes)
         ebb_free_array(alloc, past->time, past->room * w, sizeof(double));
         ebb_free_array(alloc, past->value, past->room * rows, sizeof(double));
         ebb_free_array(alloc, past->rate, past->room * rows, sizeof(double));
+        ebb_free_array(alloc, past->start, rows, sizeof(double));
         ebb_free_array(alloc, past->count, w, sizeof(size_t));
         ebb_free_array(alloc, past->cursor, rows, sizeof(size_t));
     }
@@ -87,9 +88,11 @@ static int lookback_open(ebb_cohort_t *lanes, size_t room)
     past->time = ebb_new_array(alloc, room * w, sizeof(double));
     past->value = ebb_new_array(alloc, room * rows, sizeof(double));
     past->rate = ebb_new_array(alloc, room * rows, sizeof(double));
+    past->start = ebb_new_array(alloc, rows, sizeof(double));
     past->count = ebb_new_array(alloc, w, sizeof(size_t));
     past->cursor = ebb_new_array(alloc, rows, sizeof(size_t));
-    bool whole = past->time && past->value && past->rate && past->count && past->cursor;
+    bool whole = past->time && past->value && past->rate && past->start &&
+                 past->count && past->cursor;
     return whole ? EBB_OK : EBB_ERR_MEMORY;
 }
 
@@ -108,6 +111,10 @@ int ebb_lookback_begin(ebb_cohort_t *lanes)
     lanes->lookback.smooth = ebb_run_adapts(run);
     memset(lanes->lookback.count, 0, w * sizeof(size_t));
     memset(lanes->lookback.cursor, 0, delays * w * sizeof(size_t));
+    for (size_t d = 0; d < delays; d++) {
+        memcpy(lanes->lookback.start + d * w,
+               ebb_lanes_row(lanes, run->system->delays[d].state), w * sizeof(double));
+    }
     for (size_t i = 0; i < w; i++) {
         double least = ebb_run_adapts(run)             ? 1e-12 * run->length
                        : run->method == EBB_METHOD_MAP ? 1
@@ -202,9 +209,9 @@ static double lookback_value(ebb_cohort_t *lanes, size_t delay, size_t lane, dou
                          : lookback_at(lanes, past->value, e, delay)[lane];
 }
 
-/* Before the start. `time` is the row of time, which is borrowed and given back. */
-static void lookback_history(ebb_cohort_t *lanes, size_t delay, const double *ago,
-                             double *out)
+/* What `history` says of the times `ago`. The row of time is borrowed and given back.
+ */
+static const double *lookback_told(ebb_cohort_t *lanes, size_t delay, const double *ago)
 {
     double now[EBB_LANES_MOST];
     memcpy(now, lanes->time, lanes->width * sizeof(double));
@@ -212,11 +219,22 @@ static void lookback_history(ebb_cohort_t *lanes, size_t delay, const double *ag
         lanes->time[i] = ago[i] < 0 ? ago[i] : 0;
     }
     ebb_lanes_do(lanes, EBB_DO_HISTORY);
-    const double *before = ebb_lanes_root(lanes, EBB_DO_HISTORY, delay);
+    memcpy(lanes->time, now, lanes->width * sizeof(double));
+    return ebb_lanes_root(lanes, EBB_DO_HISTORY, delay);
+}
+
+/* Before the start. */
+static void lookback_history(ebb_cohort_t *lanes, size_t delay, const double *ago,
+                             double *out)
+{
+    const ebb_system_t *system = lanes->run->system;
+    const double *before =
+        system->states[system->delays[delay].state].history == EBB_NONE
+            ? lanes->lookback.start + delay * lanes->width
+            : lookback_told(lanes, delay, ago);
     for (size_t i = 0; i < lanes->width; i++) {
         out[i] = ago[i] < 0 ? before[i] : out[i];
     }
-    memcpy(lanes->time, now, lanes->width * sizeof(double));
 }
 
 void ebb_lookback_fetch(ebb_cohort_t *lanes)
