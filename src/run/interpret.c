@@ -78,6 +78,9 @@ EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
 void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
                    ebb_registers_t registers)
 {
+    if (section->count == 0) { /* then there may be no code at all */
+        return;
+    }
     interpret_all(program->code + section->first, section->count, registers.numbers,
                   registers.width);
 }
