@@ -3,6 +3,7 @@
  * is WebAssembly too. */
 #include "lanes.h"
 
+#include "math/gamma_kernel.h"
 #include "math/power_kernel.h"
 #include "math/random.h"
 #include "math/trig_kernel.h"
@@ -32,6 +33,7 @@ LANES_OF_ONE(atan)
 LANES_OF_ONE(logistic)
 LANES_OF_ONE(softplus)
 LANES_OF_ONE(floor)
+LANES_OF_ONE(lgamma)
 
 static void run_pow(double *restrict out, const double *restrict x,
                     const double *restrict y, size_t n)
@@ -78,4 +80,5 @@ const lanes_t LANES_TABLE[LANES_COUNT] = {
     {"uniform", run_uniform, 1},
     {"normal", run_normal, 1},
     {"exponential", run_exponential, 1},
+    {"lgamma", run_lgamma, 0},
 };

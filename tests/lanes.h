@@ -17,7 +17,7 @@ typedef struct lanes {
     int at_once; /* draws blocks: may not be cut in pieces */
 } lanes_t;
 
-#define LANES_COUNT 15
+#define LANES_COUNT 16
 extern const lanes_t lanes_base[LANES_COUNT], lanes_v2[LANES_COUNT],
     lanes_v3[LANES_COUNT], lanes_v4[LANES_COUNT];
 

@@ -7,6 +7,7 @@
  */
 #include "check.h"
 #include "draw.h"
+#include "math/gamma_kernel.h"
 #include "math/power_kernel.h"
 #include "math/trig_kernel.h"
 
@@ -26,9 +27,14 @@ static long double softplus_long(long double x)
     return (x > 0 ? x : 0) + log1pl(expl(-fabsl(x)));
 }
 
+static long double lgamma_long(long double x)
+{
+    return x < 0 ? (long double)NAN : lgammal(x);
+}
+
 /* Ordinary arguments lie between low and high; the reduction changes near multiples of
  * `step`, or near these times powers of two; beyond `limit` nothing is promised. One
- * that is `steady` never falls between neighbours. */
+ * that is `steady` never falls between neighbours; -1: it falls by nature. */
 typedef struct function {
     const char *name;
     double (*ours)(double);
@@ -50,6 +56,7 @@ static const function_t functions[] = {
      0x1p1023, 0},
     {"softplus", ebb_math_softplus, softplus_long, -745, 40, 0.34657359027997264,
      0x1p1023, 0},
+    {"lgamma", ebb_math_lgamma, lgamma_long, 0, 20, 0.5, 0x1p1023, -1},
 };
 
 /* How many units of the last place of `want` lie between. */
@@ -179,6 +186,24 @@ static void test_near_quarter_turns(void)
     CHECK(worst < ULPS);
 }
 
+/* log Gamma at its zeros, at 7.5 where the method changes, and where it ends. */
+static void test_gamma(double millions)
+{
+    static const double places[] = {1, 2, 7.5, EBB_LGAMMA_LIMIT};
+    draw_t draw = {9};
+    double worst = 0;
+    for (long i = 0; i < (long)(1e6 * millions); i++) {
+        double place = places[i % 4];
+        double off = ldexp(draw_uniform(&draw) - 0.5, -(int)draw_below(&draw, 52));
+        double x = place * (1 + off);
+        double ulps = ulps_between(ebb_math_lgamma(x), lgamma_long((long double)x));
+        worst = ulps > worst ? ulps : worst;
+    }
+    (void)printf("lgamma near 1, 2, 7.5 and its end: %.3f ulp\n", worst);
+    CHECK(worst < ULPS);
+    CHECK(isfinite(ebb_math_lgamma(EBB_LGAMMA_LIMIT)));
+}
+
 static int same(double got, double want)
 {
     return isnan(want) ? isnan(got) : ebb_bits_of(got) == ebb_bits_of(want);
@@ -241,6 +266,15 @@ static void test_special_values(void)
         {ebb_math_softplus, -INF, 0},
         {ebb_math_softplus, INF, INF},
         {ebb_math_softplus, BIG, BIG},
+        {ebb_math_lgamma, 0, INF},
+        {ebb_math_lgamma, -0.0, INF},
+        {ebb_math_lgamma, -1.5, NOT},
+        {ebb_math_lgamma, -INF, NOT},
+        {ebb_math_lgamma, INF, INF},
+        {ebb_math_lgamma, BIG, INF},
+        {ebb_math_lgamma, 1, 0},
+        {ebb_math_lgamma, 2, 0},
+        {ebb_math_lgamma, 3, 0.69314718055994531},
         {ebb_math_floor, -0.0, -0.0},
         {ebb_math_floor, -0.5, -1},
         {ebb_math_floor, 2.5, 2},
@@ -315,11 +349,12 @@ static void test_rises(void)
     for (size_t k = 0; k < sizeof functions / sizeof *functions; k++) {
         const function_t *f = &functions[k];
         double deepest = 0;
-        for (int i = 0; f->limit > EBB_TRIG_LIMIT && i < 3000; i++) {
+        int rises = f->limit > EBB_TRIG_LIMIT && f->steady >= 0;
+        for (int i = 0; rises && i < 3000; i++) {
             double fall = deepest_fall(f, argument(f, &draw, 4));
             deepest = fall > deepest ? fall : deepest;
         }
-        CHECK(deepest <= (f->steady ? 0 : 1));
+        CHECK(deepest <= (f->steady > 0 ? 0 : 1));
     }
 }
 
@@ -330,6 +365,7 @@ int main(int argc, char **argv)
         test_errors(millions);
         test_power_errors(millions);
         test_near_quarter_turns();
+        test_gamma(millions);
     } else {
         (void)puts("errors: skipped, long double is no more than double here");
     }
