@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Speed and memory, measured beside what everyone has, in one run on one machine.
 
-    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [page]
+    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [page] [math]
 
 Main idea: absolute figures belong to a machine, ratios travel. So wc and a plain
 JavaScript reader take turns with ebb on the same file, and the best of the rounds
@@ -22,7 +22,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
-CASES = ["whatsapp", "telegram", "page"]
+CASES = ["whatsapp", "telegram", "page", "math"]
 
 # what is promised: (figure, limit, "at least" or "at most")
 LIMITS = {
@@ -133,6 +133,18 @@ def whole_way(bench, kind, count):
               f"first screen {drawn['opened_ms']} ms, record {drawn['drawn_ms']} ms")
 
 
+def elementary(bench):
+    """Elementary functions beside the C library's, at the best instruction set."""
+    said = subprocess.run([bench.path("elementary")], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    names, *rows = [line.split(",") for line in said.split()]
+    for name, *times in rows:
+        ours, library = [float(t) for t in times[:-1]], float(times[-1])
+        others = ", ".join(f"{n} {t:.1f}" for n, t in zip(names[1:-1], ours))
+        bench.add("elementary, ns a value", name, ours[-1], 2,
+                  f"{others}; C library {library:.1f}, {library / ours[-1]:.1f} times")
+
+
 # --- where it was measured ----------------------------------------------------------
 
 def said_by(*command):
@@ -179,7 +191,10 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    for case in args.cases:
+    if "math" in args.cases:
+        print("measuring math", file=sys.stderr)
+        elementary(bench)
+    for case in (c for c in args.cases if c != "math"):
         for kind in ("typical", "worst"):
             print(f"measuring {case}, {kind}", file=sys.stderr)
             if case == "page":
