@@ -6,6 +6,7 @@
 #   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
 #   make bench      speed and memory as a table, and as build/bench.json
 #   make verify     the measure on planted couples, hours; goes on where it stopped
+#   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
 #   make format     clang-format over all C sources
@@ -50,6 +51,13 @@ verify: all
 	@mkdir -p docs/verify && cp $(VERIFY_OUT)/results.md docs/verify/
 	@verify/plot.py $(VERIFY_OUT)/summary.tsv docs/verify
 
+# 100,000 couples a line. Results and plots: docs/verify.
+verify-engine: all
+	@mkdir -p $(VERIFY_OUT) docs/verify
+	@$(BUILD)/verify/verify_engine --out $(VERIFY_OUT)
+	@cp $(VERIFY_OUT)/engine.md docs/verify/
+	@verify/plot_engine.py $(VERIFY_OUT)/engine.tsv docs/verify
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -72,4 +80,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-engine fuzz lint format install uninstall dist clean
