@@ -5,6 +5,7 @@
 
 #include "ebb/alloc.h"
 #include "ebb/cycle.h"
+#include "ebb/document.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
 #include "ebb/messages.h"
