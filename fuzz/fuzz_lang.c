@@ -5,11 +5,12 @@
  *
  * What is held: nothing but a limit or a wrong input is ever said, and then with a
  * place and a report that is text; what is accepted describes itself the same way
- * twice, and every scenario of it has times that run forward.
+ * twice, every scenario of it has times that run forward, and its documents can be
+ * written: braces match in its LaTeX, elements in its MathML and in its drawing.
  */
 #include <math.h>
 
-#include "ebb/model.h"
+#include "ebb/document.h"
 #include "fuzz.h"
 
 static void check_report(const ebb_text_t *report, int code)
@@ -75,6 +76,50 @@ static void check_scalars(const ebb_model_t *model)
     }
 }
 
+static void check_braces(const ebb_text_t *latex)
+{
+    long depth = 0;
+    for (size_t i = 0; i < latex->length; i++) {
+        char c = latex->data[i];
+        i += c == '\\';
+        depth += (c == '{') - (c == '}');
+        FUZZ_CHECK(depth >= 0);
+    }
+    FUZZ_CHECK(depth == 0);
+}
+
+/* As many elements end as begin: no name, number or description made one. */
+static void check_elements(const ebb_text_t *xml)
+{
+    long open = 0;
+    for (size_t i = 0; i < xml->length; i++) {
+        if (xml->data[i] == '<') {
+            open += xml->data[i + 1] == '/' ? -1 : 1;
+        }
+        open -= xml->data[i] == '/' && xml->data[i + 1] == '>';
+        FUZZ_CHECK(open >= 0);
+    }
+    FUZZ_CHECK(open == 0);
+}
+
+static void check_documents(const ebb_model_t *model)
+{
+    ebb_text_t latex, mathml, svg;
+    ebb_text_init(&latex, NULL);
+    ebb_text_init(&mathml, NULL);
+    ebb_text_init(&svg, NULL);
+    FUZZ_CHECK(ebb_document_latex(model, &latex) == EBB_OK);
+    FUZZ_CHECK(ebb_document_mathml(model, &mathml) == EBB_OK);
+    int code = ebb_document_diagram(model, EBB_DIAGRAM_AUTO, &svg, NULL);
+    FUZZ_CHECK(code == EBB_OK || (code == EBB_ERR_LIMIT && svg.length == 0));
+    check_braces(&latex);
+    check_elements(&mathml);
+    check_elements(&svg);
+    ebb_text_free(&latex);
+    ebb_text_free(&mathml);
+    ebb_text_free(&svg);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     ebb_model_text_t text = {
@@ -97,6 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         FUZZ_CHECK(once.failed == 0 && once.length == twice.length &&
                    memcmp(once.data, twice.data, once.length) == 0);
         check_scalars(model);
+        check_documents(model);
         check_scenarios(model, &text);
         ebb_text_free(&once);
         ebb_text_free(&twice);

@@ -70,18 +70,20 @@ typedef enum ebb_diagram_lets {
  * Draws the causal loops of a model as SVG.
  *
  * Nodes are what changes during a run: states, inputs, lets as asked for, and events.
- * An arrow from x to y says that y's equation (rate of change, value, or probability)
- * depends on x other than by way of a node that is shown; || on it, that it does so
- * with a delay. Its sign is that of the exact derivative, other nodes held:
- * '+' y rises with x, '-' falls, both where it depends on the state, none where it is
- * zero with the values that the model has. How a state fades by itself is not drawn,
- * how it feeds itself is.
+ * An arrow from x to y says that y's equation (rate of change, next value, value, or
+ * the rate of an event) or what an event makes of y depends on x, other than by way of
+ * a node that is shown; what only scales noise is no arrow. || on it: with a delay. Its
+ * sign is that of the exact derivative, all other nodes held: '+' y rises with x, '-'
+ * falls, both where that depends on the state, none (dotted) where it is zero with the
+ * values that the model has. Where a function goes in steps and has no derivative, two
+ * points are compared. How a state fades by itself is not drawn, how it feeds itself
+ * is.
  *
  * Signs are taken at 64 points, always the same ones: parameters and traits as the
- * model has them; states and inputs over their range where both ends are declared;
- * else the half of the points within a twentieth of the start (within [0, 1] where that
- * is 0) and the others as well, but cut to the end that is declared. So a sign may be
- * another one far away from the start, if no range is declared.
+ * model has them; a state or input anywhere in its range where both ends are declared,
+ * else within a twentieth of its start, or between 0 and 1 where that is 0, but not
+ * beyond an end that is declared. So far away from the start a sign may be another one
+ * when no range is declared.
  *
  * Feedback loops are the shortest way back for each arrow, shortest first, at most 12
  * (of two that change into each other when the partners change places, one): R when

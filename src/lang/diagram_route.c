@@ -205,7 +205,7 @@ static void route_self(const ebb_diagram_t *diagram, ebb_link_t *link)
     const ebb_spot_t *spot = &diagram->spots[link->from];
     double right = spot->at.x + spot->width / 2, above = spot->at.y - EBB_SPOT_HALF;
     link->start = (ebb_point_t){right - 26, above - 1};
-    link->middle = (ebb_point_t){right + 26, above - 34};
+    link->middle = (ebb_point_t){right + 34, above - 44};
     link->end = (ebb_point_t){right + ROUTE_GAP - 1, above + 8};
     link->routed = true;
 }

@@ -74,8 +74,10 @@ static void latex_symbol(ebb_text_t *out, const ebb_symbol_t *symbol)
             latex_word(out, "mathrm", index);
         }
         ebb_text_puts(out, base < length && symbol->owner ? "," : "");
-        if (symbol->owner) {
-            latex_word(out, symbol->named ? "mathrm" : "mathit", symbol->owner);
+        if (symbol->named) {
+            latex_word(out, "mathrm", symbol->owner);
+        } else {
+            ebb_text_puts(out, symbol->owner ? symbol->owner : "");
         }
         ebb_text_puts(out, "}");
     }

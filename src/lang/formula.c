@@ -14,7 +14,7 @@ typedef struct ebb_pending {
     bool all;      /* \6 is being written: `rest` is what stands between */
 } ebb_pending_t;
 
-#define FORMULA_WHOLE 9u
+#define FORMULA_WHOLE 60u
 
 static const ebb_instruction_t *formula_code(const ebb_writing_t *writing)
 {
@@ -230,7 +230,7 @@ static void formula_operand(ebb_writing_t *writing, const ebb_pending_t *top,
     const ebb_instruction_t *i = &formula_code(writing)[top->at];
     uint32_t operand =
         ebb_shape_operand(writing->shapes, top->at, formula_operands(i), which);
-    bool parted = formula_parted(writing, top->at, which, operand);
+    bool parted = !top->all && formula_parted(writing, top->at, which, operand);
     unsigned level = formula_level(writing, top, which, parted);
     if (parted) {
         formula_paren(writing, operand, level, top->people);

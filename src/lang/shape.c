@@ -141,8 +141,7 @@ static void shape_people(ebb_shape_t *shape, uint32_t word)
 {
     bool call = word == EBB_WORD_LOWEST || word == EBB_WORD_HIGHEST;
     shape->tie = call ? EBB_TIE_QUOTIENT : EBB_TIE_OVER;
-    shape->height =
-        EBB_FORM_HEIGHTS - 2 > shape->height ? EBB_FORM_HEIGHTS - 2 : shape->height;
+    shape->height = call ? shape->height : shape_higher(shape->height, 1);
     shape->width += 5;
 }
 
