@@ -45,8 +45,9 @@ int ebb_document_latex(const ebb_model_t *model, ebb_text_t *out) EBB_MUST_CHECK
 
 /**
  * Writes the equations of a model as presentation MathML: the same rows as the LaTeX
- * document has, one `math` element for each of functions, lets, equations, histories
- * and events.
+ * document has, one `math` element of class ebb-equations for each of functions, lets,
+ * equations, histories and events; a table whose rows have a left side, a sign and a
+ * right side, which is not broken: a page aligns and scrolls it by its own style.
  *
  * @param[in]     model  from ebb_model_read
  * @param[in,out] out    a fragment to stand in HTML or XML is appended: UTF-8, without

@@ -95,7 +95,7 @@ const ebb_form_t ebb_form_mathml = {
             [EBB_OPERATOR_NE] = MATHML_BETWEEN("≠"),
             [EBB_OPERATOR_ADD] = MATHML_BETWEEN("+"),
             [EBB_OPERATOR_SUB] = MATHML_BETWEEN("−"),
-            [EBB_OPERATOR_MUL] = MATHML_BETWEEN("&#8290;"),
+            [EBB_OPERATOR_MUL] = "<mrow>\1<mspace width=\"0.2em\"/>\2</mrow>",
             [EBB_OPERATOR_DIV] = "<mfrac><mrow>\1</mrow><mrow>\2</mrow></mfrac>",
             [EBB_OPERATOR_NEG] = "<mrow><mo>−</mo>\1</mrow>",
             [EBB_OPERATOR_POWER] = "<msup><mrow>\1</mrow><mrow>\2</mrow></msup>",

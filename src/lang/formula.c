@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Formulas written by a form: a stack of templates, each with the operation whose parts
  * it is about. What a template holds is put above it, so that nothing recurses. */
+#include <string.h>
+
 #include "lang/formula.h"
 #include "lang/shape.h"
 
@@ -21,11 +23,24 @@ static const ebb_instruction_t *formula_code(const ebb_writing_t *writing)
     return writing->model->syntax.code.items;
 }
 
+/* Whether a quantity is called t, so that the time cannot be. */
+static bool formula_t_is_taken(const ebb_model_t *model)
+{
+    const ebb_system_t *system = &model->system;
+    for (size_t i = 0; i < system->quantity_count; i++) {
+        if (strcmp(system->quantities[i].name, "t") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ebb_writing_begin(ebb_writing_t *writing, const ebb_model_t *model,
                        const ebb_form_t *form, ebb_text_t *out)
 {
     *writing = (ebb_writing_t){.model = model, .form = form, .out = out};
     size_t count = model->syntax.code.count;
+    writing->t_is_taken = formula_t_is_taken(model);
     writing->shapes = ebb_new_array(&model->alloc, count + 1, sizeof *writing->shapes);
     if (writing->shapes) {
         ebb_shape_formulas(writing->shapes, &model->syntax);
@@ -91,8 +106,11 @@ void ebb_write_target(ebb_writing_t *writing, const ebb_target_t *target, bool p
 static void formula_name(ebb_writing_t *writing, const ebb_instruction_t *at,
                          bool people)
 {
+    static const ebb_symbol_t word = {.name = "time"};
     const ebb_target_t target = {.person = at->person, .name = at->name};
-    if (at->name == EBB_WORD_TIME) {
+    if (at->name == EBB_WORD_TIME && writing->t_is_taken) {
+        writing->form->symbol(writing->out, &word);
+    } else if (at->name == EBB_WORD_TIME) {
         ebb_text_puts(writing->out, writing->form->time);
     } else {
         ebb_write_target(writing, &target, people);

@@ -115,6 +115,7 @@ typedef struct ebb_writing {
     ebb_list_t stack;
     ebb_voice_t voice;
     bool seen[EBB_WORD_COUNT]; /* words whose notation must be explained */
+    bool t_is_taken;           /* a quantity is called t: the time is written out */
     bool indexed;              /* some name has the index i */
 } ebb_writing_t;
 

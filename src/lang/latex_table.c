@@ -16,11 +16,15 @@ static const ebb_latex_group_t table_groups[] = {
     {EBB_DECLARED_PARAM, "Parameters", "Value"},
 };
 
-static bool table_has(const ebb_syntax_t *syntax, ebb_declared_t kind)
+/* Whether there is anything to say of a group. What lets are is in the definitions;
+ * they have rows if one of them has words or a unit. */
+static bool table_has(const ebb_model_t *model, ebb_declared_t kind)
 {
-    const ebb_declaration_t *all = syntax->declarations.items;
-    for (size_t i = 0; i < syntax->declarations.count; i++) {
-        if (all[i].kind == kind) {
+    const ebb_declaration_t *all = model->syntax.declarations.items;
+    for (size_t i = 0; i < model->syntax.declarations.count; i++) {
+        const ebb_quantity_t *quantity = &model->system.quantities[i];
+        bool said = quantity->text[0] || quantity->source[0] || quantity->unit[0];
+        if (all[i].kind == kind && (said || kind != EBB_DECLARED_LET)) {
             return true;
         }
     }
@@ -91,8 +95,8 @@ static void table_group(ebb_writing_t *writing, const ebb_latex_group_t *group)
     const ebb_declaration_t *all = syntax->declarations.items;
     ebb_text_printf(writing->out,
                     "\\subsection*{%s}\n"
-                    "\\begin{longtable}{@{}lll>{\\raggedright}p{0.12\\textwidth}"
-                    ">{\\raggedright\\arraybackslash}p{0.38\\textwidth}@{}}\n"
+                    "\\begin{longtable}{@{}lll>{\\raggedright}p{0.10\\textwidth}"
+                    ">{\\raggedright\\arraybackslash}p{0.35\\textwidth}@{}}\n"
                     "\\toprule\n"
                     " & %s & Range & Unit & Meaning, \\emph{source} \\\\\n"
                     "\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n",
@@ -125,7 +129,7 @@ static void table_events(ebb_writing_t *writing)
 void ebb_latex_tables(ebb_writing_t *writing)
 {
     for (size_t i = 0; i < sizeof table_groups / sizeof *table_groups; i++) {
-        if (table_has(&writing->model->syntax, table_groups[i].kind)) {
+        if (table_has(writing->model, table_groups[i].kind)) {
             table_group(writing, &table_groups[i]);
         }
     }
