@@ -273,17 +273,22 @@ static void check_geometry(const char *svg, const char *name)
             check_one(!boxes_meet(&boxes[i], &boxes[k]), name, __FILE__, __LINE__);
         }
     }
+    size_t signs = 0;
     for (const char *s = svg; (s = strstr(s, "/><text x=\"")) != NULL; s++) {
-        const char *link = s - strlen("\"");
-        if (sscanf(s, "/><text x=\"%lf\" y=\"%lf\"", &x, &y) != 2 ||
-            strncmp(strchr(s + 2, '>') + 1, "+<", 2) != 0) {
+        const char *said = strchr(s + 2, '>') + 1;
+        int sign =
+            *said == '+' || strncmp(said, "−<", 4) == 0 || strncmp(said, "±<", 3) == 0;
+        if (!sign || sscanf(s, "/><text x=\"%lf\" y=\"%lf\"", &x, &y) != 2) {
             continue;
         }
-        box_t sign = {x - 2, y - 7, 4, 4};
-        for (size_t i = 0; i < count && link; i++) {
-            check_one(!boxes_meet(&sign, &boxes[i]), name, __FILE__, __LINE__);
+        box_t middle = {x - 2, y - 7, 4, 4};
+        signs++;
+        for (size_t i = 0; i < count; i++) {
+            check_one(!boxes_meet(&middle, &boxes[i]), name, __FILE__, __LINE__);
         }
     }
+    check_one(signs > 0 || count == 0 || strcmp(name, "powers.ebb") == 0, name,
+              __FILE__, __LINE__);
 }
 
 /* Whether a drawing has, for each spot, another one in the mirror of its middle. */
@@ -445,8 +450,8 @@ static void check_statements(void)
     static const char *const rows[] = {
         "\\mathit{twice}(u) &= 2\\,u",
         "\\mathit{low}_{i} &\\Leftrightarrow x_{i} < 1",
-        "x_{i}(t+1) &= \\mathit{twice}(x_{i}) + "
-        "(s + 1)\\,\\varepsilon_{x_{i}} ",
+        "\\mathit{twice}(x_{i}) + (s + 1)\\,\\varepsilon_{x_{i}} ",
+        "x_{i}(t+1) &= ",
         "c(t+1) &= \\sum_{k}x_{k}",
         "\\text{rate of }e_{i} &= 0.5\\,x_{i} ",
         "\\mathit{size} &\\sim \\mathit{normal}(1, s)",
@@ -517,15 +522,15 @@ static void check_signs(const char *models, const char *good)
 {
     /* threat -> pursuit -> withdrawal -> threat; weariness is 0, so that exhaustion
      * takes nothing from pursuit */
-    check_says(models, "pursuit_minimal.ebb", EBB_DIAGRAM_AUTO,
-               (const char *const[]){
-                   "pursuer.threat raises pursuer.pursuit. ",
-                   "pursuer.pursuit raises withdrawer.withdrawal. ",
-                   "withdrawer.withdrawal raises pursuer.threat. ",
-                   "pursuer.exhaustion does not move pursuer.pursuit. ",
-                   ">R1: pursuer.threat + pursuer.pursuit + withdrawer.withdrawal + "
-                   "pursuer.threat<",
-                   "!B1", NULL});
+    check_says(
+        models, "pursuit_minimal.ebb", EBB_DIAGRAM_AUTO,
+        (const char *const[]){"pursuer.threat raises pursuer.pursuit. ",
+                              "pursuer.pursuit raises withdrawer.withdrawal. ",
+                              "withdrawer.withdrawal raises pursuer.threat. ",
+                              "pursuer.exhaustion does not move pursuer.pursuit. ",
+                              (">R1: pursuer.threat + pursuer.pursuit + "
+                               "withdrawer.withdrawal + pursuer.threat<"),
+                              "!B1", NULL});
     check_says(models, "pursuit_minimal.ebb", EBB_DIAGRAM_NONE,
                (const char *const[]){"pursuer.threat raises withdrawer.withdrawal. ",
                                      ">R1: pursuer.threat + withdrawer.withdrawal + "

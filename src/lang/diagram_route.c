@@ -256,7 +256,8 @@ static void route_sign(const ebb_diagram_t *diagram, ebb_link_t *link)
 {
     double length = route_apart(link->start, link->end) + 1, least = 1e300;
     for (int i = 0; i < 8; i++) {
-        double back = (15 + 6.0 * (i / 2)) / length;
+        int before = 15 + 6 * (i / 2);
+        double back = before / length;
         ebb_point_t on = ebb_link_point(link, back < 0.7 ? 1 - back : 0.3);
         ebb_point_t ahead = ebb_link_point(link, back < 0.7 ? 1 - back / 2 : 0.5);
         double dx = ahead.x - on.x, dy = ahead.y - on.y;
@@ -326,10 +327,13 @@ int ebb_diagram_route(ebb_diagram_t *diagram)
             diagram->link_count += route_is_drawn(diagram, from, to);
         }
     }
+    if (diagram->link_count == 0) {
+        return EBB_OK;
+    }
     uint32_t *index = ebb_new_array(diagram->alloc, n * n, sizeof *index);
     diagram->links =
         ebb_new_array(diagram->alloc, diagram->link_count, sizeof *diagram->links);
-    bool fine = index && (diagram->links || diagram->link_count == 0);
+    bool fine = index && diagram->links;
     if (fine) {
         route_list(diagram, index);
         for (size_t i = 0; i < diagram->link_count; i++) {

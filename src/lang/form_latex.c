@@ -74,10 +74,10 @@ static void latex_symbol(ebb_text_t *out, const ebb_symbol_t *symbol)
             latex_word(out, "mathrm", index);
         }
         ebb_text_puts(out, base < length && symbol->owner ? "," : "");
-        if (symbol->named) {
+        if (symbol->owner && symbol->named) {
             latex_word(out, "mathrm", symbol->owner);
-        } else {
-            ebb_text_puts(out, symbol->owner ? symbol->owner : "");
+        } else if (symbol->owner) {
+            ebb_text_puts(out, symbol->owner);
         }
         ebb_text_puts(out, "}");
     }

@@ -7,8 +7,8 @@
 
 #define MATHML_CALL(name) "<mi>" name "</mi>\6"
 #define MATHML_OVER(sign) "<munder>" sign "<mi>k</mi></munder>"
-#define MATHML_BETWEEN(sign) "<mrow>\1<mo>" sign "</mo>\2</mrow>"
-#define MATHML_LEFT(left, sign) left "</mtd><mtd><mo>" sign "</mo></mtd><mtd>"
+#define MATHML_BETWEEN(sign) ("<mrow>\1<mo>" sign "</mo>\2</mrow>")
+#define MATHML_LEFT(left, sign) (left "</mtd><mtd><mo>" sign "</mo></mtd><mtd>")
 
 static const struct {
     uint32_t word;
