@@ -291,6 +291,67 @@ static void check_geometry(const char *svg, const char *name)
               __FILE__, __LINE__);
 }
 
+/* An arrow as it is drawn. */
+typedef struct arrow {
+    char from[80], to[80];
+    double x[3], y[3];
+} arrow_t;
+
+static size_t arrows_of(const char *svg, arrow_t *arrows, size_t room)
+{
+    size_t count = 0;
+    for (const char *s = svg; (s = strstr(s, "<g class=\"l ")) != NULL && count < room;
+         s++) {
+        arrow_t *a = &arrows[count];
+        const char *title = strstr(s, "<title>"), *path = strstr(s, " d=\"M");
+        count += sscanf(title, "<title>%79s → %79[^<]", a->from, a->to) == 2 &&
+                 sscanf(path, " d=\"M%lf %lfQ%lf %lf %lf %lf", &a->x[0], &a->y[0],
+                        &a->x[1], &a->y[1], &a->x[2], &a->y[2]) == 6;
+    }
+    return count;
+}
+
+/* The other partner's: a.x of b.x; what is shared is its own. */
+static void other_name(const char *name, char *other)
+{
+    (void)snprintf(other, 80, "%.79s", name);
+    if (name[0] && name[1] == '.') {
+        other[0] = name[0] == 'a' ? 'b' : 'a';
+    }
+}
+
+static int arrow_mirrors(const arrow_t *a, const arrow_t *b, double sum)
+{
+    int holds = 1;
+    for (int i = 0; i < 3; i++) {
+        holds &= fabs(a->x[i] + b->x[i] - sum) < 0.3 && fabs(a->y[i] - b->y[i]) < 0.2;
+    }
+    return holds;
+}
+
+/* Every arrow is the mirror of its partner's, but for those that go straight from one
+ * side to its own image, which would lie on each other. */
+static void check_mirrored_arrows(const char *svg, double sum, const char *name)
+{
+    static arrow_t arrows[1024];
+    size_t count = arrows_of(svg, arrows, 1024);
+    CHECK(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        char from[80], to[80];
+        int found = 0;
+        other_name(arrows[i].from, from);
+        other_name(arrows[i].to, to);
+        int own = strcmp(from, arrows[i].from) == 0 && strcmp(to, arrows[i].to) == 0;
+        int across = strcmp(from, arrows[i].to) == 0;
+        for (size_t k = 0; k < count; k++) {
+            found |= strcmp(arrows[k].from, from) == 0 &&
+                     strcmp(arrows[k].to, to) == 0 &&
+                     (own || across || arrow_mirrors(&arrows[i], &arrows[k], sum));
+        }
+        check_one(found, name, __FILE__, __LINE__);
+    }
+}
+
 /* Whether a drawing has, for each spot, another one in the mirror of its middle. */
 static void check_mirror(const char *svg, const char *name)
 {
@@ -310,6 +371,7 @@ static void check_mirror(const char *svg, const char *name)
         }
         check_one(found, name, __FILE__, __LINE__);
     }
+    check_mirrored_arrows(svg, left + right, name);
 }
 
 /* --- every model ------------------------------------------------------------------ */

@@ -102,7 +102,7 @@ typedef enum ebb_diagram_lets {
  * @param[out]    error  what is too many, and what to do; may be NULL
  * @return 0, EBB_ERR_LIMIT when more than EBB_DIAGRAM_MOST quantities would have to be
  * shown (nothing is appended), or EBB_ERR_MEMORY. Thread-safe.
- * Cost: at most about a second, for a model at the limit; milliseconds for small ones.
+ * Cost: milliseconds for models of tens of quantities; a few seconds at worst.
  */
 int ebb_document_diagram(const ebb_model_t *model, ebb_diagram_lets_t lets,
                          ebb_text_t *out, ebb_error_t *error) EBB_MUST_CHECK;

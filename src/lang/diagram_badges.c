@@ -41,8 +41,8 @@ static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_point_t 
     for (size_t i = 0; i < diagram->link_count; i++) {
         const ebb_link_t *link = &diagram->links[i];
         cost += badge_apart(p, link->sign) < 22 ? 60 : 0;
-        for (int k = 0; k <= 12; k++) {
-            cost += badge_apart(p, ebb_link_point(link, k / 12.0)) < 17 ? 12 : 0;
+        for (int k = 0; k <= 24; k++) {
+            cost += badge_apart(p, ebb_link_point(link, k / 24.0)) < 19 ? 12 : 0;
         }
     }
     return cost;

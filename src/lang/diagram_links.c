@@ -159,6 +159,17 @@ static int links_auto(ebb_diagram_t *diagram, size_t plain)
     return EBB_OK;
 }
 
+/* What holds on one side holds on the other, whichever of the points showed it. */
+static void links_both_sides(ebb_diagram_t *diagram)
+{
+    for (uint32_t i = 0; i < diagram->spot_count; i++) {
+        for (uint32_t k = 0; k < diagram->spot_count; k++) {
+            uint32_t from = diagram->spots[i].mirror, to = diagram->spots[k].mirror;
+            diagram->moves[from][to] |= diagram->moves[i][k];
+        }
+    }
+}
+
 int ebb_diagram_choose(ebb_diagram_t *diagram, ebb_diagram_lets_t lets)
 {
     int code = EBB_OK;
@@ -174,6 +185,7 @@ int ebb_diagram_choose(ebb_diagram_t *diagram, ebb_diagram_lets_t lets)
     if (code == EBB_OK) {
         links_mirror(diagram);
         code = ebb_diagram_signs(diagram);
+        links_both_sides(diagram);
     }
     return code;
 }
