@@ -24,9 +24,9 @@ typedef enum ebb_spot_kind {
     EBB_SPOT_EVENT
 } ebb_spot_kind_t;
 
-typedef struct ebb_point {
+typedef struct ebb_xy {
     double x, y;
-} ebb_point_t;
+} ebb_xy_t;
 
 /* Something that is shown. */
 typedef struct ebb_spot {
@@ -38,7 +38,7 @@ typedef struct ebb_spot {
     const char *label; /* without */
     const char *text;  /* description */
     uint32_t block;    /* of columns: its person's, or the couple's */
-    ebb_point_t at;    /* its centre, once it is placed; units of the drawing */
+    ebb_xy_t at;       /* its centre, once it is placed; units of the drawing */
     double width;
 } ebb_spot_t;
 
@@ -57,8 +57,8 @@ typedef struct ebb_link {
     uint32_t mirror; /* link; itself where there is none */
     uint8_t bits;
     bool routed;
-    ebb_point_t start, middle, end; /* the middle one is the control point */
-    ebb_point_t sign;               /* where its sign stands */
+    ebb_xy_t start, middle, end; /* the middle one is the control point */
+    ebb_xy_t sign;               /* where its sign stands */
 } ebb_link_t;
 
 typedef struct ebb_loop {
@@ -66,7 +66,7 @@ typedef struct ebb_loop {
     uint32_t spots[EBB_DIAGRAM_MOST]; /* in order of cause, the lowest first */
     uint8_t bits;                     /* its sign, and whether it is late */
     bool mirrored;                    /* there is another one on the other side */
-    ebb_point_t badge;                /* where its name stands; x 0: nowhere */
+    ebb_xy_t badge;                   /* where its name stands; x 0: nowhere */
 } ebb_loop_t;
 
 typedef struct ebb_diagram {
@@ -119,9 +119,9 @@ void ebb_diagram_write(const ebb_diagram_t *diagram, ebb_text_t *out);
 /* Half the height of a spot, and how far a point is from its rectangle (0 inside),
  * along the axis where it is farther. */
 #define EBB_SPOT_HALF 15.0
-double ebb_spot_distance(const ebb_spot_t *spot, ebb_point_t point);
+double ebb_spot_distance(const ebb_spot_t *spot, ebb_xy_t point);
 
 /* A point of the curve, 0 <= t <= 1. */
-ebb_point_t ebb_link_point(const ebb_link_t *link, double t);
+ebb_xy_t ebb_link_point(const ebb_link_t *link, double t);
 
 #endif

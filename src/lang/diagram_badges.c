@@ -20,13 +20,13 @@ void ebb_loop_name(const ebb_diagram_t *diagram, size_t loop, char name[16])
     (void)snprintf(name, 16, "%s%u", word, number);
 }
 
-static double badge_apart(ebb_point_t a, ebb_point_t b)
+static double badge_apart(ebb_xy_t a, ebb_xy_t b)
 {
     return __builtin_sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
 }
 
 /* What a badge at a point would cover. */
-static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_point_t p)
+static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_xy_t p)
 {
     double cost = p.x < 20 || p.x > diagram->width - 20 || p.y < diagram->top ||
                           p.y > diagram->top + diagram->height
@@ -49,16 +49,16 @@ static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_point_t 
 }
 
 /* The middle of the arrows of a loop. */
-static ebb_point_t badge_middle(const ebb_diagram_t *diagram, const ebb_loop_t *loop)
+static ebb_xy_t badge_middle(const ebb_diagram_t *diagram, const ebb_loop_t *loop)
 {
-    ebb_point_t middle = {0, 0};
+    ebb_xy_t middle = {0, 0};
     double count = 0;
     for (uint32_t i = 0; i < loop->count; i++) {
         for (size_t k = 0; k < diagram->link_count; k++) {
             const ebb_link_t *link = &diagram->links[k];
             if (link->from == loop->spots[i] &&
                 link->to == loop->spots[(i + 1) % loop->count]) {
-                ebb_point_t p = ebb_link_point(link, 0.5);
+                ebb_xy_t p = ebb_link_point(link, 0.5);
                 middle.x += p.x;
                 middle.y += p.y;
                 count++;
@@ -66,16 +66,16 @@ static ebb_point_t badge_middle(const ebb_diagram_t *diagram, const ebb_loop_t *
         }
     }
     count = count > 0 ? count : 1;
-    return (ebb_point_t){middle.x / count, middle.y / count};
+    return (ebb_xy_t){middle.x / count, middle.y / count};
 }
 
-static ebb_point_t badge_place(const ebb_diagram_t *diagram, size_t loop)
+static ebb_xy_t badge_place(const ebb_diagram_t *diagram, size_t loop)
 {
-    ebb_point_t middle = badge_middle(diagram, &diagram->loops[loop]), best = middle;
+    ebb_xy_t middle = badge_middle(diagram, &diagram->loops[loop]), best = middle;
     double least = 1e300;
     for (int x = -8; x <= 8; x++) {
         for (int y = -8; y <= 8; y++) {
-            ebb_point_t p = {middle.x + 9 * x, middle.y + 9 * y};
+            ebb_xy_t p = {middle.x + 9 * x, middle.y + 9 * y};
             double cost = badge_cost(diagram, loop, p) + badge_apart(p, middle) / 2;
             if (cost < least) {
                 least = cost;

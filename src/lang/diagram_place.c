@@ -186,7 +186,7 @@ static void place_all(ebb_places_t *places)
 /* --- better places ---------------------------------------------------------------- */
 
 /* How far a point is from the straight way between two others, if it is beside it. */
-static double place_beside(ebb_point_t a, ebb_point_t b, ebb_point_t p)
+static double place_beside(ebb_xy_t a, ebb_xy_t b, ebb_xy_t p)
 {
     double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
     double along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (square > 0 ? square : 1);
@@ -200,7 +200,7 @@ static double place_beside(ebb_point_t a, ebb_point_t b, ebb_point_t p)
 static double place_link_cost(ebb_places_t *places, uint32_t from, uint32_t to)
 {
     const ebb_diagram_t *diagram = places->diagram;
-    ebb_point_t a = diagram->spots[from].at, b = diagram->spots[to].at;
+    ebb_xy_t a = diagram->spots[from].at, b = diagram->spots[to].at;
     double dx = (b.x - a.x) / 3, dy = b.y - a.y;
     double cost = __builtin_sqrt(dx * dx + dy * dy);
     for (uint32_t i = 0; i < diagram->spot_count; i++) {

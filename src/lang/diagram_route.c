@@ -22,7 +22,7 @@ static double route_abs(double x)
     return x < 0 ? -x : x;
 }
 
-double ebb_spot_distance(const ebb_spot_t *spot, ebb_point_t point)
+double ebb_spot_distance(const ebb_spot_t *spot, ebb_xy_t point)
 {
     double x = route_abs(point.x - spot->at.x) - spot->width / 2;
     double y = route_abs(point.y - spot->at.y) - EBB_SPOT_HALF;
@@ -30,21 +30,21 @@ double ebb_spot_distance(const ebb_spot_t *spot, ebb_point_t point)
     return far > 0 ? far : 0;
 }
 
-ebb_point_t ebb_link_point(const ebb_link_t *link, double t)
+ebb_xy_t ebb_link_point(const ebb_link_t *link, double t)
 {
     double a = (1 - t) * (1 - t), b = 2 * t * (1 - t), c = t * t;
-    return (ebb_point_t){a * link->start.x + b * link->middle.x + c * link->end.x,
-                         a * link->start.y + b * link->middle.y + c * link->end.y};
+    return (ebb_xy_t){a * link->start.x + b * link->middle.x + c * link->end.x,
+                      a * link->start.y + b * link->middle.y + c * link->end.y};
 }
 
-static double route_apart(ebb_point_t a, ebb_point_t b)
+static double route_apart(ebb_xy_t a, ebb_xy_t b)
 {
     return __builtin_sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
 }
 
-static ebb_point_t route_between(ebb_point_t a, ebb_point_t b, double t)
+static ebb_xy_t route_between(ebb_xy_t a, ebb_xy_t b, double t)
 {
-    return (ebb_point_t){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+    return (ebb_xy_t){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
 }
 
 /* Where a curve that begins (or ends) inside a spot leaves it: by halving. */
@@ -65,9 +65,9 @@ static double route_border(const ebb_link_t *link, const ebb_spot_t *spot, bool 
 /* The part of a quadratic curve from t = a to t = b. */
 static void route_cut(ebb_link_t *link, double a, double b)
 {
-    ebb_point_t start = ebb_link_point(link, a), end = ebb_link_point(link, b);
-    ebb_point_t left = route_between(link->start, link->middle, a);
-    ebb_point_t right = route_between(link->middle, link->end, a);
+    ebb_xy_t start = ebb_link_point(link, a), end = ebb_link_point(link, b);
+    ebb_xy_t left = route_between(link->start, link->middle, a);
+    ebb_xy_t right = route_between(link->middle, link->end, a);
     link->middle = route_between(left, right, b);
     link->start = start;
     link->end = end;
@@ -93,13 +93,13 @@ static void route_bend(const ebb_diagram_t *diagram, ebb_link_t *link, double be
 
 /* --- how good a curve is ---------------------------------------------------------- */
 
-static bool route_is_outside(const ebb_diagram_t *diagram, ebb_point_t p)
+static bool route_is_outside(const ebb_diagram_t *diagram, ebb_xy_t p)
 {
     return p.x < 8 || p.x > diagram->width - 8 || p.y < diagram->top - 18 ||
            p.y > diagram->top + diagram->height + 14;
 }
 
-static double route_spots(ebb_route_t *route, const ebb_link_t *link, ebb_point_t p)
+static double route_spots(ebb_route_t *route, const ebb_link_t *link, ebb_xy_t p)
 {
     const ebb_diagram_t *diagram = route->diagram;
     double cost = route_is_outside(diagram, p) ? 20 : 0;
@@ -113,7 +113,7 @@ static double route_spots(ebb_route_t *route, const ebb_link_t *link, ebb_point_
     return cost;
 }
 
-static double route_others(ebb_route_t *route, const ebb_link_t *link, ebb_point_t p,
+static double route_others(ebb_route_t *route, const ebb_link_t *link, ebb_xy_t p,
                            bool head)
 {
     const ebb_diagram_t *diagram = route->diagram;
@@ -134,9 +134,9 @@ static double route_others(ebb_route_t *route, const ebb_link_t *link, ebb_point
     return cost;
 }
 
-static ebb_point_t route_flip(const ebb_diagram_t *diagram, ebb_point_t p)
+static ebb_xy_t route_flip(const ebb_diagram_t *diagram, ebb_xy_t p)
 {
-    return (ebb_point_t){diagram->width - p.x, p.y};
+    return (ebb_xy_t){diagram->width - p.x, p.y};
 }
 
 /* How much a curve lies on its own mirror image. */
@@ -144,9 +144,9 @@ static double route_image(const ebb_diagram_t *diagram, const ebb_link_t *link)
 {
     double cost = 0;
     for (int i = 1; i < ROUTE_STEPS; i++) {
-        ebb_point_t p = ebb_link_point(link, i / (double)ROUTE_STEPS);
+        ebb_xy_t p = ebb_link_point(link, i / (double)ROUTE_STEPS);
         for (int k = 1; k < ROUTE_STEPS; k++) {
-            ebb_point_t q = ebb_link_point(link, k / (double)ROUTE_STEPS);
+            ebb_xy_t q = ebb_link_point(link, k / (double)ROUTE_STEPS);
             cost += route_apart(p, route_flip(diagram, q)) < 7 ? 2 : 0;
         }
     }
@@ -157,7 +157,7 @@ static double route_cost(ebb_route_t *route, const ebb_link_t *link)
 {
     double cost = 0;
     for (int i = 0; i <= ROUTE_STEPS; i++) {
-        ebb_point_t p = ebb_link_point(link, i / (double)ROUTE_STEPS);
+        ebb_xy_t p = ebb_link_point(link, i / (double)ROUTE_STEPS);
         cost += route_spots(route, link, p);
         cost += i % 2 == 0 ? route_others(route, link, p, i == ROUTE_STEPS) : 0;
     }
@@ -204,9 +204,9 @@ static void route_self(const ebb_diagram_t *diagram, ebb_link_t *link)
 {
     const ebb_spot_t *spot = &diagram->spots[link->from];
     double right = spot->at.x + spot->width / 2, above = spot->at.y - EBB_SPOT_HALF;
-    link->start = (ebb_point_t){right - 26, above - 1};
-    link->middle = (ebb_point_t){right + 34, above - 44};
-    link->end = (ebb_point_t){right + ROUTE_GAP - 1, above + 8};
+    link->start = (ebb_xy_t){right - 26, above - 1};
+    link->middle = (ebb_xy_t){right + 34, above - 44};
+    link->end = (ebb_xy_t){right + ROUTE_GAP - 1, above + 8};
     link->routed = true;
 }
 
@@ -232,7 +232,7 @@ static void route_link(ebb_route_t *route, ebb_link_t *link)
 
 /* What a sign at a point would cover. */
 static double route_sign_cost(const ebb_diagram_t *diagram, const ebb_link_t *link,
-                              ebb_point_t p)
+                              ebb_xy_t p)
 {
     double cost = 0;
     for (uint32_t i = 0; i < diagram->spot_count; i++) {
@@ -258,12 +258,12 @@ static void route_sign(const ebb_diagram_t *diagram, ebb_link_t *link)
     for (int i = 0; i < 8; i++) {
         int before = 15 + 6 * (i / 2);
         double back = before / length;
-        ebb_point_t on = ebb_link_point(link, back < 0.7 ? 1 - back : 0.3);
-        ebb_point_t ahead = ebb_link_point(link, back < 0.7 ? 1 - back / 2 : 0.5);
+        ebb_xy_t on = ebb_link_point(link, back < 0.7 ? 1 - back : 0.3);
+        ebb_xy_t ahead = ebb_link_point(link, back < 0.7 ? 1 - back / 2 : 0.5);
         double dx = ahead.x - on.x, dy = ahead.y - on.y;
         double norm = __builtin_sqrt(dx * dx + dy * dy) + 1e-9;
         double side = (i % 2 ? -10 : 10) / norm;
-        ebb_point_t p = {on.x + side * dy, on.y - side * dx};
+        ebb_xy_t p = {on.x + side * dy, on.y - side * dx};
         double cost = route_sign_cost(diagram, link, p) + i;
         if (cost < least) {
             least = cost;

@@ -53,7 +53,7 @@ static void svg_head(const ebb_link_t *link, ebb_text_t *out)
 {
     double dx = link->end.x - link->middle.x, dy = link->end.y - link->middle.y;
     double length = svg_length(dx, dy), x = dx / length, y = dy / length;
-    ebb_point_t back = {link->end.x - 9 * x, link->end.y - 9 * y};
+    ebb_xy_t back = {link->end.x - 9 * x, link->end.y - 9 * y};
     ebb_text_printf(out, "<polygon points=\"%.1f,%.1f %.1f,%.1f %.1f,%.1f\"/>",
                     link->end.x, link->end.y, back.x - 4 * y, back.y + 4 * x,
                     back.x + 4 * y, back.y - 4 * x);
@@ -64,7 +64,7 @@ static void svg_late(const ebb_link_t *link, ebb_text_t *out)
 {
     double dx = link->end.x - link->start.x, dy = link->end.y - link->start.y;
     double length = svg_length(dx, dy), x = dx / length, y = dy / length;
-    ebb_point_t m = ebb_link_point(link, 0.5);
+    ebb_xy_t m = ebb_link_point(link, 0.5);
     for (int side = -1; side <= 1; side += 2) {
         double cx = m.x + side * 2.5 * x, cy = m.y + side * 2.5 * y;
         ebb_text_printf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
@@ -131,7 +131,7 @@ static void svg_badges(const ebb_diagram_t *diagram, ebb_text_t *out)
 {
     char name[16];
     for (size_t i = 0; i < diagram->loop_count; i++) {
-        ebb_point_t at = diagram->loops[i].badge;
+        ebb_xy_t at = diagram->loops[i].badge;
         if (at.x > 0) {
             ebb_loop_name(diagram, i, name);
             ebb_text_printf(out,

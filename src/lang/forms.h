@@ -4,7 +4,7 @@
 #ifndef EBB_LANG_FORMS_H
 #define EBB_LANG_FORMS_H
 
-#include "lang/formula.h"
+#include "lang/writing.h"
 
 extern const ebb_form_t ebb_form_latex, ebb_form_mathml;
 
@@ -33,18 +33,18 @@ void ebb_xml_text(ebb_text_t *out, const char *text);
  * the end. */
 uint32_t ebb_text_step(const char **text);
 
-typedef enum ebb_section {
-    EBB_SECTION_FUNCTIONS,
-    EBB_SECTION_LETS,
-    EBB_SECTION_EQUATIONS,
-    EBB_SECTION_HISTORY,
-    EBB_SECTION_EVENTS,
-    EBB_SECTION_COUNT
-} ebb_section_t;
+typedef enum ebb_chapter {
+    EBB_CHAPTER_FUNCTIONS,
+    EBB_CHAPTER_LETS,
+    EBB_CHAPTER_EQUATIONS,
+    EBB_CHAPTER_HISTORY,
+    EBB_CHAPTER_EVENTS,
+    EBB_CHAPTER_COUNT
+} ebb_chapter_t;
 
 /* Whether a model says anything of the kind; and all it says, in order of the file. */
-bool ebb_section_has(const ebb_syntax_t *syntax, ebb_section_t section);
-void ebb_section_write(ebb_writing_t *writing, ebb_section_t section);
+bool ebb_chapter_has(const ebb_syntax_t *syntax, ebb_chapter_t section);
+void ebb_chapter_write(ebb_writing_t *writing, ebb_chapter_t section);
 
 /* The voice of a person's name in the file (EBB_NONE: each of them). */
 ebb_voice_t ebb_voice_of(const ebb_model_t *model, uint32_t name);

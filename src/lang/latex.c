@@ -6,7 +6,7 @@
 #include "ebb/document.h"
 #include "lang/forms.h"
 
-static const char *const latex_titles[EBB_SECTION_COUNT] = {
+static const char *const latex_titles[EBB_CHAPTER_COUNT] = {
     "Functions", "Definitions", "Equations", "Before the start", "Events"};
 
 /* Every string that a reader of the document will see. */
@@ -157,7 +157,7 @@ static void latex_notation(const ebb_writing_t *writing)
                                  "numbers, new at each step.\n"
                                : "$W$ are independent Wiener processes (It\\^o).\n");
     }
-    if (ebb_section_has(&model->syntax, EBB_SECTION_EVENTS)) {
+    if (ebb_chapter_has(&model->syntax, EBB_CHAPTER_EVENTS)) {
         ebb_text_puts(out, "In an event the right sides are as they were before it.\n");
     }
     for (size_t i = 0; i < sizeof latex_signs / sizeof *latex_signs; i++) {
@@ -171,11 +171,11 @@ int ebb_document_latex(const ebb_model_t *model, ebb_text_t *out)
     ebb_writing_t writing;
     ebb_writing_begin(&writing, model, &ebb_form_latex, out);
     latex_head(model, out);
-    for (int i = 0; i < EBB_SECTION_COUNT && !out->failed; i++) {
-        if (ebb_section_has(&model->syntax, (ebb_section_t)i)) {
+    for (int i = 0; i < EBB_CHAPTER_COUNT && !out->failed; i++) {
+        if (ebb_chapter_has(&model->syntax, (ebb_chapter_t)i)) {
             ebb_text_printf(out, "\\subsection*{%s}\n\\begin{align*}\n",
                             latex_titles[i]);
-            ebb_section_write(&writing, (ebb_section_t)i);
+            ebb_chapter_write(&writing, (ebb_chapter_t)i);
             if (!out->failed && out->length > 4) {
                 out->length -= 4; /* no line break after the last row */
             }

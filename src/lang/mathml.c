@@ -7,11 +7,11 @@ int ebb_document_mathml(const ebb_model_t *model, ebb_text_t *out)
 {
     ebb_writing_t writing;
     ebb_writing_begin(&writing, model, &ebb_form_mathml, out);
-    for (int i = 0; i < EBB_SECTION_COUNT && !out->failed; i++) {
-        if (ebb_section_has(&model->syntax, (ebb_section_t)i)) {
+    for (int i = 0; i < EBB_CHAPTER_COUNT && !out->failed; i++) {
+        if (ebb_chapter_has(&model->syntax, (ebb_chapter_t)i)) {
             ebb_text_puts(out, "<math class=\"ebb-equations\" display=\"block\">"
                                "<mtable displaystyle=\"true\">\n");
-            ebb_section_write(&writing, (ebb_section_t)i);
+            ebb_chapter_write(&writing, (ebb_chapter_t)i);
             ebb_text_puts(out, "</mtable></math>\n");
         }
     }

@@ -3,7 +3,7 @@
 #ifndef EBB_LANG_SHAPE_H
 #define EBB_LANG_SHAPE_H
 
-#include "lang/formula.h"
+#include "lang/writing.h"
 
 /* The shapes of all formulas of a file, one for each instruction. Linear in them. */
 void ebb_shape_formulas(ebb_shape_t *shapes, const ebb_syntax_t *syntax);

@@ -28,7 +28,7 @@ static ebb_voice_t statement_voice(const ebb_writing_t *writing,
 
 /* --- rows ------------------------------------------------------------------------- */
 
-static size_t row_begin(ebb_writing_t *writing, ebb_row_t row)
+static size_t row_begin(ebb_writing_t *writing, ebb_row_kind_t row)
 {
     size_t begin = writing->out->length;
     ebb_text_puts(writing->out, writing->form->begin);
@@ -44,7 +44,7 @@ static void row_end(ebb_writing_t *writing, size_t begin)
     ebb_text_puts(writing->out, writing->form->end);
 }
 
-static void row_write(ebb_writing_t *writing, ebb_row_t row, ebb_formula_t formula)
+static void row_write(ebb_writing_t *writing, ebb_row_kind_t row, ebb_formula_t formula)
 {
     size_t begin = row_begin(writing, row);
     ebb_write_formula(writing, formula, EBB_TIE_CASES, true);
@@ -275,34 +275,34 @@ static bool section_has_history(const ebb_syntax_t *syntax)
     return false;
 }
 
-bool ebb_section_has(const ebb_syntax_t *syntax, ebb_section_t section)
+bool ebb_chapter_has(const ebb_syntax_t *syntax, ebb_chapter_t section)
 {
     switch (section) {
-    case EBB_SECTION_FUNCTIONS:
+    case EBB_CHAPTER_FUNCTIONS:
         return section_declares(syntax, EBB_DECLARED_FUNCTION);
-    case EBB_SECTION_LETS:
+    case EBB_CHAPTER_LETS:
         return section_declares(syntax, EBB_DECLARED_LET);
-    case EBB_SECTION_EQUATIONS:
+    case EBB_CHAPTER_EQUATIONS:
         return true;
-    case EBB_SECTION_HISTORY:
+    case EBB_CHAPTER_HISTORY:
         return section_has_history(syntax);
-    case EBB_SECTION_EVENTS:
+    case EBB_CHAPTER_EVENTS:
         return syntax->events.count > 0;
-    case EBB_SECTION_COUNT:
+    case EBB_CHAPTER_COUNT:
         break;
     }
     return false;
 }
 
-void ebb_section_write(ebb_writing_t *writing, ebb_section_t section)
+void ebb_chapter_write(ebb_writing_t *writing, ebb_chapter_t section)
 {
-    if (section == EBB_SECTION_FUNCTIONS) {
+    if (section == EBB_CHAPTER_FUNCTIONS) {
         statements_declared(writing, EBB_DECLARED_FUNCTION);
-    } else if (section == EBB_SECTION_LETS) {
+    } else if (section == EBB_CHAPTER_LETS) {
         statements_declared(writing, EBB_DECLARED_LET);
-    } else if (section == EBB_SECTION_EVENTS) {
+    } else if (section == EBB_CHAPTER_EVENTS) {
         statements_events(writing);
     } else {
-        statements_equations(writing, section == EBB_SECTION_HISTORY);
+        statements_equations(writing, section == EBB_CHAPTER_HISTORY);
     }
 }

@@ -19,8 +19,8 @@
  *     \16       what the statement is about, or the state that is delayed
  *     \17       a name, given as text
  */
-#ifndef EBB_LANG_FORMULA_H
-#define EBB_LANG_FORMULA_H
+#ifndef EBB_LANG_WRITING_H
+#define EBB_LANG_WRITING_H
 
 #include "lang/model.h"
 
@@ -48,12 +48,12 @@ typedef struct ebb_symbol {
     X(EBB_ROW_LAW)                                                                \
     X(EBB_ROW_SET) /* becomes, in an event */
 
-typedef enum ebb_row {
+typedef enum ebb_row_kind {
 #define EBB_ROW_ENUM(name) name,
     EBB_ROW_LIST(EBB_ROW_ENUM)
 #undef EBB_ROW_ENUM
         EBB_ROW_COUNT
-} ebb_row_t;
+} ebb_row_kind_t;
 
 typedef struct ebb_form {
     const char *operators[EBB_OPERATOR_COUNT];

@@ -3,28 +3,28 @@
  * it is about. What a template holds is put above it, so that nothing recurses. */
 #include <string.h>
 
-#include "lang/formula.h"
 #include "lang/shape.h"
+#include "lang/writing.h"
 
 /* The rest of a template. */
 typedef struct ebb_pending {
     const char *rest;
     uint32_t at;   /* instruction that the operands belong to */
     uint32_t next; /* of \6: which operand comes next */
-    uint8_t level; /* how deep a break here would be; FORMULA_WHOLE: none */
+    uint8_t level; /* how deep a break here would be; WRITING_WHOLE: none */
     bool people;   /* inside a sum over persons */
     bool all;      /* \6 is being written: `rest` is what stands between */
 } ebb_pending_t;
 
-#define FORMULA_WHOLE 60u
+#define WRITING_WHOLE 60u
 
-static const ebb_instruction_t *formula_code(const ebb_writing_t *writing)
+static const ebb_instruction_t *writing_code(const ebb_writing_t *writing)
 {
     return writing->model->syntax.code.items;
 }
 
 /* Whether a quantity is called t, so that the time cannot be. */
-static bool formula_t_is_taken(const ebb_model_t *model)
+static bool writing_t_is_taken(const ebb_model_t *model)
 {
     const ebb_system_t *system = &model->system;
     for (size_t i = 0; i < system->quantity_count; i++) {
@@ -40,7 +40,7 @@ void ebb_writing_begin(ebb_writing_t *writing, const ebb_model_t *model,
 {
     *writing = (ebb_writing_t){.model = model, .form = form, .out = out};
     size_t count = model->syntax.code.count;
-    writing->t_is_taken = formula_t_is_taken(model);
+    writing->t_is_taken = writing_t_is_taken(model);
     writing->shapes = ebb_new_array(&model->alloc, count + 1, sizeof *writing->shapes);
     if (writing->shapes) {
         ebb_shape_formulas(writing->shapes, &model->syntax);
@@ -59,7 +59,7 @@ void ebb_writing_end(ebb_writing_t *writing)
 
 /* --- names ------------------------------------------------------------------------ */
 
-static bool formula_is_argument(const ebb_writing_t *writing,
+static bool writing_is_argument(const ebb_writing_t *writing,
                                 const ebb_target_t *target)
 {
     const ebb_declaration_t *function = writing->voice.function;
@@ -73,13 +73,13 @@ static bool formula_is_argument(const ebb_writing_t *writing,
 }
 
 /* The owner of a bare name: the one who speaks, if it is of a person. */
-static void formula_own(ebb_writing_t *writing, const ebb_target_t *target, bool people,
+static void writing_own(ebb_writing_t *writing, const ebb_target_t *target, bool people,
                         ebb_symbol_t *symbol)
 {
     const ebb_voice_t *voice = &writing->voice;
     uint32_t person = people ? 0 : voice->person;
     bool event = voice->event && target == voice->about;
-    if (formula_is_argument(writing, target) || person == EBB_NONE ||
+    if (writing_is_argument(writing, target) || person == EBB_NONE ||
         (!event && !ebb_declared(&writing->model->build, target->name, person))) {
         return;
     }
@@ -98,12 +98,12 @@ void ebb_write_target(ebb_writing_t *writing, const ebb_target_t *target, bool p
         symbol.owner = ebb_name(reading, target->person);
         symbol.named = true;
     } else {
-        formula_own(writing, target, people, &symbol);
+        writing_own(writing, target, people, &symbol);
     }
     writing->form->symbol(writing->out, &symbol);
 }
 
-static void formula_name(ebb_writing_t *writing, const ebb_instruction_t *at,
+static void writing_name(ebb_writing_t *writing, const ebb_instruction_t *at,
                          bool people)
 {
     static const ebb_symbol_t word = {.name = "time"};
@@ -119,7 +119,7 @@ static void formula_name(ebb_writing_t *writing, const ebb_instruction_t *at,
 
 /* --- templates -------------------------------------------------------------------- */
 
-static void formula_push(ebb_writing_t *writing, ebb_pending_t pending)
+static void writing_push(ebb_writing_t *writing, ebb_pending_t pending)
 {
     ebb_pending_t *top =
         ebb_list_push(&writing->stack, &writing->model->alloc, sizeof *top);
@@ -130,10 +130,10 @@ static void formula_push(ebb_writing_t *writing, ebb_pending_t pending)
     }
 }
 
-static const char *formula_operator(const ebb_writing_t *writing, uint32_t at)
+static const char *writing_operator(const ebb_writing_t *writing, uint32_t at)
 {
     const ebb_form_t *form = writing->form;
-    const ebb_instruction_t *i = &formula_code(writing)[at];
+    const ebb_instruction_t *i = &writing_code(writing)[at];
     ebb_operator_t op = (ebb_operator_t)i->name;
     if (op == EBB_OPERATOR_MUL && (writing->shapes[at - 1].bare ||
                                    ebb_shape_parted(writing->shapes, op, 1, at - 1))) {
@@ -144,7 +144,7 @@ static const char *formula_operator(const ebb_writing_t *writing, uint32_t at)
                : form->operators[op];
 }
 
-static const char *formula_call(ebb_writing_t *writing, uint32_t word)
+static const char *writing_call(ebb_writing_t *writing, uint32_t word)
 {
     const char *text = writing->form->call(word);
     if (text && word < EBB_WORD_COUNT) {
@@ -154,10 +154,10 @@ static const char *formula_call(ebb_writing_t *writing, uint32_t word)
 }
 
 /* Puts what is written for the formula that ends at an instruction. */
-static void formula_visit(ebb_writing_t *writing, uint32_t at, unsigned level,
+static void writing_visit(ebb_writing_t *writing, uint32_t at, unsigned level,
                           bool people)
 {
-    const ebb_instruction_t *i = &formula_code(writing)[at];
+    const ebb_instruction_t *i = &writing_code(writing)[at];
     ebb_pending_t pending = {.at = at, .level = (uint8_t)level, .people = people};
     switch ((ebb_code_kind_t)i->kind) {
     case EBB_CODE_NUMBER:
@@ -168,20 +168,20 @@ static void formula_visit(ebb_writing_t *writing, uint32_t at, unsigned level,
         }
         return;
     case EBB_CODE_NAME:
-        formula_name(writing, i, people);
+        writing_name(writing, i, people);
         return;
     case EBB_CODE_OPERATOR:
-        pending.rest = formula_operator(writing, at);
+        pending.rest = writing_operator(writing, at);
         break;
     case EBB_CODE_CALL:
-        pending.rest = formula_call(writing, i->name);
+        pending.rest = writing_call(writing, i->name);
         break;
     case EBB_CODE_DELAY:
         pending.rest = writing->form->delayed;
         break;
     case EBB_CODE_PEOPLE_END:
-        pending.rest = formula_call(
-            writing, formula_code(writing)[writing->shapes[at].start].name);
+        pending.rest = writing_call(
+            writing, writing_code(writing)[writing->shapes[at].start].name);
         pending.people = true;
         break;
     case EBB_CODE_PEOPLE:
@@ -190,19 +190,19 @@ static void formula_visit(ebb_writing_t *writing, uint32_t at, unsigned level,
     case EBB_CODE_RUN_END:
         return;
     }
-    formula_push(writing, pending);
+    writing_push(writing, pending);
 }
 
-static uint32_t formula_operands(const ebb_instruction_t *i)
+static uint32_t writing_operands(const ebb_instruction_t *i)
 {
     bool one = i->kind == EBB_CODE_DELAY || i->kind == EBB_CODE_PEOPLE_END;
     return one ? 1 : i->count;
 }
 
-static bool formula_parted(const ebb_writing_t *writing, uint32_t at, uint32_t which,
+static bool writing_parted(const ebb_writing_t *writing, uint32_t at, uint32_t which,
                            uint32_t operand)
 {
-    const ebb_instruction_t *i = &formula_code(writing)[at];
+    const ebb_instruction_t *i = &writing_code(writing)[at];
     if (i->kind == EBB_CODE_PEOPLE_END) { /* behind a sum sign */
         return writing->shapes[operand].tie < EBB_TIE_OVER;
     }
@@ -216,122 +216,122 @@ static bool formula_parted(const ebb_writing_t *writing, uint32_t at, uint32_t w
 }
 
 /* Whether a line may be broken inside an operand, and how deep that would be. */
-static unsigned formula_level(const ebb_writing_t *writing, const ebb_pending_t *top,
+static unsigned writing_level(const ebb_writing_t *writing, const ebb_pending_t *top,
                               uint32_t which, bool parted)
 {
-    const ebb_instruction_t *i = &formula_code(writing)[top->at];
+    const ebb_instruction_t *i = &writing_code(writing)[top->at];
     ebb_operator_t op = (ebb_operator_t)i->name;
     bool flat = i->kind == EBB_CODE_OPERATOR &&
                 (op == EBB_OPERATOR_ADD || op == EBB_OPERATOR_SUB ||
                  op == EBB_OPERATOR_MUL || op == EBB_OPERATOR_NEG ||
                  (op == EBB_OPERATOR_DIV && which == 0 &&
                   writing->shapes[top->at].tie == EBB_TIE_PRODUCT));
-    if (!flat || top->level >= FORMULA_WHOLE - 2) {
-        return FORMULA_WHOLE;
+    if (!flat || top->level >= WRITING_WHOLE - 2) {
+        return WRITING_WHOLE;
     }
     return top->level + (parted ? 2u : 0u);
 }
 
-static void formula_paren(ebb_writing_t *writing, uint32_t operand, unsigned level,
+static void writing_paren(ebb_writing_t *writing, uint32_t operand, unsigned level,
                           bool people)
 {
     uint8_t height = writing->shapes[operand].height;
-    formula_push(writing, (ebb_pending_t){.rest = writing->form->close[height]});
+    writing_push(writing, (ebb_pending_t){.rest = writing->form->close[height]});
     ebb_text_puts(writing->out, writing->form->open[height]);
-    formula_visit(writing, operand,
-                  height + 1 == EBB_FORM_HEIGHTS ? FORMULA_WHOLE : level, people);
+    writing_visit(writing, operand,
+                  height + 1 == EBB_FORM_HEIGHTS ? WRITING_WHOLE : level, people);
 }
 
-static void formula_operand(ebb_writing_t *writing, const ebb_pending_t *top,
+static void writing_operand(ebb_writing_t *writing, const ebb_pending_t *top,
                             uint32_t which)
 {
-    const ebb_instruction_t *i = &formula_code(writing)[top->at];
+    const ebb_instruction_t *i = &writing_code(writing)[top->at];
     uint32_t operand =
-        ebb_shape_operand(writing->shapes, top->at, formula_operands(i), which);
-    bool parted = !top->all && formula_parted(writing, top->at, which, operand);
-    unsigned level = formula_level(writing, top, which, parted);
+        ebb_shape_operand(writing->shapes, top->at, writing_operands(i), which);
+    bool parted = !top->all && writing_parted(writing, top->at, which, operand);
+    unsigned level = writing_level(writing, top, which, parted);
     if (parted) {
-        formula_paren(writing, operand, level, top->people);
+        writing_paren(writing, operand, level, top->people);
     } else {
-        formula_visit(writing, operand, level, top->people);
+        writing_visit(writing, operand, level, top->people);
     }
 }
 
 /* All operands in parentheses: the comma is a template of its own. */
-static void formula_arguments(ebb_writing_t *writing, const ebb_pending_t *top)
+static void writing_arguments(ebb_writing_t *writing, const ebb_pending_t *top)
 {
     uint8_t height = writing->shapes[top->at].height;
     ebb_pending_t next = *top;
-    formula_push(writing, (ebb_pending_t){.rest = writing->form->close[height]});
+    writing_push(writing, (ebb_pending_t){.rest = writing->form->close[height]});
     ebb_text_puts(writing->out, writing->form->open[height]);
     next.all = true;
     next.next = 0;
-    formula_push(writing, next);
+    writing_push(writing, next);
 }
 
-static void formula_next_argument(ebb_writing_t *writing, ebb_pending_t top)
+static void writing_next_argument(ebb_writing_t *writing, ebb_pending_t top)
 {
-    if (top.next == formula_operands(&formula_code(writing)[top.at])) {
+    if (top.next == writing_operands(&writing_code(writing)[top.at])) {
         return;
     }
     if (top.next > 0) {
         ebb_text_puts(writing->out, writing->form->comma);
     }
     uint32_t which = top.next++;
-    formula_push(writing, top);
-    top.level = FORMULA_WHOLE;
-    formula_operand(writing, &top, which);
+    writing_push(writing, top);
+    top.level = WRITING_WHOLE;
+    writing_operand(writing, &top, which);
 }
 
 /* The cases of an `if`; an `if` in the last of them goes on with its own. */
-static void formula_cases(ebb_writing_t *writing, const ebb_pending_t *top)
+static void writing_cases(ebb_writing_t *writing, const ebb_pending_t *top)
 {
-    const ebb_instruction_t *code = formula_code(writing);
+    const ebb_instruction_t *code = writing_code(writing);
     uint32_t otherwise = top->at - 1;
     bool more = code[otherwise].kind == EBB_CODE_OPERATOR &&
                 code[otherwise].name == EBB_OPERATOR_IF;
     ebb_pending_t rest = {.rest = more ? "\7" : writing->form->last_row,
                           .at = more ? otherwise : top->at,
-                          .level = FORMULA_WHOLE,
+                          .level = WRITING_WHOLE,
                           .people = top->people};
-    formula_push(writing, rest);
+    writing_push(writing, rest);
     rest.rest = writing->form->row;
     rest.at = top->at;
-    formula_push(writing, rest);
+    writing_push(writing, rest);
 }
 
-static void formula_break(ebb_writing_t *writing, char mark, unsigned level)
+static void writing_break(ebb_writing_t *writing, char mark, unsigned level)
 {
-    if (level < FORMULA_WHOLE && writing->form->finish) {
+    if (level < WRITING_WHOLE && writing->form->finish) {
         const char bytes[] = {mark, (char)('0' + level)};
         ebb_text_append(writing->out, bytes, sizeof bytes);
     }
 }
 
-static void formula_part(ebb_writing_t *writing, char mark, const ebb_pending_t *top)
+static void writing_part(ebb_writing_t *writing, char mark, const ebb_pending_t *top)
 {
-    const ebb_instruction_t *i = &formula_code(writing)[top->at];
+    const ebb_instruction_t *i = &writing_code(writing)[top->at];
     ebb_symbol_t symbol = {0};
     switch (mark) {
     case '\1':
     case '\2':
     case '\3':
-        formula_operand(writing, top, (uint32_t)(mark - '\1'));
+        writing_operand(writing, top, (uint32_t)(mark - '\1'));
         break;
     case '\4':
-        formula_break(writing, mark, top->level);
+        writing_break(writing, mark, top->level);
         break;
     case '\5':
-        formula_break(writing, mark, top->level + 1u);
+        writing_break(writing, mark, top->level + 1u);
         break;
     case '\6':
-        formula_arguments(writing, top);
+        writing_arguments(writing, top);
         break;
     case '\7':
-        formula_cases(writing, top);
+        writing_cases(writing, top);
         break;
     case '\16':
-        formula_name(writing, i, top->people);
+        writing_name(writing, i, top->people);
         break;
     default:
         symbol.name = ebb_name(&writing->model->reading, i->name);
@@ -340,7 +340,7 @@ static void formula_part(ebb_writing_t *writing, char mark, const ebb_pending_t 
     }
 }
 
-static size_t formula_plain(const char *text)
+static size_t writing_plain(const char *text)
 {
     size_t n = 0;
     while ((unsigned char)text[n] > '\17' || text[n] == '\n') {
@@ -349,25 +349,25 @@ static size_t formula_plain(const char *text)
     return n;
 }
 
-static void formula_run(ebb_writing_t *writing)
+static void writing_run(ebb_writing_t *writing)
 {
     while (writing->stack.count && !writing->out->failed) {
         ebb_pending_t top =
             ((ebb_pending_t *)writing->stack.items)[--writing->stack.count];
         if (top.all) {
-            formula_next_argument(writing, top);
+            writing_next_argument(writing, top);
             continue;
         }
-        size_t plain = formula_plain(top.rest);
+        size_t plain = writing_plain(top.rest);
         ebb_text_append(writing->out, top.rest, plain);
         char mark = top.rest[plain];
         if (mark) {
             ebb_pending_t rest = top;
             rest.rest += plain + 1;
             if (*rest.rest) {
-                formula_push(writing, rest);
+                writing_push(writing, rest);
             }
-            formula_part(writing, mark, &top);
+            writing_part(writing, mark, &top);
         }
     }
     writing->stack.count = 0;
@@ -380,20 +380,20 @@ void ebb_write_formula(ebb_writing_t *writing, ebb_formula_t formula, ebb_tie_t 
         return;
     }
     uint32_t root = formula.end - 1;
-    unsigned level = breaks ? 0 : FORMULA_WHOLE;
+    unsigned level = breaks ? 0 : WRITING_WHOLE;
     if (writing->shapes[root].tie < tie) {
-        formula_paren(writing, root, breaks ? 2 : FORMULA_WHOLE, false);
+        writing_paren(writing, root, breaks ? 2 : WRITING_WHOLE, false);
     } else {
-        formula_visit(writing, root, level, false);
+        writing_visit(writing, root, level, false);
     }
-    formula_run(writing);
+    writing_run(writing);
 }
 
 void ebb_write_template(ebb_writing_t *writing, const char *text, ebb_formula_t formula,
                         const char *name)
 {
     while (*text && !writing->out->failed) {
-        size_t plain = formula_plain(text);
+        size_t plain = writing_plain(text);
         ebb_text_append(writing->out, text, plain);
         text += plain;
         ebb_symbol_t symbol = {.name = name};
@@ -404,7 +404,7 @@ void ebb_write_template(ebb_writing_t *writing, const char *text, ebb_formula_t 
         } else if (*text == '\1') {
             ebb_write_formula(writing, formula, EBB_TIE_OVER, true);
         } else if (*text == '\4' || *text == '\5') {
-            formula_break(writing, *text, *text == '\5');
+            writing_break(writing, *text, *text == '\5');
         }
         text += *text != '\0';
     }
