@@ -105,7 +105,10 @@ void ebb_latex_break(ebb_text_t *out, size_t begin)
     }
     ebb_text_append(&row, out->data + begin, out->length - begin);
     out->length = begin;
-    out->failed = row.failed;
+    if (row.failed) {
+        out->failed = row.failed;
+        return;
+    }
     const char *line = row.data, *end = row.data + row.length;
     while (!out->failed && line < end) {
         const char *stop = break_line(line, end);
