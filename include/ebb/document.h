@@ -37,7 +37,7 @@
  * @return 0, or EBB_ERR_MEMORY, with `out->failed` set and a piece of the document in
  * `out`.
  *
- * Compiles with pdfLaTeX, XeLaTeX and LuaLaTeX and the packages amsmath, array,
+ * Compiles with pdfLaTeX and the packages amsmath, array,
  * booktabs, geometry, iftex and longtable. pdfLaTeX prints characters beyond Latin by
  * their number, [U+4E2D]. Thread-safe. Cost: linear in the model's text.
  */
