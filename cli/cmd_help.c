@@ -2,7 +2,6 @@
  * ebb help: help on a verb, the manual page, completions. */
 #include <string.h>
 
-#include "ebb/nearest.h"
 #include "help_text.h"
 #include "list.h"
 #include "output.h"
@@ -35,32 +34,33 @@ static const example_t help_examples[] = {
     {0},
 };
 
-static exit_status_t print_named(const command_t *self, const char *name)
+/* The verb of one word, or of two where the first has verbs of its own. */
+static exit_status_t print_named(const command_t *self, const string_list_t *names)
 {
-    const command_t *command = command_find(name);
-    if (command) {
-        return help_print(command, true);
+    const command_t *const *among = commands, *command = NULL;
+    const char *near = NULL;
+    for (size_t i = 0; i < names->count; i++) {
+        const char *name = names->items[i];
+        if (!among) {
+            return usage_error(self, "takes one verb, not '%s'", name);
+        }
+        command = command_find(among, name, &near);
+        if (!command) {
+            return near ? usage_error(self, "there is no verb '%s'; did you mean '%s'?",
+                                      name, near)
+                        : usage_error(self, "there is no verb '%s'", name);
+        }
+        among = command->verbs;
     }
-    ebb_nearest_t near = {.typed = name};
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_nearest_consider(&near, (*c)->name);
-    }
-    if (near.best) {
-        return usage_error(self, "there is no verb '%s'; did you mean '%s'?", name,
-                           near.best);
-    }
-    return usage_error(self, "there is no verb '%s'", name);
+    return help_print(command, true);
 }
 
 static exit_status_t print_help(const command_t *self, const help_values_t *values,
                                 const string_list_t *names)
 {
     ebb_text_t text = {0};
-    if (names->count > 1) {
-        return usage_error(self, "takes one verb, not '%s'", names->items[1]);
-    }
-    if (names->count == 1) {
-        return print_named(self, names->items[0]);
+    if (names->count > 0) {
+        return print_named(self, names);
     }
     if (values->man) {
         help_manual(&text);
@@ -87,7 +87,7 @@ static exit_status_t run_help(const command_t *self, int argc, char **argv)
 const command_t command_help = {
     .name = "help",
     .summary = "Help on a verb, the manual page, shell completions",
-    .operands = "[VERB]",
+    .operands = "[VERB]...",
     .about = "Prints help on a verb, or without one the list of verbs.",
     .options = help_options,
     .examples = help_examples,

@@ -25,10 +25,10 @@ static void put_choices(ebb_text_t *out, const char *choices)
     }
 }
 
-static void put_verbs(ebb_text_t *out)
+static void put_verbs(ebb_text_t *out, const command_t *const *verbs)
 {
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "%s%s", c == commands ? "" : " ", (*c)->name);
+    for (const command_t *const *c = verbs; *c; c++) {
+        ebb_text_printf(out, "%s%s", c == verbs ? "" : " ", command_word(*c));
     }
 }
 
@@ -63,9 +63,18 @@ static void put_bash_argument(ebb_text_t *out, const option_spec_t *o)
     }
 }
 
-static void put_bash_command(ebb_text_t *out, const command_t *command)
+static void put_bash_commands(ebb_text_t *out, const command_t *const *among,
+                              int place);
+
+static void put_bash_command(ebb_text_t *out, const command_t *command, int place)
 {
-    ebb_text_printf(out, "    %s)\n        case $before in\n", command->name);
+    ebb_text_printf(out, "    %s)\n", command_word(command));
+    if (command->verbs) {
+        put_bash_commands(out, command->verbs, place + 1);
+        ebb_text_puts(out, " ;;\n");
+        return;
+    }
+    ebb_text_puts(out, "        case $before in\n");
     for (const option_spec_t *o = command->options; o->name; o++) {
         put_bash_argument(out, o);
     }
@@ -75,10 +84,23 @@ static void put_bash_command(ebb_text_t *out, const command_t *command)
     }
     if (takes_verbs(command)) {
         ebb_text_puts(out, " ");
-        put_verbs(out);
+        put_verbs(out, commands);
     }
     ebb_text_printf(out, "'%s ;;\n        esac ;;\n",
                     takes_files(command) ? "; files=1" : "");
+}
+
+/* What the word at `place` may be, and what may follow each verb that stands there. */
+static void put_bash_commands(ebb_text_t *out, const command_t *const *among, int place)
+{
+    ebb_text_printf(out, "    if ((COMP_CWORD == %d)); then\n        words='", place);
+    put_verbs(out, among);
+    ebb_text_printf(out, " --help%s'\n    else case ${COMP_WORDS[%d]} in\n",
+                    place == 1 ? " --version" : "", place);
+    for (const command_t *const *c = among; *c; c++) {
+        put_bash_command(out, *c, place);
+    }
+    ebb_text_puts(out, "    esac; fi");
 }
 
 static void put_bash(ebb_text_t *out)
@@ -87,17 +109,9 @@ static void put_bash(ebb_text_t *out)
                        "_ebb() {\n"
                        "    local word=${COMP_WORDS[COMP_CWORD]} "
                        "before=${COMP_WORDS[COMP_CWORD-1]} words= files=\n"
-                       "    COMPREPLY=()\n"
-                       "    if ((COMP_CWORD == 1)); then\n"
-                       "        words='");
-    put_verbs(out);
-    ebb_text_puts(out, " --help --version'\n"
-                       "    else case ${COMP_WORDS[1]} in\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        put_bash_command(out, *c);
-    }
-    ebb_text_puts(out, "    esac; fi\n"
-                       "    [[ $files ]] && COMPREPLY=($(compgen -f -- \"$word\"))\n"
+                       "    COMPREPLY=()\n");
+    put_bash_commands(out, commands, 1);
+    ebb_text_puts(out, "\n    [[ $files ]] && COMPREPLY=($(compgen -f -- \"$word\"))\n"
                        "    COMPREPLY+=($(compgen -W \"$words\" -- \"$word\"))\n"
                        "}\n"
                        "complete -o filenames -F _ebb ebb\n");
@@ -135,42 +149,76 @@ static void put_zsh_option(ebb_text_t *out, const option_spec_t *o)
     }
 }
 
-static void put_zsh(ebb_text_t *out)
+static void put_zsh_commands(ebb_text_t *out, const command_t *const *among);
+
+static void put_zsh_command(ebb_text_t *out, const command_t *command)
 {
-    ebb_text_puts(out, "#compdef ebb\n"
-                       "_ebb() {\n"
-                       "    if ((CURRENT == 2)); then\n"
-                       "        local -a verbs=(\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "            %s':'", (*c)->name);
+    ebb_text_printf(out, "    %s)\n", command_word(command));
+    if (command->verbs) {
+        put_zsh_commands(out, command->verbs);
+        ebb_text_puts(out, "        ;;\n");
+        return;
+    }
+    ebb_text_puts(out, "        _arguments -s \\\n");
+    for (const option_spec_t *o = command->options; o->name; o++) {
+        put_zsh_option(out, o);
+    }
+    ebb_text_puts(out, "            --help'[all there is to say]'");
+    if (takes_files(command)) {
+        ebb_text_puts(out, " \\\n            '*:FILE:_files'");
+    } else if (takes_verbs(command)) {
+        ebb_text_puts(out, " \\\n            ':VERB:(");
+        put_verbs(out, commands);
+        ebb_text_puts(out, ")'");
+    }
+    ebb_text_puts(out, "\n        ;;\n");
+}
+
+/* Offers verbs, or hands the words behind one to what completes it. */
+static void put_zsh_commands(ebb_text_t *out, const command_t *const *among)
+{
+    ebb_text_puts(out, "    if ((CURRENT == 2)); then\n        verbs=(\n");
+    for (const command_t *const *c = among; *c; c++) {
+        ebb_text_printf(out, "            %s':'", command_word(*c));
         put_quoted(out, (*c)->summary, ":");
         ebb_text_puts(out, "\n");
     }
     ebb_text_puts(out, "        )\n        _describe verb verbs\n        return\n"
-                       "    fi\n    local verb=$words[2]\n"
+                       "    fi\n    verb=$words[2]\n"
                        "    shift words; ((CURRENT--))\n    case $verb in\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "    %s)\n        _arguments -s \\\n", (*c)->name);
-        for (const option_spec_t *o = (*c)->options; o->name; o++) {
-            put_zsh_option(out, o);
-        }
-        ebb_text_puts(out, "            --help'[all there is to say]'");
-        if (takes_files(*c)) {
-            ebb_text_puts(out, " \\\n            '*:FILE:_files'");
-        } else if (takes_verbs(*c)) {
-            ebb_text_puts(out, " \\\n            ':VERB:(");
-            put_verbs(out);
-            ebb_text_puts(out, ")'");
-        }
-        ebb_text_puts(out, "\n        ;;\n");
+    for (const command_t *const *c = among; *c; c++) {
+        put_zsh_command(out, *c);
     }
-    ebb_text_puts(out, "    esac\n}\n_ebb \"$@\"\n");
+    ebb_text_puts(out, "    esac\n");
 }
 
-static void put_fish_option(ebb_text_t *out, const char *verb, const option_spec_t *o)
+static void put_zsh(ebb_text_t *out)
 {
-    ebb_text_printf(out, "complete -c ebb -n '__fish_seen_subcommand_from %s' -l %s",
-                    verb, o->name);
+    ebb_text_puts(out, "#compdef ebb\n_ebb() {\n    local verb\n"
+                       "    local -a verbs\n");
+    put_zsh_commands(out, commands);
+    ebb_text_puts(out, "}\n_ebb \"$@\"\n");
+}
+
+/* That a verb was typed: all its words. */
+static void put_fish_seen(ebb_text_t *out, const command_t *command)
+{
+    ebb_text_puts(out, "__fish_seen_subcommand_from ");
+    for (const char *c = command->name; *c; c++) {
+        if (*c == ' ') {
+            ebb_text_puts(out, "; and __fish_seen_subcommand_from ");
+        } else {
+            ebb_text_append(out, c, 1);
+        }
+    }
+}
+
+static void put_fish_option(ebb_text_t *out, const command_t *command,
+                            const option_spec_t *o)
+{
+    ebb_text_puts(out, "complete -c ebb -n '");
+    put_fish_seen(out, command);
+    ebb_text_printf(out, "' -l %s", o->name);
     if (o->letter) {
         ebb_text_printf(out, " -s %c", o->letter);
     }
@@ -188,21 +236,39 @@ static void put_fish_option(ebb_text_t *out, const char *verb, const option_spec
     ebb_text_puts(out, "\n");
 }
 
+static void put_fish_command(ebb_text_t *out, const command_t *command,
+                             const command_t *group)
+{
+    ebb_text_puts(out, "complete -c ebb -n ");
+    if (group) {
+        ebb_text_puts(out, "'");
+        put_fish_seen(out, group);
+        ebb_text_puts(out, "; and not __fish_seen_subcommand_from ");
+        put_verbs(out, group->verbs);
+        ebb_text_puts(out, "'");
+    } else {
+        ebb_text_puts(out, "__fish_use_subcommand");
+    }
+    ebb_text_printf(out, " -a %s -d ", command_word(command));
+    put_quoted(out, command->summary, "");
+    ebb_text_puts(out, "\n");
+    if (takes_files(command)) {
+        ebb_text_puts(out, "complete -c ebb -n '");
+        put_fish_seen(out, command);
+        ebb_text_puts(out, "' -F\n");
+    }
+    for (const option_spec_t *o = command->options; o->name; o++) {
+        put_fish_option(out, command, o);
+    }
+}
+
 static void put_fish(ebb_text_t *out)
 {
     ebb_text_puts(out, "# fish completion for ebb\ncomplete -c ebb -f\n");
     for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "complete -c ebb -n __fish_use_subcommand -a %s -d ",
-                        (*c)->name);
-        put_quoted(out, (*c)->summary, "");
-        ebb_text_puts(out, "\n");
-        if (takes_files(*c)) {
-            ebb_text_printf(out,
-                            "complete -c ebb -n '__fish_seen_subcommand_from %s' -F\n",
-                            (*c)->name);
-        }
-        for (const option_spec_t *o = (*c)->options; o->name; o++) {
-            put_fish_option(out, (*c)->name, o);
+        put_fish_command(out, *c, NULL);
+        for (const command_t *const *v = (*c)->verbs; v && *v; v++) {
+            put_fish_command(out, *v, *c);
         }
     }
 }

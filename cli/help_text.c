@@ -72,6 +72,25 @@ static void put_examples(ebb_text_t *out, const example_t *examples)
     }
 }
 
+static void put_verbs(ebb_text_t *out, const command_t *const *verbs)
+{
+    ebb_text_puts(out, "\nVerbs:\n");
+    for (const command_t *const *c = verbs; *c; c++) {
+        ebb_text_printf(out, "  %-9s", command_word(*c));
+        put_wrapped(out, (*c)->summary, 11, 11);
+    }
+}
+
+/* Of a verb that has verbs of its own. */
+static void put_group(ebb_text_t *out, const command_t *command, bool full)
+{
+    ebb_text_printf(out, "Usage: ebb %s VERB [OPTION]... [FILE]...\n\n", command->name);
+    put_wrapped(out, full ? command->about : command->summary, 0, 0);
+    put_verbs(out, command->verbs);
+    ebb_text_printf(out, "\n'ebb %s VERB --help' says more about one of them.\n",
+                    command->name);
+}
+
 static void put_command(ebb_text_t *out, const command_t *command, bool full)
 {
     ebb_text_printf(out, "Usage: ebb %s [OPTION]...%s%s\n\n", command->name,
@@ -94,7 +113,11 @@ static void put_command(ebb_text_t *out, const command_t *command, bool full)
 exit_status_t help_print(const command_t *command, bool full)
 {
     ebb_text_t text = {0};
-    put_command(&text, command, full);
+    if (command->verbs) {
+        put_group(&text, command, full);
+    } else {
+        put_command(&text, command, full);
+    }
     return output_text(NULL, &text);
 }
 
@@ -105,11 +128,8 @@ void help_overview(ebb_text_t *out)
                 "partners in their own exported messages: times and senders only, on "
                 "this machine only.",
                 0, 0);
-    ebb_text_puts(out, "\nUsage: ebb VERB [OPTION]... [FILE]...\n\nVerbs:\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "  %-9s", (*c)->name);
-        put_wrapped(out, (*c)->summary, 11, 11);
-    }
+    ebb_text_puts(out, "\nUsage: ebb VERB [OPTION]... [FILE]...\n");
+    put_verbs(out, commands);
     ebb_text_puts(out, "\nStart with:\n"
                        "  ebb formats                   how to get your messages out\n"
                        "  ebb report FILE               the picture, here\n"

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ebb/nearest.h"
 #include "help_text.h"
 #include "output.h"
 #include "talk.h"
@@ -13,16 +12,6 @@
 const command_t *const commands[] = {
     &command_report, &command_events, &command_formats, &command_help, NULL,
 };
-
-const command_t *command_find(const char *name)
-{
-    for (const command_t *const *c = commands; *c; c++) {
-        if (strcmp((*c)->name, name) == 0) {
-            return *c;
-        }
-    }
-    return NULL;
-}
 
 static exit_status_t print_overview(void)
 {
@@ -50,20 +39,16 @@ static exit_status_t ask_for_verb(void)
     return EXIT_USAGE;
 }
 
-static exit_status_t unknown_verb(const char *name)
+static exit_status_t unknown_verb(const char *name, const char *near)
 {
-    ebb_nearest_t near = {.typed = name};
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_nearest_consider(&near, (*c)->name);
-    }
     if (access(name, R_OK) == 0) { /* dropped on the program without a verb */
         talk("ebb: '%s' is a file, not a verb; its picture: ebb report '%s'\n", name,
              name);
         return EXIT_USAGE;
     }
     talk("ebb: there is no verb '%s'", name);
-    if (near.best) {
-        talk("; did you mean '%s'?", near.best);
+    if (near) {
+        talk("; did you mean '%s'?", near);
     }
     talk("\nTry 'ebb --help'.\n");
     return EXIT_USAGE;
@@ -85,9 +70,10 @@ int main(int argc, char **argv)
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
         return print_version();
     }
-    const command_t *command = command_find(word);
+    const char *near = NULL;
+    const command_t *command = command_find(commands, word, &near);
     if (!command) {
-        return unknown_verb(word);
+        return unknown_verb(word, near);
     }
     return command->run(command, argc - 2, argv + 2);
 }

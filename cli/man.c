@@ -61,15 +61,32 @@ static void put_man_command(ebb_text_t *out, const command_t *command)
     }
 }
 
-static void put_man_examples(ebb_text_t *out)
+static void put_man_usage(ebb_text_t *out, const command_t *command)
 {
-    ebb_text_puts(out, ".SH EXAMPLES\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        for (const example_t *e = (*c)->examples; e->command; e++) {
-            ebb_text_puts(out, ".TP\n\\fB");
-            put_roff(out, e->command);
-            ebb_text_puts(out, "\\fR\n");
-            put_line(out, e->meaning);
+    ebb_text_printf(out, "%s\\fBebb %s\\fR [\\fIOPTION\\fR]...%s\\fI%s\\fR\n",
+                    command == commands[0] ? "" : ".br\n", command->name,
+                    *command->operands ? " " : "", command->operands);
+}
+
+static void put_man_example(ebb_text_t *out, const command_t *command)
+{
+    for (const example_t *e = command->examples; e->command; e++) {
+        ebb_text_puts(out, ".TP\n\\fB");
+        put_roff(out, e->command);
+        ebb_text_puts(out, "\\fR\n");
+        put_line(out, e->meaning);
+    }
+}
+
+/* Every verb, those of verbs included. */
+static void for_each(ebb_text_t *out, const command_t *const *among,
+                     void (*put)(ebb_text_t *out, const command_t *command))
+{
+    for (const command_t *const *c = among; *c; c++) {
+        if ((*c)->verbs) {
+            for_each(out, (*c)->verbs, put);
+        } else {
+            put(out, *c);
         }
     }
 }
@@ -103,15 +120,10 @@ void help_manual(ebb_text_t *out)
                   ".SH NAME\nebb \\- the cycle of reaching out and drawing back, from "
                   "a couple's own messages\n"
                   ".SH SYNOPSIS\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        ebb_text_printf(out, "%s\\fBebb %s\\fR [\\fIOPTION\\fR]...%s\\fI%s\\fR\n",
-                        c == commands ? "" : ".br\n", (*c)->name,
-                        *(*c)->operands ? " " : "", (*c)->operands);
-    }
+    for_each(out, commands, put_man_usage);
     ebb_text_puts(out, ".SH VERBS\n");
-    for (const command_t *const *c = commands; *c; c++) {
-        put_man_command(out, *c);
-    }
-    put_man_examples(out);
+    for_each(out, commands, put_man_command);
+    ebb_text_puts(out, ".SH EXAMPLES\n");
+    for_each(out, commands, put_man_example);
     put_man_ends(out);
 }

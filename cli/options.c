@@ -4,6 +4,8 @@
 #include "options.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +35,18 @@ exit_status_t usage_error(const command_t *command, const char *format, ...)
     va_end(args);
     talk("ebb %s: %s\nTry 'ebb %s --help'.\n", command->name, text, command->name);
     return EXIT_USAGE;
+}
+
+bool number_read(const char *text, double *number)
+{
+    char *end = NULL;
+    bool begins = *text && strchr("+-.0123456789", *text);
+    double read = begins ? strtod(text, &end) : 0;
+    if (!begins || end == text || *end || !isfinite(read)) {
+        return false;
+    }
+    *number = read;
+    return true;
 }
 
 static const option_spec_t *find_long(const command_t *command, const char *name,
@@ -68,18 +82,44 @@ static bool is_choice(const char *choices, const char *value)
     return false;
 }
 
+static int set_whole(const parser_t *p, const option_spec_t *o, const char *value,
+                     uint64_t *number)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long read = strtoull(value, &end, 10);
+    bool digits = value[0] >= '0' && value[0] <= '9'; /* no sign, no space */
+    if (errno || !digits || *end || read < o->low || read > o->high) {
+        return usage_error(p->command,
+                           "--%s takes a whole number from %" PRIu64 " to %" PRIu64
+                           ", not '%s'",
+                           o->name, o->low, o->high, value);
+    }
+    *number = read;
+    return OPTIONS_READ;
+}
+
 static int set_number(const parser_t *p, const option_spec_t *o, const char *value,
                       int *target)
 {
-    char *end;
-    errno = 0;
-    long number = strtol(value, &end, 10);
-    if (errno || end == value || *end || number < o->low || number > o->high) {
-        return usage_error(p->command,
-                           "--%s takes a whole number from %d to %d, not '%s'", o->name,
-                           o->low, o->high, value);
+    uint64_t number = 0;
+    int result = set_whole(p, o, value, &number);
+    if (result == OPTIONS_READ) {
+        *target = (int)number;
     }
-    *target = (int)number;
+    return result;
+}
+
+static int set_real(const parser_t *p, const option_spec_t *o, const char *value,
+                    double *target)
+{
+    double number = 0;
+    bool positive = o->kind == OPTION_POSITIVE;
+    if (!number_read(value, &number) || (positive && number <= 0)) {
+        return usage_error(p->command, "--%s takes a number%s, not '%s'", o->name,
+                           positive ? " above 0" : "", value);
+    }
+    *target = number;
     return OPTIONS_READ;
 }
 
@@ -128,6 +168,11 @@ static int set_option(parser_t *p, const option_spec_t *o, const char *value)
         return usage_error(p->command, "out of memory");
     case OPTION_NUMBER:
         return set_number(p, o, value, target);
+    case OPTION_WHOLE:
+        return set_whole(p, o, value, target);
+    case OPTION_REAL:
+    case OPTION_POSITIVE:
+        return set_real(p, o, value, target);
     }
     return EXIT_USAGE;
 }

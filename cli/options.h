@@ -5,13 +5,16 @@
  * cannot disagree.
  *
  * To add a verb: write cmd_NAME.c with its table and a `command_t`, declare that below
- * and put it into the list in main.c. Nothing else.
+ * and put it into the list in main.c. Nothing else. A verb with verbs of its own, as
+ * `ebb model show`, is a `command_t` with VERBS(NAME_verbs) instead of options and
+ * `run`; each of these is a verb like any other, named by both words ("model show").
  */
 #ifndef EBB_CLI_OPTIONS_H
 #define EBB_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "exit.h"
 
@@ -22,13 +25,16 @@ typedef struct string_list {
 } string_list_t;
 
 typedef enum option_kind {
-    OPTION_FLAG,   /* target: bool */
-    OPTION_STRING, /* target: const char * */
-    OPTION_FILE,   /* the same; shells complete file names */
-    OPTION_CHOICE, /* the same; one of `choices` */
-    OPTION_PAIR,   /* target: const char *[2], two arguments */
-    OPTION_LIST,   /* target: string_list_t; may be given again and again */
-    OPTION_NUMBER  /* target: int, in [low, high] */
+    OPTION_FLAG,     /* target: bool */
+    OPTION_STRING,   /* target: const char * */
+    OPTION_FILE,     /* the same; shells complete file names */
+    OPTION_CHOICE,   /* the same; one of `choices` */
+    OPTION_PAIR,     /* target: const char *[2], two arguments */
+    OPTION_LIST,     /* target: string_list_t; may be given again and again */
+    OPTION_NUMBER,   /* target: int, in [low, high] */
+    OPTION_WHOLE,    /* target: uint64_t, in [low, high] */
+    OPTION_REAL,     /* target: double, any finite number */
+    OPTION_POSITIVE, /* target: double, a finite number above 0 */
 } option_kind_t;
 
 typedef struct option_spec {
@@ -40,7 +46,7 @@ typedef struct option_spec {
     const char *help;     /* one line, no full stop */
     const char *more;     /* further sentences for --help and the manual, or NULL */
     const char *choices;  /* OPTION_CHOICE: "text|json|csv" */
-    int low, high;        /* OPTION_NUMBER */
+    uint64_t low, high;   /* OPTION_NUMBER, OPTION_WHOLE */
 } option_spec_t;
 
 typedef struct example {
@@ -49,13 +55,14 @@ typedef struct example {
 } example_t;
 
 typedef struct command {
-    const char *name;
+    const char *name;     /* "report", "model show" */
     const char *summary;  /* one line, no full stop */
     const char *operands; /* "FILE..." or "" */
     const char *about;    /* paragraphs separated by '\n' */
     const option_spec_t *options;
     const example_t *examples;
     exit_status_t (*run)(const struct command *self, int argc, char **argv);
+    const struct command *const *verbs; /* its own verbs; NULL ends them; or NULL */
 } command_t;
 
 extern const command_t command_report, command_events, command_formats, command_help;
@@ -63,8 +70,24 @@ extern const command_t command_report, command_events, command_formats, command_
 /* All verbs in the order of help; NULL ends it. */
 extern const command_t *const commands[];
 
-/* The verb of that name, or NULL. */
-const command_t *command_find(const char *name);
+/* The rest of the entry of a verb with verbs of its own. */
+#define VERBS(table)                                                    \
+    .operands = "VERB", .options = no_options, .examples = no_examples, \
+    .run = verbs_run, .verbs = (table)
+
+extern const option_spec_t no_options[];
+extern const example_t no_examples[];
+
+/* Hands over to the verb that the first argument names. */
+exit_status_t verbs_run(const command_t *self, int argc, char **argv);
+
+/* The last word of a verb's name: "show" of "model show". */
+const char *command_word(const command_t *command);
+
+/* The verb of that last word among some, or NULL; then `*near` is the one that was
+ * perhaps meant, or NULL. */
+const command_t *command_find(const command_t *const *among, const char *word,
+                              const char **near);
 
 /* What options_parse returns when the verb shall go on; anything else is an exit
  * status.
@@ -86,6 +109,9 @@ const command_t *command_find(const char *name);
  */
 int options_parse(const command_t *command, void *values, string_list_t *operands,
                   int argc, char **argv);
+
+/* Reads a decimal number as a person types it: finite, nothing before or behind. */
+bool number_read(const char *text, double *number);
 
 /* Releases the list targets of a table. */
 void options_free(const command_t *command, void *values);
