@@ -8,6 +8,7 @@
 #include "ebb/document.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
+#include "ebb/library.h"
 #include "ebb/messages.h"
 #include "ebb/model.h"
 #include "ebb/nearest.h"
