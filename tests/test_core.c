@@ -66,6 +66,10 @@ static void test_numbers(void)
     check_number(1.0 / 3, "0.3333333333333333");
     check_number(-2, "-2");
     check_number(1e300, "1e+300");
+    check_number(20, "20");
+    check_number(100000, "100000");
+    check_number(0.30000000000000004, "0.30000000000000004");
+    check_number(5e-324, "5e-324");
     check_number((double)NAN, "null");
     check_number((double)INFINITY, "null");
     unsigned state = 1;

@@ -2,6 +2,7 @@
  * The JSON writer and the shortest decimal of a double. */
 #include "core/json.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -71,8 +72,11 @@ int ebb_number_format(char *buffer, double value)
         memcpy(buffer, "null", 5);
         return 4;
     }
-    /* 15 digits always survive; 17 always suffice */
-    for (int digits = 1; digits < 17; digits++) {
+    /* A decimal of at most 15 digits survives being read and printed with 15, so this
+     * finds it, without zeros at its end, whatever its length; 17 always suffice.
+     * Subnormal numbers have fewer. */
+    int first = fabs(value) < DBL_MIN ? 1 : 15;
+    for (int digits = first; digits < 17; digits++) {
         int length = snprintf(buffer, 32, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value) {
             return length;
