@@ -6,6 +6,7 @@
 #include "ebb/alloc.h"
 #include "ebb/cycle.h"
 #include "ebb/document.h"
+#include "ebb/ensemble.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
 #include "ebb/library.h"
