@@ -5,11 +5,13 @@
 #define EBB_CLI_EXIT_H
 
 /* name, status, sentence for the manual */
-#define EBB_EXIT_LIST(X)                                                       \
-    X(EXIT_OK, 0, "Done; also when the honest answer is \"cannot tell\".")     \
-    X(EXIT_FAILED, 1, "Reading, writing or memory failed.")                    \
-    X(EXIT_USAGE, 2,                                                           \
-      "The command line is wrong, or a choice is needed, as between persons.") \
+#define EBB_EXIT_LIST(X)                                                        \
+    X(EXIT_OK, 0, "Done; also when the honest answer is \"cannot tell\".")      \
+    X(EXIT_FAILED, 1,                                                           \
+      "Reading, writing or memory failed, or a couple could not be run to the " \
+      "end, or what a scenario expects does not hold.")                         \
+    X(EXIT_USAGE, 2,                                                            \
+      "The command line is wrong, or a choice is needed, as between persons.")  \
     X(EXIT_INPUT, 3, "The input is not what it should be.")
 
 enum {

@@ -158,7 +158,7 @@ exit_status_t import_files(const command_t *command, const people_values_t *peop
         status = alias_read(command, &aliases, &people->aliases);
     }
     if (status == EXIT_OK) {
-        progress_t progress = progress_begin();
+        progress_t progress = progress_begin("reading");
         const ebb_import_opts_t opts = {
             .me = people->me,
             .partner = people->partner,

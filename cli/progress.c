@@ -20,9 +20,9 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-progress_t progress_begin(void)
+progress_t progress_begin(const char *doing)
 {
-    progress_t progress = {.began_ms = now_ms()};
+    progress_t progress = {.doing = doing, .began_ms = now_ms()};
     progress.shown = screen_is_terminal(STDERR_FILENO);
     return progress;
 }
@@ -38,7 +38,7 @@ int progress_update(void *user, uint64_t done, uint64_t total)
         progress->drawn_ms = now;
         progress->line_is_open = true;
         double part = (double)done / (double)total;
-        (void)fprintf(stderr, "\rreading %3.0f %%", 100 * part);
+        (void)fprintf(stderr, "\r%s %3.0f %%", progress->doing, 100 * part);
         (void)fflush(stderr);
     }
     return 0;

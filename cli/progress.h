@@ -7,15 +7,16 @@
 #include <stdint.h>
 
 typedef struct progress {
+    const char *doing; /* "reading": one word of seven letters */
     bool shown;        /* stderr is a terminal that understands a carriage return */
     int64_t began_ms;  /* steps shorter than half a second show nothing */
     int64_t drawn_ms;  /* last drawing; ten a second at most */
     bool line_is_open; /* something stands on the line */
 } progress_t;
 
-progress_t progress_begin(void);
+progress_t progress_begin(const char *doing);
 
-/* For ebb_import_opts_t.progress with a progress_t as user; never cancels. */
+/* For callbacks called `progress`, with a progress_t as user; never cancels. */
 int progress_update(void *user, uint64_t done, uint64_t total);
 
 /* Wipes the line. */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -21,6 +22,18 @@ bool screen_has_colour(int fd)
 {
     const char *none = getenv("NO_COLOR");
     return screen_is_terminal(fd) && !(none && *none);
+}
+
+bool screen_has_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !(locale && *locale); i++) {
+        locale = getenv(names[i]);
+    }
+    const char *charset = locale ? strchr(locale, '.') : NULL;
+    return charset && (strncasecmp(charset, ".UTF-8", 6) == 0 ||
+                       strncasecmp(charset, ".UTF8", 5) == 0);
 }
 
 int screen_width(int fd)

@@ -11,6 +11,9 @@ bool screen_is_terminal(int fd);
 /* Whether colour may be written there: a terminal, and NO_COLOR empty or not set. */
 bool screen_has_colour(int fd);
 
+/* Whether the locale says that text is UTF-8. */
+bool screen_has_utf8(void);
+
 /* Columns for text on `fd`: 80, or fewer when the terminal has fewer; at least 40. */
 int screen_width(int fd);
 

@@ -189,14 +189,23 @@ void ebb_scenario_free(ebb_scenario_t *scenario);
  */
 void ebb_scenario_describe(const ebb_scenario_t *scenario, ebb_text_t *out);
 
-/* What a file holds, without a model at hand. */
+/* What a scenario says of itself. */
 typedef struct ebb_scenario_info {
     char name[64], uses[64]; /* of the scenario, and of its model */
     char text[256];          /* its sentence, cut where it is longer */
+    double length;           /* of its run, in the model's unit of time; 0: not said */
 } ebb_scenario_info_t;
 
 /**
- * Lists the scenarios of a file.
+ * What a scenario is.
+ *
+ * @param[in] scenario  from ebb_scenario_read
+ * @return by value; nothing to release. Thread-safe, cheap.
+ */
+ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario);
+
+/**
+ * Lists the scenarios of a file, without a model at hand.
  *
  * @param[in]  text   the file; may hold a model too
  * @param[out] infos  the first `room` of them; NULL if room is 0

@@ -346,6 +346,16 @@ static void scenario_copy(char *to, size_t size, const char *from)
     to[length] = '\0';
 }
 
+ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario)
+{
+    const ebb_scenario_plan_t *plan = &scenario->plan;
+    ebb_scenario_info_t info = {.length = plan->length};
+    scenario_copy(info.name, sizeof info.name, plan->name);
+    scenario_copy(info.uses, sizeof info.uses, plan->uses);
+    scenario_copy(info.text, sizeof info.text, plan->text);
+    return info;
+}
+
 int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
                       size_t room, size_t *count)
 {
@@ -363,6 +373,7 @@ int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
         scenario_copy(infos[i].uses, sizeof infos[i].uses,
                       ebb_name(&reading, all[i].uses));
         scenario_copy(infos[i].text, sizeof infos[i].text, all[i].text);
+        infos[i].length = all[i].length;
     }
     ebb_syntax_free(&syntax);
     ebb_reading_free(&reading);

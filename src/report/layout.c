@@ -189,9 +189,8 @@ bool ebb_line_next(const char **rest, size_t width, ebb_line_t *line)
     return true;
 }
 
-/* Wrapped lines with `first` before the first and as many spaces before the others. */
-static void put_lines(const ebb_layout_t *layout, ebb_style_t style, const char *first,
-                      const char *text)
+void ebb_put_lines(const ebb_layout_t *layout, ebb_style_t style, const char *first,
+                   const char *text)
 {
     size_t indent = ebb_columns(first, strlen(first));
     ebb_line_t line;
@@ -216,7 +215,7 @@ static void put_phrase(const ebb_layout_t *layout, ebb_style_t style, const char
     if (text.failed) {
         layout->out->failed = text.failed;
     } else if (text.data) {
-        put_lines(layout, style, first, text.data);
+        ebb_put_lines(layout, style, first, text.data);
     }
     ebb_text_free(&text);
 }
@@ -249,7 +248,7 @@ void ebb_put_labelled(const ebb_layout_t *layout, const char *label, const char 
     if (text.failed) {
         layout->out->failed = text.failed;
     } else {
-        put_lines(layout, STYLE_PLAIN, "  \xE2\x80\xA2 ", text.data);
+        ebb_put_lines(layout, STYLE_PLAIN, "  \xE2\x80\xA2 ", text.data);
     }
     ebb_text_free(&text);
 }

@@ -69,6 +69,11 @@ void ebb_put_sentence(const ebb_layout_t *layout, ebb_style_t style, const char 
 void ebb_put_point(const ebb_layout_t *layout, const char *key,
                    const ebb_slots_t *slots);
 
+/* A paragraph that is no sentence of the table: wrapped, with `first` before its first
+ * line and as many spaces before the others. */
+void ebb_put_lines(const ebb_layout_t *layout, ebb_style_t style, const char *first,
+                   const char *text);
+
 /* A point "label: sentence", both from keys without holes. */
 void ebb_put_labelled(const ebb_layout_t *layout, const char *label, const char *key);
 

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT
+ * Names as a person types them: "gain", "laura.appeal", or "appeal" for everyone's. */
+#include "assign.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ebb/nearest.h"
+#include "talk.h"
+
+#define NAME_SIZE 160
+
+/* One number of a model. */
+typedef struct found {
+    ebb_scalar_kind_t kind;
+    size_t index;
+} found_t;
+
+#define FOUND_MOST 8 /* persons of a model */
+
+static exit_status_t no_memory(void)
+{
+    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+}
+
+/* --- names ------------------------------------------------------------------------ */
+
+/* The numbers a name stands for: one, or one of each person who has it. */
+static size_t find_all(const ebb_model_t *model, const char *name,
+                       found_t found[FOUND_MOST])
+{
+    if (ebb_model_find(model, name, &found[0].kind, &found[0].index, NULL) == EBB_OK) {
+        return 1;
+    }
+    size_t count = 0;
+    const char *person;
+    for (size_t k = 0; (person = ebb_model_person(model, k)); k++) {
+        char full[NAME_SIZE];
+        found_t *next = &found[count < FOUND_MOST ? count : FOUND_MOST - 1];
+        (void)snprintf(full, sizeof full, "%.63s.%.64s", person, name);
+        if (!strchr(name, '.') &&
+            ebb_model_find(model, full, &next->kind, &next->index, NULL) == EBB_OK) {
+            count++;
+        }
+    }
+    return count;
+}
+
+/* The name that was perhaps meant, of some kinds (a bit each), with a person or
+ * without. */
+static const char *find_near(const ebb_model_t *model, const char *name, unsigned kinds)
+{
+    ebb_nearest_t near = {.typed = name};
+    for (int kind = EBB_SCALAR_PARAM; kind <= EBB_SCALAR_LET; kind++) {
+        ebb_scalar_t scalar;
+        for (size_t i = 0;
+             (kinds >> kind & 1) &&
+             !ebb_model_scalar(model, (ebb_scalar_kind_t)kind, i, &scalar);
+             i++) {
+            const char *dot = strchr(scalar.name, '.');
+            ebb_nearest_consider(&near, scalar.name);
+            if (dot && !strchr(name, '.')) {
+                ebb_nearest_consider(&near, dot + 1);
+            }
+        }
+    }
+    return near.best;
+}
+
+static exit_status_t unknown_name(const command_t *command, const ebb_model_t *model,
+                                  const char *name, unsigned kinds)
+{
+    const char *near = find_near(model, name, kinds), *of = ebb_model_info(model).name;
+    return near ? usage_error(command, "%s has no '%s'; did you mean '%s'?", of, name,
+                              near)
+                : usage_error(command,
+                              "%s has no '%s'; 'ebb model show %s' lists what "
+                              "it has",
+                              of, name, of);
+}
+
+/* --- setting ---------------------------------------------------------------------- */
+
+static double *new_numbers(size_t count)
+{
+    double *numbers = malloc((count + 1) * sizeof *numbers);
+    for (size_t i = 0; numbers && i < count; i++) {
+        numbers[i] = (double)NAN;
+    }
+    return numbers;
+}
+
+exit_status_t assign_open(assigned_t *assigned, const ebb_model_t *model)
+{
+    ebb_model_info_t info = ebb_model_info(model);
+    assigned->params = new_numbers(info.params);
+    assigned->traits = new_numbers(info.traits);
+    assigned->starts = new_numbers(info.states);
+    bool there = assigned->params && assigned->traits && assigned->starts;
+    return there ? EXIT_OK : no_memory();
+}
+
+void assign_free(assigned_t *assigned)
+{
+    free(assigned->params);
+    free(assigned->traits);
+    free(assigned->starts);
+    *assigned = (assigned_t){0};
+}
+
+/* Why a number of this kind cannot be set by this option. */
+static exit_status_t wrong_kind(const assign_option_t *option, ebb_scalar_kind_t kind,
+                                const char *name)
+{
+    switch (kind) {
+    case EBB_SCALAR_PARAM:
+    case EBB_SCALAR_TRAIT:
+        return usage_error(option->command, "'%s' is no state: --set %s=...", name,
+                           name);
+    case EBB_SCALAR_STATE:
+        return usage_error(option->command,
+                           "'%s' is a state: --start %s=... says where it begins", name,
+                           name);
+    case EBB_SCALAR_INPUT:
+        return usage_error(option->command,
+                           "'%s' is led from outside: a scenario can set it", name);
+    case EBB_SCALAR_LET:
+        break;
+    }
+    return usage_error(option->command, "'%s' follows from others and cannot be set",
+                       name);
+}
+
+/* Where a number of this kind is kept, or NULL if this option does not set it. */
+static double *place_of(const assigned_t *assigned, const assign_option_t *option,
+                        const found_t *found)
+{
+    bool start = option->kind == ASSIGN_START;
+    return start && found->kind == EBB_SCALAR_STATE ? &assigned->starts[found->index]
+           : start                                  ? NULL
+           : found->kind == EBB_SCALAR_PARAM        ? &assigned->params[found->index]
+           : found->kind == EBB_SCALAR_TRAIT        ? &assigned->traits[found->index]
+                                                    : NULL;
+}
+
+static exit_status_t assign_one(const assigned_t *assigned, const ebb_model_t *model,
+                                const assign_option_t *option, const found_t *found,
+                                double value)
+{
+    ebb_scalar_t scalar;
+    if (ebb_model_scalar(model, found->kind, found->index, &scalar)) {
+        return EXIT_USAGE;
+    }
+    double *place = place_of(assigned, option, found);
+    if (!place) {
+        return wrong_kind(option, found->kind, scalar.name);
+    }
+    if (value < scalar.low || value > scalar.high) {
+        return usage_error(option->command, "%s=%g is outside its range, %g to %g",
+                           scalar.name, value, scalar.low, scalar.high);
+    }
+    *place = value;
+    return EXIT_OK;
+}
+
+/* --a where no person is called a. */
+static exit_status_t no_such_person(const assign_option_t *option,
+                                    const ebb_model_t *model)
+{
+    return usage_error(option->command,
+                       "%s has no person '%s' but %s: --set %s.NAME=VALUE",
+                       ebb_model_info(model).name, option->person,
+                       ebb_model_person(model, 0), ebb_model_person(model, 0));
+}
+
+static bool has_person(const ebb_model_t *model, const char *person)
+{
+    const char *name;
+    for (size_t k = 0; (name = ebb_model_person(model, k)); k++) {
+        if (strcmp(name, person) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One argument, "name=value". */
+static exit_status_t assign_argument(const assigned_t *assigned,
+                                     const ebb_model_t *model,
+                                     const assign_option_t *option,
+                                     const char *argument)
+{
+    const char *equals = strchr(argument, '=');
+    double value;
+    if (!equals || equals == argument || !number_read(equals + 1, &value)) {
+        return usage_error(option->command,
+                           "--%s takes a name, '=' and a number, not '%s'",
+                           option->name, argument);
+    }
+    if (option->person && !has_person(model, option->person)) {
+        return no_such_person(option, model);
+    }
+    char name[NAME_SIZE];
+    (void)snprintf(name, sizeof name, "%s%s%.*s", option->person ? option->person : "",
+                   option->person ? "." : "", (int)(equals - argument), argument);
+    found_t found[FOUND_MOST];
+    size_t count = find_all(model, name, found);
+    unsigned kinds = option->kind == ASSIGN_START
+                         ? 1u << EBB_SCALAR_STATE
+                         : 1u << EBB_SCALAR_PARAM | 1u << EBB_SCALAR_TRAIT;
+    exit_status_t status =
+        count ? EXIT_OK : unknown_name(option->command, model, name, kinds);
+    for (size_t i = 0; i < count && status == EXIT_OK; i++) {
+        status = assign_one(assigned, model, option, &found[i], value);
+    }
+    return status;
+}
+
+exit_status_t assign_all(assigned_t *assigned, const ebb_model_t *model,
+                         const assign_option_t *option, const string_list_t *arguments)
+{
+    exit_status_t status = EXIT_OK;
+    for (size_t i = 0; i < arguments->count && status == EXIT_OK; i++) {
+        status = assign_argument(assigned, model, option, arguments->items[i]);
+    }
+    return status;
+}
+
+/* --- choosing --------------------------------------------------------------------- */
+
+/* Twice the same is once. */
+static void choose(chosen_t *chosen, ebb_scalar_kind_t kind, size_t index)
+{
+    for (size_t i = 0; i < chosen->count; i++) {
+        if (chosen->items[i].kind == kind && chosen->items[i].index == index) {
+            return;
+        }
+    }
+    chosen->items[chosen->count++] = (ebb_run_output_t){kind, index};
+}
+
+static exit_status_t choose_named(chosen_t *chosen, const ebb_model_t *model,
+                                  const command_t *command, const char *name)
+{
+    found_t found[FOUND_MOST];
+    size_t count = find_all(model, name, found);
+    if (count == 0) {
+        return unknown_name(command, model, name,
+                            1u << EBB_SCALAR_STATE | 1u << EBB_SCALAR_LET);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (found[i].kind != EBB_SCALAR_STATE && found[i].kind != EBB_SCALAR_LET) {
+            return usage_error(command,
+                               "'%s' is set, not calculated: --only takes "
+                               "states and lets",
+                               name);
+        }
+        choose(chosen, found[i].kind, found[i].index);
+    }
+    return EXIT_OK;
+}
+
+exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
+                             const command_t *command, const char *names)
+{
+    ebb_model_info_t info = ebb_model_info(model);
+    chosen->items = calloc(info.states + info.lets + 1, sizeof *chosen->items);
+    if (!chosen->items) {
+        return no_memory();
+    }
+    for (size_t i = 0; !names && i < info.states + info.lets; i++) {
+        bool let = i >= info.states;
+        choose(chosen, let ? EBB_SCALAR_LET : EBB_SCALAR_STATE,
+               let ? i - info.states : i);
+    }
+    exit_status_t status = EXIT_OK;
+    while (names && *names && status == EXIT_OK) {
+        char name[NAME_SIZE];
+        size_t length = strcspn(names, ",");
+        (void)snprintf(name, sizeof name, "%.*s", (int)length, names);
+        status = choose_named(chosen, model, command, name);
+        names += length + (names[length] != '\0');
+    }
+    return status;
+}

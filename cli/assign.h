@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * Numbers of a model that the command line sets, and quantities that it names. */
+#ifndef EBB_CLI_ASSIGN_H
+#define EBB_CLI_ASSIGN_H
+
+#include "ebb/model.h"
+#include "ebb/run.h"
+#include "options.h"
+
+/* One for each parameter, trait and state in the model's order; NaN where nothing was
+ * set. Zero-initialise; release with assign_free. */
+typedef struct assigned {
+    double *params, *traits, *starts;
+} assigned_t;
+
+/* Room for a model, with nothing set. */
+exit_status_t assign_open(assigned_t *assigned, const ebb_model_t *model);
+void assign_free(assigned_t *assigned);
+
+/* What an option may set. */
+typedef enum assign_kind {
+    ASSIGN_SET,  /* parameters and traits */
+    ASSIGN_START /* states, at the start */
+} assign_kind_t;
+
+/* An option whose arguments are "name=value". */
+typedef struct assign_option {
+    const command_t *command; /* for messages */
+    const char *name;         /* "set" */
+    const char *person;       /* whose the names are; NULL: they say it themselves */
+    assign_kind_t kind;
+} assign_option_t;
+
+/**
+ * Sets what the arguments of an option say. A name without a person means everyone's.
+ *
+ * @return EXIT_OK, or it has been told which name or number is wrong and what it may be
+ */
+exit_status_t assign_all(assigned_t *assigned, const ebb_model_t *model,
+                         const assign_option_t *option, const string_list_t *arguments);
+
+/* Quantities that are to be written. Zero-initialise; release `items` with free. */
+typedef struct chosen {
+    ebb_run_output_t *items;
+    size_t count;
+} chosen_t;
+
+/* States and lets by name, "love,contact,a.alarm"; NULL: all of them. */
+exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
+                             const command_t *command, const char *names);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ * Models and scenarios from files and from those that ship. */
+#define _DEFAULT_SOURCE
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ebb/host.h"
+#include "ebb/library.h"
+#include "ebb/nearest.h"
+#include "talk.h"
+
+/* A little more than a model may have: enough to be refused for it. */
+#define SOURCE_BYTES ((1u << 20) + 1)
+
+static exit_status_t no_memory(void)
+{
+    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+}
+
+/* --- texts ------------------------------------------------------------------------ */
+
+/* Neither a file nor a model that ships. */
+static exit_status_t no_such_model(const char *name)
+{
+    ebb_nearest_t near = {.typed = name};
+    ebb_library_model_t shipped;
+    for (size_t i = 0; ebb_library_at(i, &shipped); i++) {
+        ebb_nearest_consider(&near, shipped.name);
+    }
+    talk("ebb: there is no file '%s', and no model of that name", name);
+    if (near.best) {
+        talk("; did you mean '%s'?\n", near.best);
+    } else {
+        talk("; 'ebb model list' shows those that ship\n");
+    }
+    return EXIT_INPUT;
+}
+
+static exit_status_t read_all(source_t *source, const ebb_input_t *input)
+{
+    size_t size = input->size < SOURCE_BYTES ? (size_t)input->size : SOURCE_BYTES;
+    source->bytes = malloc(size + 1);
+    if (!source->bytes) {
+        return no_memory();
+    }
+    source->text.bytes = source->bytes;
+    while (source->text.size < size) {
+        int64_t n =
+            input->read_at(input, source->text.size, source->bytes + source->text.size,
+                           size - source->text.size);
+        if (n < 0) {
+            ebb_error_t error = {.code = (int)n};
+            (void)strncpy(error.where, source->text.label, sizeof error.where - 1);
+            return talk_error(&error);
+        }
+        if (n == 0) { /* it has become shorter */
+            break;
+        }
+        source->text.size += (size_t)n;
+    }
+    return EXIT_OK;
+}
+
+exit_status_t source_open(source_t *source, const char *name)
+{
+    ebb_library_model_t shipped;
+    *source = (source_t){0};
+    if (ebb_library_find(name, &shipped)) {
+        source->text = shipped.file;
+        return EXIT_OK;
+    }
+    bool is_stdin = strcmp(name, "-") == 0;
+    if (!is_stdin && !strpbrk(name, "/.") && access(name, F_OK) != 0) {
+        return no_such_model(name);
+    }
+    ebb_input_t input = {0};
+    ebb_error_t error = {0};
+    if (ebb_input_open(&input, name, &error)) {
+        return talk_error(&error);
+    }
+    source->text.label = is_stdin ? "stdin" : name;
+    exit_status_t status = read_all(source, &input);
+    ebb_input_close(&input);
+    return status;
+}
+
+void source_close(source_t *source)
+{
+    free(source->bytes);
+    *source = (source_t){0};
+}
+
+/* --- reading ---------------------------------------------------------------------- */
+
+/* Tells a report, or the error where there is none. */
+static exit_status_t tell_report(ebb_text_t *report, int code, const ebb_error_t *error)
+{
+    const char *line = report->data;
+    while (line && *line) {
+        size_t length = strcspn(line, "\n");
+        talk("%.*s\n", (int)length, line);
+        line += length + (line[length] != '\0');
+    }
+    bool told = report->length > 0;
+    ebb_text_free(report);
+    return told && (code == EBB_OK || code == EBB_ERR_INPUT || code == EBB_ERR_LIMIT)
+               ? exit_for(code)
+           : code ? talk_error(error)
+                  : EXIT_OK;
+}
+
+exit_status_t load_model(ebb_model_t **model, const source_t *source)
+{
+    ebb_text_t report = {0};
+    ebb_error_t error = {0};
+    int code = ebb_model_read(model, &source->text, &report, &error);
+    return tell_report(&report, code, &error);
+}
+
+exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *model,
+                               const source_t *source, const char *name)
+{
+    ebb_text_t report = {0};
+    ebb_error_t error = {0};
+    ebb_model_text_t text = source->text;
+    text.scenario = name;
+    int code = ebb_scenario_read(scenario, model, &text, &report, &error);
+    return tell_report(&report, code, &error);
+}
+
+/* --- which scenario --------------------------------------------------------------- */
+
+scenarios_t scenarios_of(const source_t *source)
+{
+    scenarios_t list = {0};
+    if (ebb_scenario_list(&source->text, NULL, 0, &list.count) || list.count == 0) {
+        return (scenarios_t){0};
+    }
+    list.items = calloc(list.count, sizeof *list.items);
+    if (!list.items ||
+        ebb_scenario_list(&source->text, list.items, list.count, &list.count)) {
+        scenarios_free(&list);
+    }
+    return list;
+}
+
+void scenarios_free(scenarios_t *scenarios)
+{
+    free(scenarios->items);
+    *scenarios = (scenarios_t){0};
+}
+
+static bool has_scenario(const scenarios_t *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Neither in the model's file nor a file. */
+static exit_status_t no_such_scenario(const source_t *own, const scenarios_t *list,
+                                      const char *where)
+{
+    ebb_nearest_t near = {.typed = where};
+    talk("ebb: there is no file '%s', and no such scenario in %s", where,
+         own->text.label);
+    for (size_t i = 0; i < list->count; i++) {
+        ebb_nearest_consider(&near, list->items[i].name);
+    }
+    if (near.best) {
+        talk("; did you mean '%s'?", near.best);
+    }
+    for (size_t i = 0; i < list->count && !near.best; i++) {
+        talk("%s%s", i ? ", " : "; it has: ", list->items[i].name);
+    }
+    talk("\n");
+    return EXIT_INPUT;
+}
+
+/* From a file, of which `name` (NULL: the only one) is meant. */
+static exit_status_t load_from_file(ebb_scenario_t **scenario, const ebb_model_t *model,
+                                    const char *path, const char *name)
+{
+    source_t other = {0};
+    exit_status_t status = source_open(&other, path);
+    if (status == EXIT_OK) {
+        status = load_scenario_of(scenario, model, &other, name);
+    }
+    source_close(&other);
+    return status;
+}
+
+exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,
+                            const source_t *own, const char *where)
+{
+    scenarios_t list = scenarios_of(own);
+    const char *colon = strrchr(where, ':');
+    exit_status_t status = EXIT_OK;
+    if (has_scenario(&list, where)) {
+        status = load_scenario_of(scenario, model, own, where);
+    } else if (access(where, F_OK) == 0 || strcmp(where, "-") == 0) {
+        status = load_from_file(scenario, model, where, NULL);
+    } else if (colon && colon > where) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%.*s", (int)(colon - where), where);
+        status = load_from_file(scenario, model, path, colon + 1);
+    } else {
+        status = no_such_scenario(own, &list, where);
+    }
+    scenarios_free(&list);
+    return status;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * Models and scenarios from where the user says: a file, or the name of one that ships.
+ */
+#ifndef EBB_CLI_LOAD_H
+#define EBB_CLI_LOAD_H
+
+#include "ebb/model.h"
+#include "exit.h"
+
+/* The text of a file with models or scenarios. Zero-initialise. */
+typedef struct source {
+    ebb_model_text_t text;
+    char *bytes; /* of a file; NULL when it ships */
+} source_t;
+
+/**
+ * Finds a text by the name of a model that ships, or else by path ("-": stdin).
+ *
+ * @param[in,out] source  filled; to be released with source_close in any case
+ * @param[in]     name    borrowed, as it becomes the label
+ * @return EXIT_OK, or what is wrong has been told on stderr.
+ */
+exit_status_t source_open(source_t *source, const char *name);
+
+void source_close(source_t *source);
+
+/* Reads the model of a text; its errors and warnings go to stderr. */
+exit_status_t load_model(ebb_model_t **model, const source_t *source);
+
+/**
+ * Reads a scenario of a model.
+ *
+ * @param[out] scenario  to be released with ebb_scenario_free before the model
+ * @param[in]  model     which it uses
+ * @param[in]  own       the text of the model
+ * @param[in]  where     as the user says it: the name of a scenario in the model's
+ *                       file, another file, or FILE:NAME
+ * @return EXIT_OK, or what is wrong has been told on stderr.
+ */
+exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,
+                            const source_t *own, const char *where);
+
+/* Reads the scenario of that name (NULL: the only one) of a text. */
+exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *model,
+                               const source_t *source, const char *name);
+
+/* The scenarios of a text; none when it cannot be read. Release with `scenarios_free`.
+ */
+typedef struct scenarios {
+    ebb_scenario_info_t *items;
+    size_t count;
+} scenarios_t;
+
+scenarios_t scenarios_of(const source_t *source);
+void scenarios_free(scenarios_t *scenarios);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT
+ * The document of a simulation. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "core/json.h"
+#include "ebb/simulate.h"
+#include "report/simulated.h"
+
+static void simjson_number(ebb_json_t *json, const char *key, double value)
+{
+    ebb_json_key(json, key);
+    ebb_json_number(json, value);
+}
+
+static void simjson_string(ebb_json_t *json, const char *key, const char *value)
+{
+    ebb_json_key(json, key);
+    ebb_json_string(json, value);
+}
+
+/* A seed as a string: all of its 64 bits, where many readers make a double of a number.
+ */
+static void simjson_whole(ebb_json_t *json, uint64_t value)
+{
+    char text[24];
+    (void)snprintf(text, sizeof text, "%" PRIu64, value);
+    ebb_json_string(json, text);
+}
+
+/* Numbers of one kind that were set, by name. */
+static void simjson_set(ebb_json_t *json, const ebb_simulated_t *from,
+                        ebb_scalar_kind_t kind, const double *values)
+{
+    ebb_scalar_t scalar;
+    for (size_t i = 0; values && !ebb_model_scalar(from->model, kind, i, &scalar);
+         i++) {
+        if (!isnan(values[i])) {
+            simjson_number(json, scalar.name, values[i]);
+        }
+    }
+}
+
+static void simjson_head(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_model_info_t info = ebb_model_info(from->model);
+    simjson_string(json, "schema", "ebb/simulate");
+    ebb_json_key(json, "version");
+    ebb_json_int(json, 1);
+    simjson_string(json, "model", info.name);
+    simjson_string(json, "text", info.text);
+    simjson_string(json, "time_unit", info.time_unit);
+    ebb_json_key(json, "steps");
+    ebb_json_bool(json, info.steps);
+    ebb_json_key(json, "scenario");
+    if (from->scenario) {
+        ebb_json_begin(json, '{');
+        simjson_string(json, "name", from->scenario->name);
+        simjson_string(json, "text", from->scenario->text);
+        ebb_json_end(json, '}');
+    } else {
+        ebb_json_null(json);
+    }
+}
+
+static void simjson_settings(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_run_info_t info = ebb_run_info(from->run);
+    bool even = info.method == EBB_METHOD_EULER || info.method == EBB_METHOD_HEUN;
+    ebb_json_key(json, "set");
+    ebb_json_begin(json, '{');
+    simjson_set(json, from, EBB_SCALAR_PARAM, from->settings->params);
+    simjson_set(json, from, EBB_SCALAR_TRAIT, from->settings->traits);
+    ebb_json_end(json, '}');
+    ebb_json_key(json, "start");
+    ebb_json_begin(json, '{');
+    simjson_set(json, from, EBB_SCALAR_STATE, from->settings->starts);
+    ebb_json_end(json, '}');
+    simjson_string(json, "method", ebb_method_word(info.method));
+    simjson_number(json, "length", info.length);
+    simjson_number(json, "step",
+                   !even                      ? (double)NAN
+                   : from->settings->step > 0 ? from->settings->step
+                                              : 0.05);
+    ebb_json_key(json, "seed");
+    simjson_whole(json, from->settings->seed);
+}
+
+static void simjson_couples(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_json_key(json, "couples");
+    ebb_json_int(json, (int64_t)from->couples);
+    ebb_json_key(json, "failed");
+    ebb_json_begin(json, '{');
+    ebb_json_key(json, "count");
+    ebb_json_int(json, (int64_t)from->failed);
+    ebb_json_key(json, "first");
+    if (from->failed) {
+        ebb_json_int(json, (int64_t)from->first_failed);
+    } else {
+        ebb_json_null(json);
+    }
+    simjson_string(json, "why", from->why);
+    ebb_json_end(json, '}');
+}
+
+static void simjson_outputs(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_json_key(json, "outputs");
+    ebb_json_begin(json, '[');
+    for (size_t i = 0; i < from->settings->output_count; i++) {
+        ebb_scalar_t scalar = ebb_simulated_scalar(from, i);
+        ebb_json_begin(json, '{');
+        simjson_string(json, "name", scalar.name);
+        simjson_string(json, "kind",
+                       from->settings->outputs[i].kind == EBB_SCALAR_STATE ? "state"
+                                                                           : "let");
+        simjson_string(json, "unit", scalar.unit);
+        simjson_string(json, "text", scalar.text);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+static void simjson_times(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_json_key(json, "time");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < from->settings->time_count; k++) {
+        ebb_json_number(json, from->settings->times[k]);
+    }
+    ebb_json_end(json, ']');
+}
+
+/* The one couple's course. */
+static void simjson_series(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    size_t outputs = from->settings->output_count;
+    ebb_json_key(json, "series");
+    if (!from->values) {
+        ebb_json_null(json);
+        return;
+    }
+    ebb_json_begin(json, '{');
+    for (size_t i = 0; i < outputs; i++) {
+        ebb_json_key(json, ebb_simulated_scalar(from, i).name);
+        ebb_json_begin(json, '[');
+        for (size_t k = 0; k < from->settings->time_count; k++) {
+            ebb_json_number(json, from->values[k * outputs + i]);
+        }
+        ebb_json_end(json, ']');
+    }
+    ebb_json_end(json, '}');
+}
+
+/* What is said of many couples at one time. */
+typedef enum simjson_stat {
+    STAT_COUNT,
+    STAT_MEAN,
+    STAT_SD,
+    STAT_LOW,
+    STAT_HIGH
+} stat_t;
+
+static double simjson_stat(const ebb_simulated_t *from, size_t time, size_t output,
+                           stat_t stat)
+{
+    ebb_run_total_t total = ebb_run_total(from->totals, time, output);
+    return stat == STAT_COUNT  ? (double)total.count
+           : stat == STAT_MEAN ? total.mean
+           : stat == STAT_SD   ? total.sd
+           : stat == STAT_LOW  ? total.lowest
+                               : total.highest;
+}
+
+static void simjson_summary_of(ebb_json_t *json, const ebb_simulated_t *from,
+                               size_t output)
+{
+    static const char *const stats[] = {"count", "mean", "sd", "lowest", "highest"};
+    static const char *const shares[] = {"p10", "median", "p90"};
+    ebb_json_begin(json, '{');
+    for (int s = 0; s < 5; s++) {
+        ebb_json_key(json, stats[s]);
+        ebb_json_begin(json, '[');
+        for (size_t k = 0; k < from->settings->time_count; k++) {
+            ebb_json_number(json, simjson_stat(from, k, output, (stat_t)s));
+        }
+        ebb_json_end(json, ']');
+    }
+    for (int s = 0; s < 3; s++) {
+        ebb_json_key(json, shares[s]);
+        ebb_json_begin(json, '[');
+        for (size_t k = 0; k < from->settings->time_count; k++) {
+            ebb_json_number(json, ebb_run_quantile(from->totals, k, output,
+                                                   ebb_simulated_shares[s]));
+        }
+        ebb_json_end(json, ']');
+    }
+    ebb_json_end(json, '}');
+}
+
+static void simjson_summary(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_json_key(json, "summary");
+    if (from->values) {
+        ebb_json_null(json);
+        return;
+    }
+    ebb_json_begin(json, '{');
+    for (size_t i = 0; i < from->settings->output_count; i++) {
+        ebb_json_key(json, ebb_simulated_scalar(from, i).name);
+        simjson_summary_of(json, from, i);
+    }
+    ebb_json_end(json, '}');
+}
+
+static void simjson_expects(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    ebb_run_verdict_t verdict;
+    ebb_json_key(json, "expect");
+    ebb_json_begin(json, '[');
+    for (size_t i = 0; !ebb_run_verdict(from->totals, i, &verdict); i++) {
+        ebb_json_begin(json, '{');
+        simjson_string(json, "code", verdict.code);
+        simjson_string(json, "text", verdict.text);
+        ebb_json_key(json, "line");
+        ebb_json_int(json, (int64_t)verdict.line);
+        simjson_number(json, "share", verdict.share);
+        ebb_json_key(json, "kept");
+        ebb_json_int(json, (int64_t)verdict.kept);
+        ebb_json_key(json, "broken");
+        ebb_json_int(json, (int64_t)verdict.broken);
+        ebb_json_key(json, "holds");
+        ebb_json_bool(json, verdict.holds);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from)
+{
+    ebb_json_t json = {.out = out};
+    ebb_json_begin(&json, '{');
+    simjson_head(&json, from);
+    simjson_settings(&json, from);
+    simjson_couples(&json, from);
+    simjson_outputs(&json, from);
+    simjson_times(&json, from);
+    simjson_series(&json, from);
+    simjson_summary(&json, from);
+    simjson_expects(&json, from);
+    ebb_json_end(&json, '}');
+    ebb_text_puts(out, "\n");
+    return out->failed;
+}
