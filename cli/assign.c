@@ -207,11 +207,8 @@ static exit_status_t assign_argument(const assigned_t *assigned,
                    option->person ? "." : "", (int)(equals - argument), argument);
     found_t found[FOUND_MOST];
     size_t count = find_all(model, name, found);
-    unsigned kinds = option->kind == ASSIGN_START
-                         ? 1u << EBB_SCALAR_STATE
-                         : 1u << EBB_SCALAR_PARAM | 1u << EBB_SCALAR_TRAIT;
     exit_status_t status =
-        count ? EXIT_OK : unknown_name(option->command, model, name, kinds);
+        count ? EXIT_OK : unknown_name(option->command, model, name, ~0u);
     for (size_t i = 0; i < count && status == EXIT_OK; i++) {
         status = assign_one(assigned, model, option, &found[i], value);
     }

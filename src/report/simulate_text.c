@@ -25,6 +25,7 @@ typedef struct pic_group {
     size_t outputs[EBB_CHART_LINES];
     size_t count;
     double low, high;
+    bool gaps; /* numbers are missing */
 } pic_group_t;
 
 typedef struct picture {
@@ -60,6 +61,7 @@ static void pic_widen(const picture_t *p, pic_group_t *group, size_t output)
     for (size_t k = 0; k < p->times; k++) {
         for (int part = 0; part < (p->from->values ? 1 : 3); part++) {
             double value = pic_value(p, k, output, part);
+            group->gaps |= !isfinite(value);
             if (isfinite(value)) {
                 group->low = value < group->low ? value : group->low;
                 group->high = value > group->high ? value : group->high;
@@ -277,11 +279,9 @@ static void pic_put_steady(const picture_t *p, size_t drawn)
     ebb_text_init(&list, p->layout.out->_alloc);
     for (size_t g = 0; g < drawn; g++) {
         const pic_group_t *group = &p->groups[g];
-        if (pic_charts_of(p, group) == 0) {
-            ebb_text_printf(&list, "%s%s", list.length ? ", " : "", group->name);
-            if (isfinite(group->low)) {
-                ebb_text_printf(&list, " %.6g", group->low);
-            }
+        if (pic_charts_of(p, group) == 0 && !group->gaps) {
+            ebb_text_printf(&list, "%s%s %.6g", list.length ? ", " : "", group->name,
+                            group->low);
         }
     }
     pic_put_list(p, "simulate.steady", &list);
