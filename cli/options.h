@@ -65,7 +65,7 @@ typedef struct command {
     const struct command *const *verbs; /* its own verbs; NULL ends them; or NULL */
 } command_t;
 
-extern const command_t command_report, command_events, command_formats,
+extern const command_t command_report, command_events, command_formats, command_model,
     command_simulate, command_help;
 
 /* All verbs in the order of help; NULL ends it. */

@@ -15,6 +15,7 @@
 #include "ebb/nearest.h"
 #include "ebb/report.h"
 #include "ebb/run.h"
+#include "ebb/show.h"
 #include "ebb/simulate.h"
 #include "ebb/text.h"
 
