@@ -2,6 +2,7 @@
  * Completion scripts for bash, zsh and fish, from the same tables as the help. */
 #include <string.h>
 
+#include "ebb/library.h"
 #include "help_text.h"
 
 /* A text inside single quotes of any of the three shells, without the characters that
@@ -32,9 +33,22 @@ static void put_verbs(ebb_text_t *out, const command_t *const *verbs)
     }
 }
 
+static bool takes_models(const command_t *command)
+{
+    return strstr(command->operands, "MODEL") != NULL;
+}
+
 static bool takes_files(const command_t *command)
 {
-    return strstr(command->operands, "FILE") != NULL;
+    return takes_models(command) || strstr(command->operands, "FILE") != NULL;
+}
+
+static void put_models(ebb_text_t *out)
+{
+    ebb_library_model_t model;
+    for (size_t i = 0; ebb_library_at(i, &model); i++) {
+        ebb_text_printf(out, "%s%s", i ? " " : "", model.name);
+    }
 }
 
 static bool takes_verbs(const command_t *command)
@@ -86,7 +100,8 @@ static void put_bash_command(ebb_text_t *out, const command_t *command, int plac
         ebb_text_puts(out, " ");
         put_verbs(out, commands);
     }
-    ebb_text_printf(out, "'%s ;;\n        esac ;;\n",
+    ebb_text_printf(out, "'%s%s ;;\n        esac ;;\n",
+                    takes_models(command) ? "\" $models\"" : "",
                     takes_files(command) ? "; files=1" : "");
 }
 
@@ -109,7 +124,9 @@ static void put_bash(ebb_text_t *out)
                        "_ebb() {\n"
                        "    local word=${COMP_WORDS[COMP_CWORD]} "
                        "before=${COMP_WORDS[COMP_CWORD-1]} words= files=\n"
-                       "    COMPREPLY=()\n");
+                       "    local models='");
+    put_models(out);
+    ebb_text_puts(out, "'\n    COMPREPLY=()\n");
     put_bash_commands(out, commands, 1);
     ebb_text_puts(out, "\n    [[ $files ]] && COMPREPLY=($(compgen -f -- \"$word\"))\n"
                        "    COMPREPLY+=($(compgen -W \"$words\" -- \"$word\"))\n"
@@ -164,7 +181,9 @@ static void put_zsh_command(ebb_text_t *out, const command_t *command)
         put_zsh_option(out, o);
     }
     ebb_text_puts(out, "            --help'[all there is to say]'");
-    if (takes_files(command)) {
+    if (takes_models(command)) {
+        ebb_text_puts(out, " \\\n            '*:MODEL:_ebb_models'");
+    } else if (takes_files(command)) {
         ebb_text_puts(out, " \\\n            '*:FILE:_files'");
     } else if (takes_verbs(command)) {
         ebb_text_puts(out, " \\\n            ':VERB:(");
@@ -194,8 +213,10 @@ static void put_zsh_commands(ebb_text_t *out, const command_t *const *among)
 
 static void put_zsh(ebb_text_t *out)
 {
-    ebb_text_puts(out, "#compdef ebb\n_ebb() {\n    local verb\n"
-                       "    local -a verbs\n");
+    ebb_text_puts(out, "#compdef ebb\n_ebb_models() {\n    compadd ");
+    put_models(out);
+    ebb_text_puts(out,
+                  "\n    _files\n}\n_ebb() {\n    local verb\n    local -a verbs\n");
     put_zsh_commands(out, commands);
     ebb_text_puts(out, "}\n_ebb \"$@\"\n");
 }
@@ -255,7 +276,13 @@ static void put_fish_command(ebb_text_t *out, const command_t *command,
     if (takes_files(command)) {
         ebb_text_puts(out, "complete -c ebb -n '");
         put_fish_seen(out, command);
-        ebb_text_puts(out, "' -F\n");
+        ebb_text_puts(out, "' -F");
+        if (takes_models(command)) {
+            ebb_text_puts(out, " -a '");
+            put_models(out);
+            ebb_text_puts(out, "'");
+        }
+        ebb_text_puts(out, "\n");
     }
     for (const option_spec_t *o = command->options; o->name; o++) {
         put_fish_option(out, command, o);

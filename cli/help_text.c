@@ -125,15 +125,17 @@ void help_overview(ebb_text_t *out)
 {
     put_wrapped(out,
                 "ebb shows the cycle of reaching out and drawing back between two "
-                "partners in their own exported messages: times and senders only, on "
-                "this machine only.",
+                "partners in their own exported messages (times and senders only, on "
+                "this machine only), and runs models of it.",
                 0, 0);
     ebb_text_puts(out, "\nUsage: ebb VERB [OPTION]... [FILE]...\n");
     put_verbs(out, commands);
-    ebb_text_puts(out, "\nStart with:\n"
-                       "  ebb formats                   how to get your messages out\n"
-                       "  ebb report FILE               the picture, here\n"
-                       "  ebb report FILE --html FILE   the picture, as a page\n\n"
-                       "'ebb VERB --help' says more about a verb. 'ebb --version' "
-                       "tells the version.\n");
+    ebb_text_puts(
+        out, "\nStart with:\n"
+             "  ebb formats                       how to get your messages out\n"
+             "  ebb report FILE                   the picture, here\n"
+             "  ebb report FILE --html FILE       the picture, as a page\n"
+             "  ebb simulate strogatz -s centre   Romeo and Juliet as equations\n\n"
+             "'ebb VERB --help' says more about a verb. 'ebb --version' "
+             "tells the version.\n");
 }

@@ -117,8 +117,8 @@ void help_manual(ebb_text_t *out)
 {
     ebb_text_puts(out,
                   ".TH EBB 1 \"\" \"ebb " EBB_VERSION "\" \"User Commands\"\n"
-                  ".SH NAME\nebb \\- the cycle of reaching out and drawing back, from "
-                  "a couple's own messages\n"
+                  ".SH NAME\nebb \\- the cycle of reaching out and drawing back, in "
+                  "a couple's own messages and in models\n"
                   ".SH SYNOPSIS\n");
     for_each(out, commands, put_man_usage);
     ebb_text_puts(out, ".SH VERBS\n");

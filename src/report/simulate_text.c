@@ -264,6 +264,7 @@ static void pic_put_list(const picture_t *p, const char *key, const ebb_text_t *
         ebb_text_init(&line, p->layout.out->_alloc);
         ebb_phrase(&line, p->layout.language, key, NULL);
         ebb_text_puts(&line, list->data);
+        ebb_put_blank(&p->layout);
         if (line.failed) {
             p->layout.out->failed = line.failed;
         } else {
@@ -347,7 +348,7 @@ static void pic_put_expect(const picture_t *p, const ebb_run_verdict_t *verdict)
         ebb_slots_t slots = {0};
         ebb_slot_set(&slots, "kept", "%" PRIu64, verdict->kept);
         ebb_slot_set(&slots, "all", "%" PRIu64, verdict->kept + verdict->broken);
-        ebb_slot_set(&slots, "share", "%.6g", verdict->share);
+        ebb_slot_set(&slots, "share", "%.6g", 100 * verdict->share);
         ebb_text_puts(&line, "; ");
         ebb_phrase(&line, p->layout.language, "simulate.share", &slots);
     }
@@ -416,7 +417,6 @@ int ebb_simulate_terminal(ebb_text_t *out, const ebb_simulated_t *from,
     if (pic_open(&p) == EBB_OK) {
         pic_put_head(&p);
         size_t drawn = pic_put_charts(&p);
-        ebb_put_blank(&p.layout);
         pic_put_steady(&p, drawn);
         pic_put_left_out(&p, drawn);
         pic_put_failed(&p);

@@ -153,7 +153,7 @@ def end_by(scene, number, wait):
 
 def test_signals(scene, number):
     # json, weeks and text go the way of the page: one signal, just while they are written
-    thorough = scene.name in ("page", "events")
+    thorough = scene.name in ("page", "runs", "events")
     for share in (0.3, 0.6, 0.9) if thorough else ():
         end_by(scene, number, lambda process: time.sleep(share * scene.took))
 
@@ -176,6 +176,8 @@ def test_all(ebb, export, folder):
               Scene(folder, "json", *report, "--format", "json", "-o"),
               Scene(folder, "weeks", *report, "--format", "csv", "-o"),
               Scene(folder, "text", *report, "-o"),
+              Scene(folder, "runs", ebb, "simulate", "inertia_coordination", "-n", "3000",
+                    "--for", "40", "--format", "csv", "-o"),
               Scene(folder, "events", ebb, "events", table, "-o")]
     for scene in scenes:
         test_limit(scene)

@@ -1,0 +1,1 @@
+ebb model show tides.ebb --format json

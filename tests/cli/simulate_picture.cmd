@@ -1,0 +1,1 @@
+ebb simulate strogatz --scenario centre
