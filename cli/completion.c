@@ -77,18 +77,9 @@ static void put_bash_argument(ebb_text_t *out, const option_spec_t *o)
     }
 }
 
-static void put_bash_commands(ebb_text_t *out, const command_t *const *among,
-                              int place);
-
-static void put_bash_command(ebb_text_t *out, const command_t *command, int place)
+static void put_bash_command(ebb_text_t *out, const command_t *command)
 {
-    ebb_text_printf(out, "    %s)\n", command_word(command));
-    if (command->verbs) {
-        put_bash_commands(out, command->verbs, place + 1);
-        ebb_text_puts(out, " ;;\n");
-        return;
-    }
-    ebb_text_puts(out, "        case $before in\n");
+    ebb_text_printf(out, "    %s)\n        case $before in\n", command_word(command));
     for (const option_spec_t *o = command->options; o->name; o++) {
         put_bash_argument(out, o);
     }
@@ -105,17 +96,28 @@ static void put_bash_command(ebb_text_t *out, const command_t *command, int plac
                     takes_files(command) ? "; files=1" : "");
 }
 
-/* What the word at `place` may be, and what may follow each verb that stands there. */
-static void put_bash_commands(ebb_text_t *out, const command_t *const *among, int place)
+/* What the word at `place` may be; what follows each goes between begin and end. */
+static void put_bash_begin(ebb_text_t *out, const command_t *const *among, int place)
 {
     ebb_text_printf(out, "    if ((COMP_CWORD == %d)); then\n        words='", place);
     put_verbs(out, among);
     ebb_text_printf(out, " --help%s'\n    else case ${COMP_WORDS[%d]} in\n",
                     place == 1 ? " --version" : "", place);
-    for (const command_t *const *c = among; *c; c++) {
-        put_bash_command(out, *c, place);
+}
+
+static void put_bash_end(ebb_text_t *out, const char *end)
+{
+    ebb_text_printf(out, "    esac; fi%s\n", end);
+}
+
+static void put_bash_group(ebb_text_t *out, const command_t *command)
+{
+    ebb_text_printf(out, "    %s)\n", command_word(command));
+    put_bash_begin(out, command->verbs, 2);
+    for (const command_t *const *v = command->verbs; *v; v++) {
+        put_bash_command(out, *v);
     }
-    ebb_text_puts(out, "    esac; fi");
+    put_bash_end(out, " ;;");
 }
 
 static void put_bash(ebb_text_t *out)
@@ -127,8 +129,12 @@ static void put_bash(ebb_text_t *out)
                        "    local models='");
     put_models(out);
     ebb_text_puts(out, "'\n    COMPREPLY=()\n");
-    put_bash_commands(out, commands, 1);
-    ebb_text_puts(out, "\n    [[ $files ]] && COMPREPLY=($(compgen -f -- \"$word\"))\n"
+    put_bash_begin(out, commands, 1);
+    for (const command_t *const *c = commands; *c; c++) {
+        ((*c)->verbs ? put_bash_group : put_bash_command)(out, *c);
+    }
+    put_bash_end(out, "");
+    ebb_text_puts(out, "    [[ $files ]] && COMPREPLY=($(compgen -f -- \"$word\"))\n"
                        "    COMPREPLY+=($(compgen -W \"$words\" -- \"$word\"))\n"
                        "}\n"
                        "complete -o filenames -F _ebb ebb\n");
@@ -166,16 +172,9 @@ static void put_zsh_option(ebb_text_t *out, const option_spec_t *o)
     }
 }
 
-static void put_zsh_commands(ebb_text_t *out, const command_t *const *among);
-
 static void put_zsh_command(ebb_text_t *out, const command_t *command)
 {
     ebb_text_printf(out, "    %s)\n", command_word(command));
-    if (command->verbs) {
-        put_zsh_commands(out, command->verbs);
-        ebb_text_puts(out, "        ;;\n");
-        return;
-    }
     ebb_text_puts(out, "        _arguments -s \\\n");
     for (const option_spec_t *o = command->options; o->name; o++) {
         put_zsh_option(out, o);
@@ -194,7 +193,7 @@ static void put_zsh_command(ebb_text_t *out, const command_t *command)
 }
 
 /* Offers verbs, or hands the words behind one to what completes it. */
-static void put_zsh_commands(ebb_text_t *out, const command_t *const *among)
+static void put_zsh_begin(ebb_text_t *out, const command_t *const *among)
 {
     ebb_text_puts(out, "    if ((CURRENT == 2)); then\n        verbs=(\n");
     for (const command_t *const *c = among; *c; c++) {
@@ -205,10 +204,16 @@ static void put_zsh_commands(ebb_text_t *out, const command_t *const *among)
     ebb_text_puts(out, "        )\n        _describe verb verbs\n        return\n"
                        "    fi\n    verb=$words[2]\n"
                        "    shift words; ((CURRENT--))\n    case $verb in\n");
-    for (const command_t *const *c = among; *c; c++) {
-        put_zsh_command(out, *c);
+}
+
+static void put_zsh_group(ebb_text_t *out, const command_t *command)
+{
+    ebb_text_printf(out, "    %s)\n", command_word(command));
+    put_zsh_begin(out, command->verbs);
+    for (const command_t *const *v = command->verbs; *v; v++) {
+        put_zsh_command(out, *v);
     }
-    ebb_text_puts(out, "    esac\n");
+    ebb_text_puts(out, "    esac\n        ;;\n");
 }
 
 static void put_zsh(ebb_text_t *out)
@@ -217,8 +222,11 @@ static void put_zsh(ebb_text_t *out)
     put_models(out);
     ebb_text_puts(out,
                   "\n    _files\n}\n_ebb() {\n    local verb\n    local -a verbs\n");
-    put_zsh_commands(out, commands);
-    ebb_text_puts(out, "}\n_ebb \"$@\"\n");
+    put_zsh_begin(out, commands);
+    for (const command_t *const *c = commands; *c; c++) {
+        ((*c)->verbs ? put_zsh_group : put_zsh_command)(out, *c);
+    }
+    ebb_text_puts(out, "    esac\n}\n_ebb \"$@\"\n");
 }
 
 /* That a verb was typed: all its words. */

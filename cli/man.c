@@ -79,14 +79,15 @@ static void put_man_example(ebb_text_t *out, const command_t *command)
 }
 
 /* Every verb, those of verbs included. */
-static void for_each(ebb_text_t *out, const command_t *const *among,
+static void for_each(ebb_text_t *out,
                      void (*put)(ebb_text_t *out, const command_t *command))
 {
-    for (const command_t *const *c = among; *c; c++) {
-        if ((*c)->verbs) {
-            for_each(out, (*c)->verbs, put);
-        } else {
+    for (const command_t *const *c = commands; *c; c++) {
+        if (!(*c)->verbs) {
             put(out, *c);
+        }
+        for (const command_t *const *v = (*c)->verbs; v && *v; v++) {
+            put(out, *v);
         }
     }
 }
@@ -120,10 +121,10 @@ void help_manual(ebb_text_t *out)
                   ".SH NAME\nebb \\- the cycle of reaching out and drawing back, in "
                   "a couple's own messages and in models\n"
                   ".SH SYNOPSIS\n");
-    for_each(out, commands, put_man_usage);
+    for_each(out, put_man_usage);
     ebb_text_puts(out, ".SH VERBS\n");
-    for_each(out, commands, put_man_command);
+    for_each(out, put_man_command);
     ebb_text_puts(out, ".SH EXAMPLES\n");
-    for_each(out, commands, put_man_example);
+    for_each(out, put_man_example);
     put_man_ends(out);
 }

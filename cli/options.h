@@ -7,7 +7,8 @@
  * To add a verb: write cmd_NAME.c with its table and a `command_t`, declare that below
  * and put it into the list in main.c. Nothing else. A verb with verbs of its own, as
  * `ebb model show`, is a `command_t` with VERBS(NAME_verbs) instead of options and
- * `run`; each of these is a verb like any other, named by both words ("model show").
+ * `run`; each of these is a verb like any other, named by both words ("model show"),
+ * without verbs of its own.
  */
 #ifndef EBB_CLI_OPTIONS_H
 #define EBB_CLI_OPTIONS_H

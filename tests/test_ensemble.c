@@ -109,7 +109,7 @@ static void test_threads(const ebb_simulation_t *run)
         CHECK(ebb_run_totals_new(&ensemble.totals, run, true, NULL) == EBB_OK);
         CHECK(ebb_ensemble_run(run, &ensemble, NULL) == EBB_OK);
         CHECK(ensemble.failed == 0 && ensemble.why == NULL && c.calls > 0);
-        CHECK(c.text.length == text.length &&
+        CHECK(text.data && c.text.data && c.text.length == text.length &&
               memcmp(c.text.data, text.data, text.length) == 0);
         CHECK(same_totals(ensemble.totals, totals));
         ebb_run_totals_free(ensemble.totals);

@@ -163,6 +163,17 @@ static ebb_style_t chart_style(const ebb_chart_t *chart, const chart_cell_t *cel
     return cell->lines ? STYLE_PLAIN : STYLE_FAINT;
 }
 
+/* The letter of a cell's line, or '#' where several meet. */
+static char chart_letter(const ebb_chart_t *chart, const chart_cell_t *cell)
+{
+    for (size_t i = 0; i < chart->line_count; i++) {
+        if (cell->lines == 1u << i) {
+            return chart->lines[i].letter;
+        }
+    }
+    return '#';
+}
+
 static void chart_character(char text[8], const chart_grid_t *grid,
                             const chart_cell_t *cell, bool zero)
 {
@@ -171,10 +182,7 @@ static void chart_character(char text[8], const chart_grid_t *grid,
         (void)snprintf(text, 8, "\xE2%c%c", 0xA0 + (cell->dots >> 6),
                        0x80 + (cell->dots & 63));
     } else if (cell->lines) {
-        text[0] = '#'; /* several */
-        for (size_t i = 0; i < chart->line_count; i++) {
-            text[0] = cell->lines == 1u << i ? chart->lines[i].letter : text[0];
-        }
+        text[0] = chart_letter(chart, cell);
         text[1] = '\0';
     } else if (cell->shaded) {
         (void)snprintf(text, 8, "%s", chart->fine ? "\xE2\x96\x91" : ":");

@@ -100,46 +100,53 @@ static void show_measure(show_table_t *table)
 }
 
 /* "name  value  [range]  unit", as a beginning for the description. */
-static void show_cells(char *cells, size_t size, const show_table_t *table,
+static void show_cells(ebb_text_t *cells, const show_table_t *table,
                        const show_row_t *row)
 {
-    int used = snprintf(cells, size, "  %-*s  %*s", (int)table->name, row->name,
-                        (int)table->value, row->value);
-    const char *const more[] = {row->range, row->unit};
-    const size_t columns[] = {table->range, table->unit};
-    for (int i = 0; i < 2 && used > 0 && (size_t)used < size; i++) {
-        if (columns[i]) {
-            used += snprintf(cells + used, size - (size_t)used, "  %-*s",
-                             (int)columns[i], more[i]);
-        }
+    ebb_text_printf(cells, "  %-*s  %*s", (int)table->name, row->name,
+                    (int)table->value, row->value);
+    if (table->range) {
+        ebb_text_printf(cells, "  %-*s", (int)table->range, row->range);
     }
+    if (table->unit) {
+        ebb_text_printf(cells, "  %-*s", (int)table->unit, row->unit);
+    }
+}
+
+/* Cells without anything beside them. */
+static void show_put_bare(const show_t *s, const ebb_text_t *cells)
+{
+    size_t used = cells->length;
+    while (used > 0 && cells->data[used - 1] == ' ') {
+        used--;
+    }
+    ebb_text_append(s->layout.out, cells->data, used);
+    ebb_text_puts(s->layout.out, "\n");
 }
 
 static void show_put_row(const show_t *s, const show_table_t *table,
                          const show_row_t *row)
 {
-    char cells[256];
-    show_cells(cells, sizeof cells - 2, table, row);
-    ebb_text_t words = show_words(s);
+    ebb_text_t cells = show_words(s), words = show_words(s);
+    show_cells(&cells, table, row);
     ebb_text_puts(&words, row->text);
     if (*row->source && !table->source) {
-        ebb_slots_t slots = {0};
-        ebb_slot_set(&slots, "source", "%s", row->source);
         ebb_text_puts(&words, *row->text ? "; " : "");
-        ebb_phrase(&words, s->layout.language, "show.source", &slots);
+        ebb_text_puts(&words, ebb_word(s->layout.language, "show.source"));
+        ebb_text_puts(&words, row->source);
     }
-    bool beside = strlen(cells) + 2 + SHOW_TEXT_LEAST <= s->layout.width;
-    if (beside && words.length) {
-        strcat(cells, "  ");
-        show_put(s, STYLE_PLAIN, cells, &words);
-        return;
+    bool beside = cells.length + 2 + SHOW_TEXT_LEAST <= s->layout.width;
+    ebb_text_puts(&cells, "  ");
+    if (cells.failed) {
+        s->layout.out->failed = cells.failed;
+        ebb_text_free(&words);
+    } else if (beside && words.length) {
+        show_put(s, STYLE_PLAIN, cells.data, &words);
+    } else {
+        show_put_bare(s, &cells);
+        show_put(s, STYLE_FAINT, "      ", &words);
     }
-    size_t used = strlen(cells);
-    while (used > 0 && cells[used - 1] == ' ') {
-        used--;
-    }
-    ebb_text_printf(s->layout.out, "%.*s\n", (int)used, cells);
-    show_put(s, STYLE_FAINT, "      ", &words);
+    ebb_text_free(&cells);
 }
 
 static void show_put_table(const show_t *s, const char *heading, show_table_t *table)
@@ -154,9 +161,8 @@ static void show_put_table(const show_t *s, const char *heading, show_table_t *t
     }
     if (table->source) {
         ebb_text_t words = show_words(s);
-        ebb_slots_t slots = {0};
-        ebb_slot_set(&slots, "source", "%s", table->source);
-        ebb_phrase(&words, s->layout.language, "show.source.all", &slots);
+        ebb_text_puts(&words, ebb_word(s->layout.language, "show.source.all"));
+        ebb_text_puts(&words, table->source);
         show_put(s, STYLE_FAINT, "  ", &words);
     }
 }

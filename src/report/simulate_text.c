@@ -36,7 +36,7 @@ typedef struct picture {
     double *rows; /* of many couples: low, median, high of an output at each time */
     pic_group_t *groups;
     size_t group_count;
-    char letters[EBB_CHART_LINES]; /* of the persons */
+    char letters[EBB_CHART_LINES]; /* of the persons; the last is for all else */
 } picture_t;
 
 /* --- numbers ---------------------------------------------------------------------- */
@@ -124,13 +124,14 @@ static void pic_letters(picture_t *p)
 {
     const char *name;
     for (size_t k = 0;
-         k < EBB_CHART_LINES && (name = ebb_model_person(p->from->model, k)); k++) {
+         k < EBB_CHART_LINES - 1 && (name = ebb_model_person(p->from->model, k)); k++) {
         const char *letter = name;
         while (*letter && memchr(p->letters, *letter, k)) {
             letter++;
         }
-        p->letters[k] = *letter ? *letter : (char)('1' + (int)k);
+        p->letters[k] = *(*letter ? letter : &"123456789"[k]);
     }
+    p->letters[EBB_CHART_LINES - 1] = '*';
 }
 
 /* --- charts ----------------------------------------------------------------------- */
@@ -155,7 +156,7 @@ static ebb_chart_line_t pic_line(const picture_t *p, size_t output)
         .values = p->from->values ? p->from->values + output : p->rows + 1,
         .stride = p->from->values ? p->outputs : 3,
         .name = *scalar.person ? scalar.person : NULL,
-        .letter = *scalar.person && p->letters[person] ? p->letters[person] : '*',
+        .letter = p->letters[person],
         .style = *scalar.person && person < 3 ? styles[person] : STYLE_PLAIN,
     };
 }
