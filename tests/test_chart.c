@@ -106,6 +106,19 @@ static void test_steep(void)
     CHECK(strlen(drawn.rows[0]) == COLUMNS);
 }
 
+/* One column to the next goes up by more than a row: those between are marked too. */
+static void test_slope(void)
+{
+    static const double times[] = {0, 5, 5.6, 10}, values[] = {0, 0, 1, 1};
+    const ebb_chart_line_t line = {.values = values, .stride = 1, .letter = 'a'};
+    ebb_chart_t chart = chart_of(times, 4, &line, 1);
+    chart.rows = 12;
+    drawn_t drawn = draw(&chart);
+    for (size_t row = 0; row < 12; row++) {
+        CHECK(strchr(drawn.rows[row], 'a') != NULL);
+    }
+}
+
 /* Two lines that meet, a band, and a line of zero. */
 static void test_several(void)
 {
@@ -217,6 +230,7 @@ int main(void)
     test_straight();
     test_fine();
     test_steep();
+    test_slope();
     test_several();
     test_peak();
     test_memory();
