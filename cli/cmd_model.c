@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ebb/document.h"
 #include "ebb/library.h"
 #include "ebb/show.h"
 #include "list.h"
@@ -294,13 +295,133 @@ static const command_t command_show = {
     .run = run_show,
 };
 
+/* --- latex, graph ----------------------------------------------------------------- */
+
+typedef struct document_values {
+    const char *output, *lets;
+} document_values_t;
+
+#define DOCUMENT_OUTPUT                                                    \
+    {                                                                      \
+        .name = "output", .letter = 'o', .kind = OPTION_FILE,              \
+        .target = offsetof(document_values_t, output), .argument = "FILE", \
+        .help = "Write there instead of to standard output",               \
+        .more = "The file appears whole or not at all."                    \
+    }
+
+static const option_spec_t latex_options[] = {DOCUMENT_OUTPUT, {0}};
+
+static const option_spec_t graph_options[] = {
+    {.name = "lets",
+     .kind = OPTION_CHOICE,
+     .target = offsetof(document_values_t, lets),
+     .argument = "WHICH",
+     .choices = "auto|all|none",
+     .help = "Which derived quantities are shown: auto (default), all, none",
+     .more = "auto shows those in which ways meet or part."},
+    DOCUMENT_OUTPUT,
+    {0},
+};
+
+static const example_t latex_examples[] = {
+    {"ebb model latex laura_petrarch -o laura.tex", "Then: pdflatex laura.tex"},
+    {0},
+};
+
+static const example_t graph_examples[] = {
+    {"ebb model graph pursuit_minimal -o pursuit.svg", "Open it in any browser."},
+    {0},
+};
+
+static ebb_diagram_lets_t lets_of(const char *word)
+{
+    return word && strcmp(word, "all") == 0    ? EBB_DIAGRAM_ALL
+           : word && strcmp(word, "none") == 0 ? EBB_DIAGRAM_NONE
+                                               : EBB_DIAGRAM_AUTO;
+}
+
+/* What a document verb writes of a model. */
+typedef int document_t(const ebb_model_t *model, const document_values_t *values,
+                       ebb_text_t *out, ebb_error_t *error);
+
+static int write_latex(const ebb_model_t *model, const document_values_t *values,
+                       ebb_text_t *out, ebb_error_t *error)
+{
+    (void)values;
+    error->code = ebb_document_latex(model, out);
+    return error->code;
+}
+
+static int write_graph(const ebb_model_t *model, const document_values_t *values,
+                       ebb_text_t *out, ebb_error_t *error)
+{
+    return ebb_document_diagram(model, lets_of(values->lets), out, error);
+}
+
+/* The verb and its arguments, and the document it makes. */
+static exit_status_t run_document(const command_t *self, int argc, char **argv,
+                                  document_t *document)
+{
+    document_values_t values = {0};
+    string_list_t operands = {0};
+    source_t source = {0};
+    ebb_model_t *model = NULL;
+    ebb_text_t text = {0};
+    ebb_error_t error = {0};
+    int status = options_parse(self, &values, &operands, argc, argv);
+    if (status == OPTIONS_READ) {
+        status = open_model(self, &operands, &source, &model);
+    }
+    if (status == EXIT_OK && model) {
+        status = document(model, &values, &text, &error)
+                     ? talk_error(&error)
+                     : output_text(values.output, &text);
+    }
+    ebb_text_free(&text);
+    ebb_model_free(model);
+    source_close(&source);
+    list_free(&operands);
+    return status;
+}
+
+static exit_status_t run_latex(const command_t *self, int argc, char **argv)
+{
+    return run_document(self, argc, argv, write_latex);
+}
+
+static exit_status_t run_graph(const command_t *self, int argc, char **argv)
+{
+    return run_document(self, argc, argv, write_graph);
+}
+
+static const command_t command_latex = {
+    .name = "model latex",
+    .summary = "The equations and tables of a model as a LaTeX document",
+    .operands = "MODEL",
+    .about = "Writes a model as a LaTeX document that compiles as it is: equations as "
+             "their author wrote them, and tables of all quantities with value, range, "
+             "unit, meaning and source.",
+    .options = latex_options,
+    .examples = latex_examples,
+    .run = run_latex,
+};
+
+static const command_t command_graph = {
+    .name = "model graph",
+    .summary = "The causal loops of a model as a drawing (SVG)",
+    .operands = "MODEL",
+    .about =
+        "Draws which quantity drives which, with the sign of each arrow from the "
+        "exact derivative, and names the feedback loops, reinforcing or balancing.",
+    .options = graph_options,
+    .examples = graph_examples,
+    .run = run_graph,
+};
+
 /* --- all -------------------------------------------------------------------------- */
 
 static const command_t *const model_verbs[] = {
-    &command_list,
-    &command_check,
-    &command_show,
-    NULL,
+    &command_list, &command_check, &command_show, &command_latex, &command_graph, NULL,
 };
 
 const command_t command_model = {
