@@ -9,8 +9,11 @@
  *
  * so a step needs one factorisation, and its accuracy does not rest on an iteration.
  * Each lane has a matrix of its own, factored with row exchanges. Those depend on the
- * order of the states, so exchanging two partners exchanges the result but for
- * rounding.
+ * order of the rows, and so would rounding, were two partners to change places.
+ * Therefore a model that is written for each partner is solved in sums and differences,
+ * s = x_a + x_b and d = x_a - x_b, of which the exchange leaves the one as it is and
+ * changes the sign of the other: signs change no magnitude, so neither the choice of
+ * rows nor any rounding, and the result is exchanged exactly.
  */
 #include <string.h>
 
@@ -100,6 +103,55 @@ static void rodas_solve(const double *a, const size_t *pivots, double *b, size_t
     }
 }
 
+/* --- sums and differences --------------------------------------------------------- */
+
+/* The row that row r becomes when the partners change places. */
+static size_t rodas_mirror(const ebb_simulation_t *run, size_t r)
+{
+    if (!run->system->alike) {
+        return r;
+    }
+    if (r < run->states) {
+        return run->system->states[r].mirror;
+    }
+    uint32_t event = run->event_of_chance[r - run->states];
+    return run->states + run->chance_of_event[run->system->events[event].mirror];
+}
+
+/* b[i], b[j] <- (b[i] + b[j]) by, (b[i] - b[j]) by */
+static void rodas_turn(double *b, size_t i, size_t j, double by)
+{
+    double x = b[i], y = b[j];
+    b[i] = (x + y) * by;
+    b[j] = (x - y) * by;
+}
+
+/* Numbers of rows to sums and differences; with 1/2 for `by`, back again. */
+static void rodas_turn_rows(const ebb_simulation_t *run, double *b, double by)
+{
+    for (size_t r = 0; r < run->rows; r++) {
+        size_t other = rodas_mirror(run, r);
+        if (other > r) {
+            rodas_turn(b, r, other, by);
+        }
+    }
+}
+
+/* A matrix that acts on sums and differences as `a` does on rows. */
+static void rodas_turn_matrix(const ebb_simulation_t *run, double *a)
+{
+    size_t n = run->rows;
+    for (size_t r = 0; r < n && run->system->alike; r++) {
+        rodas_turn_rows(run, a + r * n, 0.5);
+    }
+    for (size_t r = 0; r < n; r++) {
+        size_t other = rodas_mirror(run, r);
+        for (size_t j = 0; j < n && other > r; j++) {
+            rodas_turn(a, r * n + j, other * n + j, 1);
+        }
+    }
+}
+
 /* The matrices of all lanes, from the Jacobian at the beginning of the step, whose
  * part by time is kept in stage[6]. */
 static void rodas_prepare(ebb_cohort_t *lanes)
@@ -120,6 +172,7 @@ static void rodas_prepare(ebb_cohort_t *lanes)
     }
     for (size_t i = 0; i < w; i++) {
         if (lanes->busy[i]) {
+            rodas_turn_matrix(lanes->run, lanes->matrix + i * n * n);
             rodas_factor(lanes->matrix + i * n * n, lanes->pivots + i * n, n);
         }
     }
@@ -181,7 +234,9 @@ static void rodas_stage_solve(ebb_cohort_t *lanes, int s)
                 lanes->wrong[at] + sum / h + rodas_time[s] * h * lanes->stage[6][at];
         }
         if (lanes->busy[i]) {
+            rodas_turn_rows(lanes->run, right, 1);
             rodas_solve(lanes->matrix + i * n * n, lanes->pivots + i * n, right, n);
+            rodas_turn_rows(lanes->run, right, 0.5);
         }
         for (size_t r = 0; r < n; r++) {
             u[r * w + i] = lanes->busy[i] ? right[r] : 0;
