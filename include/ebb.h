@@ -7,6 +7,7 @@
 #include "ebb/cycle.h"
 #include "ebb/document.h"
 #include "ebb/ensemble.h"
+#include "ebb/engine.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
 #include "ebb/library.h"

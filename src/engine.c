@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The engine as one file: all rooms from core to the desk of ebb/engine.h, which is
+ * what it shows. Compiled to WebAssembly it imports nothing:
+ *
+ *     clang --target=wasm32-wasi -std=c17 -O3 -msimd128 -mbulk-memory
+ *         -ffp-contract=off -fno-math-errno -fno-trapping-math -Iinclude -Isrc
+ *         -nostartfiles -Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=1048576
+ *         src/engine.c -o engine.wasm
+ *
+ * The C library is wasi-libc, linked statically: its numbers are read and written
+ * rightly to the last digit, as the bits of a model's constants and of JSON ask for,
+ * and its memory grows with the module's. --stack-first: what overflows the stack ends
+ * with a trap instead of in the data.
+ */
+
+#include "ebb/engine.h"
+
+#ifdef __wasm__
+
+/* --- what the module shows -------------------------------------------------------- */
+
+#define ENGINE_SHOWS(name) \
+    extern __typeof__(name) name __attribute__((export_name(#name)));
+
+ENGINE_SHOWS(ebb_room_new)
+ENGINE_SHOWS(ebb_room_free)
+ENGINE_SHOWS(ebb_desk_new)
+ENGINE_SHOWS(ebb_desk_free)
+ENGINE_SHOWS(ebb_desk_reply)
+ENGINE_SHOWS(ebb_desk_reply_size)
+ENGINE_SHOWS(ebb_desk_read_model)
+ENGINE_SHOWS(ebb_desk_read_scenario)
+ENGINE_SHOWS(ebb_desk_list)
+ENGINE_SHOWS(ebb_desk_describe)
+ENGINE_SHOWS(ebb_desk_set)
+ENGINE_SHOWS(ebb_desk_vary)
+ENGINE_SHOWS(ebb_desk_option)
+ENGINE_SHOWS(ebb_desk_times)
+ENGINE_SHOWS(ebb_desk_output)
+ENGINE_SHOWS(ebb_desk_prepare)
+ENGINE_SHOWS(ebb_desk_run)
+ENGINE_SHOWS(ebb_desk_totals)
+ENGINE_SHOWS(ebb_desk_quantile)
+ENGINE_SHOWS(ebb_desk_verdicts)
+
+#endif
+
+/* --- the rooms -------------------------------------------------------------------- */
+
+/* The kernels first, which all rooms share and which are to be fast everywhere. */
+#include "math/power_kernel.h"
+#include "math/random.h"
+#include "math/trig_kernel.h"
+
+/* What reads and describes is compiled to be small: it takes milliseconds, and a page
+ * carries the module with it. */
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+#endif
+
+#include "core/arena.c"
+#include "core/calendar.c"
+#include "core/error.c"
+#include "core/json.c"
+#include "core/memory.c"
+#include "core/nearest.c"
+#include "core/text.c"
+#include "core/words.c"
+
+#include "lang/build.c"
+#include "lang/course.c"
+#include "lang/declare.c"
+#include "lang/derive.c"
+#include "lang/dump.c"
+#include "lang/equations.c"
+#include "lang/evaluate.c"
+#include "lang/events.c"
+#include "lang/graph.c"
+#include "lang/lets.c"
+#include "lang/lexer.c"
+#include "lang/model.c"
+#include "lang/operators.c"
+#include "lang/orders.c"
+#include "lang/parse_declare.c"
+#include "lang/parse_formula.c"
+#include "lang/parse_model.c"
+#include "lang/parse_scenario.c"
+#include "lang/parser.c"
+#include "lang/reading.c"
+#include "lang/resolve.c"
+#include "lang/rules.c"
+#include "lang/scenario.c"
+#include "lang/summaries.c"
+#include "lang/units.c"
+
+#include "engine/desk.c"
+#include "engine/desk_describe.c"
+#include "engine/desk_run.c"
+#include "engine/desk_settings.c"
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+
+#include "math/elementary.c"
+#include "math/linear.c"
+
+#include "run/adaptive.c"
+#include "run/chance.c"
+#include "run/dormand_prince.c"
+#include "run/events.c"
+#include "run/fixed.c"
+#include "run/interpret.c"
+#include "run/lanes.c"
+#include "run/lookback.c"
+#include "run/machine.c"
+#include "run/map.c"
+#include "run/program.c"
+#include "run/range.c"
+#include "run/rosenbrock.c"
+#include "run/settings.c"
+#include "run/totals.c"
+#include "run/watch.c"
+#include "run/words.c"
+
+#ifdef __wasm__
+
+/* --- files ------------------------------------------------------------------------ */
+
+/* vsnprintf shares its code with the writing of files, and so the library's calls to
+ * the system are linked, which would be imports of the module. They are never made: to
+ * each the answer is that there is no such file. */
+enum { ENGINE_NO_FILE = 8 }; /* WASI's EBADF */
+
+int32_t __imported_wasi_snapshot_preview1_fd_close(int32_t file)
+{
+    (void)file;
+    return ENGINE_NO_FILE;
+}
+
+int32_t __imported_wasi_snapshot_preview1_fd_seek(int32_t file, int64_t offset,
+                                                  int32_t whence, int32_t result)
+{
+    (void)file, (void)offset, (void)whence, (void)result;
+    return ENGINE_NO_FILE;
+}
+
+int32_t __imported_wasi_snapshot_preview1_fd_write(int32_t file, int32_t pieces,
+                                                   int32_t count, int32_t result)
+{
+    (void)file, (void)pieces, (void)count, (void)result;
+    return ENGINE_NO_FILE;
+}
+
+#endif
