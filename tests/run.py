@@ -138,7 +138,9 @@ def stage_gcc(tally, args):
 
 
 def stage_clang(tally, args):
-    build(tally, "clang", page(tally), cc="clang")
+    folder = build(tally, "clang", page(tally), cc="clang")
+    if folder:  # the same bits as of gcc
+        meson_test(tally, folder, "test_bits", "test_engine")
 
 
 def stage_sanitize(tally, args):
