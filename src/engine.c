@@ -3,7 +3,7 @@
  * The engine as one file: all rooms from core to the desk of ebb/engine.h, which is
  * what it shows. Compiled to WebAssembly it imports nothing:
  *
- *     clang --target=wasm32-wasi -std=c17 -O3 -msimd128 -mbulk-memory
+ *     clang --target=wasm32-wasi -std=c17 -O2 -msimd128 -mbulk-memory
  *         -ffp-contract=off -fno-math-errno -fno-trapping-math -Iinclude -Isrc
  *         -nostartfiles -Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=1048576
  *         src/engine.c -o engine.wasm
@@ -11,7 +11,7 @@
  * The C library is wasi-libc, linked statically: its numbers are read and written
  * rightly to the last digit, as the bits of a model's constants and of JSON ask for,
  * and its memory grows with the module's. --stack-first: what overflows the stack ends
- * with a trap instead of in the data.
+ * with a trap instead of in the data. -O3 makes it a sixth larger and no faster.
  */
 
 #include "ebb/engine.h"

@@ -196,7 +196,8 @@ int ebb_desk_vary(ebb_desk_t *desk, const char *name, size_t size, const double 
  *     tolerance_absolute  the same near 0; unless said, a hundredth of it
  *     seed                a whole number from 0 to 2^64 - 1
  *     exchange            1: the chance of each partner goes to the other; 0
- *     lanes               couples computed at once, 1 to 64; changes no result
+ *     lanes               couples computed at once, 1 to 64; unless said, 64. Changes
+ *                         no result
  *
  * @param[in,out] desk        from ebb_desk_new; options hold for all its models
  * @param[in]     name        one of these, `size` bytes

@@ -3,6 +3,10 @@
 #include "core/json.h"
 #include "engine/desk.h"
 
+/* Choosing an operation costs a page more than it costs native code, so more couples
+ * share it. */
+#define DESK_LANES 64
+
 int ebb_desk_need_run(ebb_desk_t *desk)
 {
     ebb_desk_hush(desk);

@@ -37,7 +37,6 @@ void ebb_desk_drop_settings(ebb_desk_t *desk)
     desk->settings.output_count = 0;
     desk->settings.outputs = NULL;
     desk->settings.params = desk->settings.traits = desk->settings.starts = NULL;
-    desk->settings.vary = NULL;
 }
 
 static int desk_no_memory(ebb_desk_t *desk)
