@@ -11,7 +11,7 @@
  * The C library is wasi-libc, linked statically: its numbers are read and written
  * rightly to the last digit, as the bits of a model's constants and of JSON ask for,
  * and its memory grows with the module's. --stack-first: what overflows the stack ends
- * with a trap instead of in the data. -O3 makes it a sixth larger and no faster.
+ * with a trap instead of in the data. -O3 makes it an eighth larger and no faster.
  */
 
 #include "ebb/engine.h"

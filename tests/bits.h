@@ -80,6 +80,8 @@ static inline double bits_start(double low, double high, unsigned k)
     return from + (to - from) * part;
 }
 
+/* Its type is that of a callback. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static inline void bits_vary(void *user, uint64_t couple, double *params,
                              double *traits, double *starts)
 {
@@ -159,8 +161,9 @@ static inline void bits_run_part(void *arg, size_t i)
 }
 
 /* Runs the couples as the bits say, into `values`, and adds up the totals. */
-static inline void bits_run_all(const bits_t *bits, const ebb_simulation_t *run,
-                                double *values, ebb_run_totals_t *totals)
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
+static inline void bits_run_all(double *values, const bits_t *bits,
+                                const ebb_simulation_t *run, ebb_run_totals_t *totals)
 {
     bits_part_t parts[4];
     ebb_run_info_t info = ebb_run_info(run);
@@ -224,7 +227,7 @@ static inline bool bits_digest(bits_t *bits, uint64_t *digest)
     double *values = calloc(count + 1, sizeof *values);
     CHECK(values && ebb_run_totals_new(&totals, run, true, NULL) == EBB_OK);
     if (values && totals) {
-        bits_run_all(bits, run, values, totals);
+        bits_run_all(values, bits, run, totals);
         *digest = bits_mix_numbers(BITS_BEGIN, values, count);
         *digest = bits_mix_totals(*digest, run, totals);
     }

@@ -97,6 +97,8 @@ static int desk_reply_failed(ebb_desk_t *desk, const ebb_run_job_t *job)
     return ebb_desk_replied(desk);
 }
 
+/* The run writes `values`. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 int ebb_desk_run(ebb_desk_t *desk, uint32_t begin, uint32_t end, double *values)
 {
     ebb_error_t error = {0};
