@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The digests of tests/bits.tsv out of WebAssembly, by the recipe of tests/bits.h; and the
-// module itself: it imports nothing, shows what include/ebb/engine.h declares and the
-// memory, and stays below its size.
+// The digests of tests/bits.tsv out of WebAssembly, by the recipe of tests/bits.h; what the
+// desk says of each model, as natively; and the module itself: it imports nothing, shows
+// what include/ebb/engine.h declares and the memory, and stays below its size.
 //
-//     node bits_wasm.mjs ENGINE.wasm ROOT
+//     node bits_wasm.mjs ENGINE.wasm ROOT TEST_BITS
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Desk, load } from "./engine.mjs";
 
 const COUPLES = 67, TIMES = 5, BYTES_MOST = 400_000;
-const [path, root] = process.argv.slice(2);
+const [path, root, program] = process.argv.slice(2);
 const engine = load(path);
 let passed = 0, failed = 0;
 const check = (holds, what) => {
@@ -144,12 +145,13 @@ function checkRefusals() {
 
 checkModule();
 checkRefusals();
-const rows = readFileSync(`${root}/tests/bits.tsv`, "utf8").trim().split("\n")
-    .map((line) => line.split("\t"));
+const table = readFileSync(`${root}/tests/bits.tsv`, "utf8");
+const described = execFileSync(program, [root, "--describe"], { encoding: "utf8" });
+const rows = (table + described).trim().split("\n").map((line) => line.split("\t"));
 check(rows.length > 100, "a table");
 for (const [name, scenario, method, wanted] of rows) {
     const got = "0x" + digestOf(name, scenario, method).toString(16).padStart(16, "0");
-    check(got === wanted, `${name} ${scenario} ${method}: ${got}, the table says ${wanted}`);
+    check(got === wanted, `${name} ${scenario} ${method}: ${got}, wanted ${wanted}`);
 }
 console.log(`bits_wasm: ${passed} passed, ${failed} failed (${engine.size} bytes)`);
 process.exit(failed ? 1 : 0);
