@@ -22,10 +22,10 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "messages/accounts.h"
+#include "messages/reactions.h"
 #include "messages/stamp.h"
 #include "messages/telegram.h"
-
-#define TG_IDS_MAX (2 * EBB_PERSONS_MAX) /* aliases may give one person several */
 
 /* What an object or array is. */
 enum {
@@ -41,23 +41,16 @@ enum {
     TG_RECENT_ONE
 };
 
-typedef struct tg_identity {
-    uint64_t id;
-    uint64_t name_hash; /* of the display name it was first seen with */
-    uint8_t person;
-} tg_identity_t;
-
 typedef struct tg_reader {
     ebb_import_t *import;
-    ebb_tg_keys_t keys;
+    ebb_keys_t keys;
     uint8_t at[EBB_FEED_DEPTH_MAX + 1];
     ebb_tg_key_t key;                   /* before the value that comes */
     ebb_tg_message_t message, reaction; /* a reaction has the members of a message */
     ebb_text_t body;                    /* of the message, when bodies are asked for */
     ebb_clock_t clock;
-    tg_identity_t ids[TG_IDS_MAX];
-    size_t id_count;
-    ebb_tg_reactions_t reactions;
+    ebb_accounts_t accounts;
+    ebb_reactions_t reactions;
     bool saw_local, saw_utc;
 } tg_reader_t;
 
@@ -87,68 +80,30 @@ static void prefer_text(tg_reader_t *tg)
 
 /* ---- persons ---- */
 
-static uint64_t hash_name(const char *bytes, size_t length)
-{
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    }
-    return hash;
-}
-
-/* Whether another account is already known by this display name. */
-static bool is_namesake(const tg_reader_t *tg, uint64_t name_hash)
-{
-    for (size_t i = 0; i < tg->id_count; i++) {
-        if (tg->ids[i].name_hash == name_hash) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The person of an account seen for the first time; namesakes get their number. */
-static int new_tg_identity(tg_reader_t *tg, const ebb_tg_who_t *who)
+/* The person of an account seen for the first time. */
+static int new_tg_account(tg_reader_t *tg, const ebb_tg_who_t *who)
 {
     static const char *const sorts[4] = {"", "user", "channel", "chat"};
     static const char deleted[] = "Deleted Account";
-    char name[EBB_NAME_MAX + 40];
-    int length = snprintf(name, sizeof name, "%.*s", (int)who->name_length, who->name);
-    if (who->name_length == 0) {
-        length = snprintf(name, sizeof name, "%s", deleted);
-    }
-    uint64_t name_hash = hash_name(name, (size_t)length);
-    if (who->id && is_namesake(tg, name_hash)) {
-        length += snprintf(name + length, sizeof name - (size_t)length,
-                           " (%s%" PRIu64 ")", sorts[who->id % 4], who->id / 4);
-    }
-    int person = ebb_import_person(tg->import, name, (size_t)length);
-    if (person >= 0 && who->id && tg->id_count < TG_IDS_MAX) {
-        tg->ids[tg->id_count++] = (tg_identity_t){who->id, name_hash, (uint8_t)person};
-    }
-    return person;
+    char sign[40];
+    (void)snprintf(sign, sizeof sign, "%s%" PRIu64, sorts[who->id % 4], who->id / 4);
+    return who->name_length > 0 ? ebb_account_add(&tg->accounts, who->id, who->name,
+                                                  who->name_length, sign)
+                                : ebb_account_add(&tg->accounts, who->id, deleted,
+                                                  strlen(deleted), sign);
 }
 
 /* The index of a person, or a negative code. */
 static int find_tg_person(tg_reader_t *tg, const ebb_tg_who_t *who)
 {
-    for (size_t i = 0; who->id && i < tg->id_count; i++) {
-        if (tg->ids[i].id == who->id) {
-            return tg->ids[i].person;
-        }
-    }
-    return new_tg_identity(tg, who);
+    int person = ebb_account_find(&tg->accounts, who->id);
+    return person >= 0 ? person : new_tg_account(tg, who);
 }
 
 static int fail_tg_person(tg_reader_t *tg, ebb_feed_t *feed, int code)
 {
-    uint64_t offset = tg->message.offset;
-    if (code == EBB_ERR_LIMIT) {
-        return ebb_feed_fail(feed, code, offset,
-                             "more than %d persons write here; this is a group",
-                             EBB_PERSONS_MAX);
-    }
-    return ebb_feed_fail(feed, code, offset, "no memory for its persons");
+    return ebb_feed_fail(feed, code, tg->message.offset, "%s",
+                         ebb_account_problem(code));
 }
 
 /* ---- events ---- */
@@ -225,15 +180,10 @@ static int end_tg_reaction(tg_reader_t *tg, ebb_feed_t *feed)
     }
     event.person = (uint8_t)person;
     event._reserved[0] = 0;
-    void *grown = tg->reactions.events;
-    if (ebb_grow(tg->import->alloc, &grown, &tg->reactions.capacity,
-                 tg->reactions.count + 1, sizeof event)) {
-        return ebb_feed_fail(feed, EBB_ERR_MEMORY, tg->message.offset,
-                             "no memory for its reactions");
-    }
-    tg->reactions.events = grown;
-    tg->reactions.events[tg->reactions.count++] = event;
-    return EBB_OK;
+    return ebb_reactions_add(tg->import, &tg->reactions, &event)
+               ? ebb_feed_fail(feed, EBB_ERR_MEMORY, tg->message.offset,
+                               "no memory for its reactions")
+               : EBB_OK;
 }
 
 /* ---- tokens ---- */
@@ -325,7 +275,7 @@ static int read_tg_token(void *user, ebb_feed_t *feed, ebb_token_t token,
     switch (token) {
     case EBB_TOKEN_KEY:
         if (tg->at[feed->depth] != TG_OTHER) {
-            tg->key = ebb_tg_key_find(&tg->keys, bytes, length);
+            tg->key = (ebb_tg_key_t)ebb_keys_find(&tg->keys, bytes, length);
         }
         return EBB_OK;
     case EBB_TOKEN_OBJECT:
@@ -382,7 +332,7 @@ static int read_tg_chat(tg_reader_t *tg, const ebb_input_t *input, ebb_error_t *
     }
     bool all_known = ebb_tg_settle_times(tg->import);
     describe_tg(tg, &place, all_known);
-    code = ebb_tg_merge_reactions(tg->import, &tg->reactions);
+    code = ebb_reactions_merge(tg->import, &tg->reactions);
     return code ? ebb_fail_at(error, code, (ebb_place_t){.where = input->label},
                               "no memory for its reactions")
                 : EBB_OK;
@@ -398,13 +348,12 @@ static int read_telegram(ebb_import_t *import, const ebb_input_t *input,
                            "no memory to read it");
     }
     tg->import = import;
-    tg->clock.import = import;
+    tg->clock.import = tg->accounts.import = import;
     ebb_text_init(&tg->body, alloc);
     ebb_tg_keys_prepare(&tg->keys);
     int code = read_tg_chat(tg, input, error);
     ebb_text_free(&tg->body);
-    ebb_free_array(alloc, tg->reactions.events, tg->reactions.capacity,
-                   sizeof *tg->reactions.events);
+    ebb_reactions_free(import, &tg->reactions);
     ebb_free_array(alloc, tg, 1, sizeof *tg);
     return code;
 }

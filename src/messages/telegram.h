@@ -4,6 +4,7 @@
 #define EBB_MESSAGES_TELEGRAM_H
 
 #include "messages/jsonfeed.h"
+#include "messages/keys.h"
 
 /* ---- the members of a message ---- */
 
@@ -46,8 +47,6 @@ typedef enum ebb_tg_key {
         EBB_TG_KEY_COUNT
 } ebb_tg_key_t;
 
-#define EBB_TG_KEY_LENGTH_MAX 31
-
 typedef enum ebb_tg_type {
     EBB_TG_TYPE_UNKNOWN,
     EBB_TG_TYPE_MESSAGE,
@@ -82,15 +81,8 @@ typedef struct ebb_tg_message {
     ebb_body_t body;
 } ebb_tg_message_t;
 
-/* Finds keys by their length first, so that few are compared. */
-typedef struct ebb_tg_keys {
-    uint8_t first[EBB_TG_KEY_LENGTH_MAX + 1];
-    uint8_t next[EBB_TG_KEY_COUNT];
-} ebb_tg_keys_t;
-
-void ebb_tg_keys_prepare(ebb_tg_keys_t *keys);
-ebb_tg_key_t ebb_tg_key_find(const ebb_tg_keys_t *keys, const char *bytes,
-                             size_t length);
+/* The words of EBB_TG_KEY_LIST; the index of one is its ebb_tg_key_t. */
+void ebb_tg_keys_prepare(ebb_keys_t *keys);
 
 /* Empties a message, or a reaction, that begins at a byte of the input. */
 void ebb_tg_message_begin(ebb_tg_message_t *message, uint64_t offset);
@@ -126,18 +118,8 @@ enum {
     EBB_TG_UTC_ONLY    /* instant; local_s is UTC and offset_s 0 */
 };
 
-/* Reactions wait beside the messages until all messages' times are known. */
-typedef struct ebb_tg_reactions {
-    ebb_event_t *events;
-    size_t count, capacity;
-} ebb_tg_reactions_t;
-
 /* Gives events that lack one clock the offset of their neighbours that have both, and
  * clears the marks. Returns whether every event's wall clock and offset are known. */
 bool ebb_tg_settle_times(ebb_import_t *import);
-
-/* Puts the reactions among the source's events, each behind the last message before it.
- * Their times are wall clocks that take the offset of that message. */
-int ebb_tg_merge_reactions(ebb_import_t *import, ebb_tg_reactions_t *reactions);
 
 #endif

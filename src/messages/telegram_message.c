@@ -18,24 +18,9 @@ static const char *const tg_key_words[EBB_TG_KEY_COUNT] = {"",
 #undef TG_KEY_WORD
 };
 
-void ebb_tg_keys_prepare(ebb_tg_keys_t *keys)
+void ebb_tg_keys_prepare(ebb_keys_t *keys)
 {
-    *keys = (ebb_tg_keys_t){{0}, {0}};
-    for (int k = EBB_TG_KEY_NONE + 1; k < EBB_TG_KEY_COUNT; k++) {
-        size_t length = strlen(tg_key_words[k]);
-        keys->next[k] = keys->first[length];
-        keys->first[length] = (uint8_t)k;
-    }
-}
-
-ebb_tg_key_t ebb_tg_key_find(const ebb_tg_keys_t *keys, const char *bytes,
-                             size_t length)
-{
-    uint8_t k = length <= EBB_TG_KEY_LENGTH_MAX ? keys->first[length] : 0;
-    while (k && memcmp(tg_key_words[k], bytes, length) != 0) {
-        k = keys->next[k];
-    }
-    return (ebb_tg_key_t)k;
+    ebb_keys_prepare(keys, tg_key_words, EBB_TG_KEY_COUNT);
 }
 
 /* ---- values ---- */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Persons by the accounts they write from. An app that numbers its accounts tells two
+ * persons of the same name apart, and one person through all changes of name.
+ */
+#ifndef EBB_MESSAGES_ACCOUNTS_H
+#define EBB_MESSAGES_ACCOUNTS_H
+
+#include "messages/reader.h"
+
+#define EBB_ACCOUNTS_MAX (2 * EBB_PERSONS_MAX) /* one person may have several */
+
+typedef struct ebb_account_id {
+    uint64_t id;
+    uint64_t name_hash; /* of the display name it was first seen with */
+    uint8_t person;
+} ebb_account_id_t;
+
+/* Zero-initialise, set import. */
+typedef struct ebb_accounts {
+    ebb_import_t *import;
+    ebb_account_id_t known[EBB_ACCOUNTS_MAX];
+    size_t count;
+} ebb_accounts_t;
+
+/* A number for an account that is told by a string; never 0. */
+uint64_t ebb_account_hash(const char *bytes, size_t length);
+
+/* The person of an account, or -1 where it is not known yet. 0 is no account. */
+int ebb_account_find(const ebb_accounts_t *accounts, uint64_t id);
+
+/* The person of an account seen for the first time, called by its display name; where
+ * another account has that name already, `sign` stands behind it in brackets. 0: a
+ * person who has only a name. An index, or EBB_ERR_MEMORY, EBB_ERR_LIMIT. */
+int ebb_account_add(ebb_accounts_t *accounts, uint64_t id, const char *name,
+                    size_t length, const char *sign);
+
+/* One more account of a person. */
+void ebb_account_link(ebb_accounts_t *accounts, uint64_t id, int person);
+
+/* What to say of a failure of ebb_account_add. */
+const char *ebb_account_problem(int code);
+
+#endif
