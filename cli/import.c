@@ -4,6 +4,7 @@
 #include "import.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "progress.h"
@@ -64,9 +65,29 @@ static exit_status_t alias_read(const command_t *command, alias_table_t *table,
     return status;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int add_folder(ebb_import_t *import, const char *path, ebb_error_t *error)
+{
+    ebb_folder_t folder;
+    int code = ebb_folder_open(&folder, path, error);
+    if (code == EBB_OK) {
+        code = ebb_import_add_folder(import, &folder, error);
+        ebb_folder_close(&folder);
+    }
+    return code;
+}
+
 static int add_file(ebb_import_t *import, const char *path, ebb_error_t *error)
 {
     ebb_input_t input;
+    if (is_folder(path)) {
+        return add_folder(import, path, error);
+    }
     int code = ebb_input_open(&input, path, error);
     if (code == EBB_OK) {
         code = ebb_import_add(import, &input, error);

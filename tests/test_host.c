@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * host/: inputs, files written whole or not at all, threads. */
+ * host/: inputs, folders, files written whole or not at all, threads. */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
 #include <stdatomic.h>
@@ -121,6 +121,68 @@ static void test_threads(void)
     CHECK(ebb_host_processors() >= 1);
 }
 
+static void make(const char *name, const char *text)
+{
+    ebb_error_t error;
+    CHECK(ebb_file_write(in_folder(name), text, strlen(text), &error) == EBB_OK);
+}
+
+/* A tree with links: one to a file, one to the folder above, one to nothing. */
+static void make_tree(void)
+{
+    CHECK(mkdir(in_folder("tree"), 0700) == 0);
+    CHECK(mkdir(in_folder("tree/b"), 0700) == 0);
+    CHECK(mkdir(in_folder("tree/b/deep"), 0700) == 0);
+    make("tree/z", "zz");
+    make("tree/b.txt", "b");
+    make("tree/b/deep/a", "aaa");
+    CHECK(symlink("z", in_folder("tree/a_link")) == 0);
+    CHECK(symlink("..", in_folder("tree/b/up")) == 0);
+    CHECK(symlink("nowhere", in_folder("tree/lost")) == 0);
+}
+
+static void drop_tree(void)
+{
+    static const char *const names[] = {"tree/a_link", "tree/b/up",     "tree/lost",
+                                        "tree/z",      "tree/b/deep/a", "tree/b.txt"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        CHECK(unlink(in_folder(names[i])) == 0);
+    }
+    CHECK(rmdir(in_folder("tree/b/deep")) == 0 && rmdir(in_folder("tree/b")) == 0);
+    CHECK(rmdir(in_folder("tree")) == 0);
+}
+
+/* every file once, in the order of the bytes, and no going in circles */
+static void test_folder(void)
+{
+    static const ebb_entry_t want[] = {
+        {"a_link", 2}, {"b.txt", 1}, {"b/deep/a", 3}, {"z", 2}};
+    ebb_folder_t tree;
+    ebb_error_t error = {0};
+    make_tree();
+    CHECK(ebb_folder_open(&tree, in_folder("tree"), &error) == EBB_OK);
+    CHECK(tree.count == 4);
+    for (size_t i = 0; i < tree.count && i < 4; i++) {
+        ebb_input_t input;
+        CHECK_STRING(tree.entries[i].name, want[i].name);
+        CHECK(tree.entries[i].size == want[i].size);
+        CHECK(tree.open(&tree, i, &input, &error) == EBB_OK);
+        CHECK(input.size == want[i].size);
+        CHECK(tree.close(&tree, &input, &error) == EBB_OK);
+    }
+    ebb_folder_close(&tree);
+    ebb_folder_close(&tree); /* twice is harmless */
+    CHECK(ebb_folder_open(&tree, in_folder("tree/z"), &error) == EBB_ERR_IO);
+    CHECK(strstr(error.text, "cannot be listed") != NULL);
+    CHECK(ebb_folder_open(&tree, in_folder("none"), &error) == EBB_ERR_IO);
+    drop_tree();
+    CHECK(mkdir(in_folder("empty"), 0700) == 0);
+    CHECK(ebb_folder_open(&tree, in_folder("empty"), &error) == EBB_OK);
+    CHECK(tree.count == 0);
+    ebb_folder_close(&tree);
+    CHECK(rmdir(in_folder("empty")) == 0);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder)) {
@@ -131,6 +193,7 @@ int main(void)
     test_modes();
     test_refusals();
     test_threads();
+    test_folder();
     unlink(in_folder("a"));
     rmdir(folder);
     return check_report(__FILE__);

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "ebb/messages.h"
+#include "pack.h"
 #include "scarce.h"
 
 #define CHAT "29.01.2018, 12:24 - Ann: a\n29.01.2018, 12:25 - Ben: b\n"
@@ -14,47 +15,6 @@
     "\"Ann\",\"from_id\":\"user1\",\"text\":\"a\"},"                            \
     "{\"id\":2,\"type\":\"message\",\"date\":\"2020-01-01T10:01:00\",\"from\":" \
     "\"Ben\",\"from_id\":\"user2\",\"text\":\"b\"}]}"
-
-typedef struct packed {
-    char *bytes;
-    size_t size;
-} packed_t;
-
-typedef struct member {
-    const char *name, *bytes;
-    size_t size; /* 0: strlen */
-    const char *password;
-} member_t;
-
-/* A zip of the given members. */
-static packed_t pack(const member_t *members, int count)
-{
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_source_keep(target);
-    zip_t *zip = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    for (int i = 0; i < count; i++) {
-        size_t size = members[i].size ? members[i].size : strlen(members[i].bytes);
-        zip_source_t *source = zip_source_buffer(zip, members[i].bytes, size, 0);
-        zip_int64_t at = zip_file_add(zip, members[i].name, source, ZIP_FL_ENC_UTF_8);
-        CHECK(at >= 0);
-        if (members[i].password) {
-            CHECK(zip_file_set_encryption(zip, (zip_uint64_t)at, ZIP_EM_AES_256,
-                                          members[i].password) == 0);
-        }
-    }
-    CHECK(zip_close(zip) == 0);
-    packed_t packed = {NULL, 0};
-    zip_stat_t stat;
-    CHECK(zip_source_stat(target, &stat) == 0 && zip_source_open(target) == 0);
-    packed.bytes = malloc(stat.size ? stat.size : 1);
-    packed.size = (size_t)zip_source_read(target, packed.bytes, stat.size);
-    zip_source_close(target);
-    zip_source_free(target);
-    zip_error_fini(&error);
-    return packed;
-}
 
 /* Imports bytes; the code, and the number of events and the format on success. */
 static int import_bytes(packed_t zip, size_t *events, char *format, ebb_error_t *error)

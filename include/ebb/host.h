@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What needs an operating system: files as inputs, files written whole or not at all,
- * threads.
+ * What needs an operating system: files and folders as inputs, files written whole or
+ * not at all, threads.
  */
 #ifndef EBB_HOST_H
 #define EBB_HOST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,29 @@ typedef struct ebb_input {
     uint64_t size; /* bytes */
     const char *label;
 } ebb_input_t;
+
+/* One file of a folder. */
+typedef struct ebb_entry {
+    const char *name; /* path below the folder, its parts separated by '/' */
+    uint64_t size;    /* bytes, as the folder says */
+} ebb_entry_t;
+
+/* Files that belong together: what lies below a folder, or in a zip. Readers below
+ * host/ see only this. `open` makes the file of an index readable; of one folder one
+ * file is open at a time. `close` ends that and returns what went wrong while the file
+ * was read, where `read_at` could only return a code: 0, or a negative EBB_ERR_ code
+ * with `error` filled. */
+typedef struct ebb_folder {
+    const ebb_entry_t *entries;
+    size_t count;
+    int (*open)(const struct ebb_folder *folder, size_t index, ebb_input_t *input,
+                ebb_error_t *error);
+    int (*close)(const struct ebb_folder *folder, ebb_input_t *input,
+                 ebb_error_t *error);
+    void *user;
+    const char *label; /* names the folder in messages */
+    bool is_file;      /* to its user it is one file, as a zip is */
+} ebb_folder_t;
 
 /* Runs `task(arg, i)` for every i in [0, n), in any order, on any thread, and returns
  * when all are done. A NULL executor means: one after the other on the calling thread.
@@ -61,6 +85,25 @@ int ebb_input_open(ebb_input_t *input, const char *path,
 
 /** Closes an input made by ebb_input_open; a zeroed input is a no-op. */
 void ebb_input_close(ebb_input_t *input);
+
+/**
+ * Lists the files below a folder, at any depth.
+ *
+ * Links to folders are not followed, so that there is no going in circles. The entries
+ * are in the order of their bytes, whatever the disk's order is.
+ *
+ * @param[out] folder  filled on success; release with ebb_folder_close
+ * @param[in]  path    path of the folder; borrowed until close, as it becomes the label
+ * @param[out] error   what failed; may be NULL
+ * @return 0, or EBB_ERR_IO (not a folder, or one that cannot be read), EBB_ERR_LIMIT
+ * (more than a million files, or paths longer than the system takes), EBB_ERR_MEMORY.
+ * Cost: one look at each file, and about 40 bytes beside its name.
+ */
+int ebb_folder_open(ebb_folder_t *folder, const char *path,
+                    ebb_error_t *error) EBB_MUST_CHECK;
+
+/** Releases a folder made by ebb_folder_open; a zeroed one is a no-op. */
+void ebb_folder_close(ebb_folder_t *folder);
 
 /**
  * Writes a file whole or not at all.

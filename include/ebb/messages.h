@@ -94,8 +94,8 @@ typedef struct ebb_alias {
  * UTF-8. */
 typedef struct ebb_import_opts {
     const char *me; /* the exporting person: becomes A; also names "You" lines. NULL */
-    const char
-        *partner; /* the other person, or the chat's name in a full export. NULL */
+    const char *partner; /* the other person, or the chat's name (Messenger, Instagram:
+                            its folder's) in a full export. NULL */
     const char *between[2]; /* exactly these two: A and B. NULL, NULL */
     const ebb_alias_t *aliases;
     size_t alias_count;
@@ -135,7 +135,7 @@ typedef struct ebb_position {
 /* What happened to one input. */
 typedef struct ebb_source {
     char label[256]; /* as given; may hold a person's name, so shown only on stderr */
-    const char *format;    /* "whatsapp", "telegram", "csv", "jsonl" */
+    const char *format;    /* a name of ebb_formats: "whatsapp", "telegram" ... */
     char dialect[64];      /* e.g. "android 24h d/m/y" or "single chat" */
     uint64_t bytes;        /* size read, after unpacking */
     uint64_t lines;        /* lines of text, or records of a structured format */
@@ -188,16 +188,34 @@ int ebb_import_open(ebb_import_t **import, const ebb_import_opts_t *opts,
  * Reads one input: recognises its format by its bytes and streams it into events.
  *
  * Memory beside fixed buffers is one ebb_event_t for each message, plus the persons'
- * names. A zip is searched for its chat; media in it are not unpacked.
+ * names. A zip is searched for its chat as ebb_import_add_folder does; media in it are
+ * not unpacked.
  *
  * @param[in,out] import  from ebb_import_open
  * @param[in]     input   bytes to read; used only during the call
  * @param[out]    error   names the input, line and column; may be NULL
  * @return 0, or EBB_ERR_INPUT (not a format ebb reads, or broken: nothing of it is
- * kept), EBB_ERR_LIMIT, EBB_ERR_IO, EBB_ERR_MEMORY, EBB_ERR_CANCELLED.
+ * kept), EBB_ERR_CHOICE (several chats in it), EBB_ERR_LIMIT, EBB_ERR_IO,
+ * EBB_ERR_MEMORY, EBB_ERR_CANCELLED.
  */
 int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
                    ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * Reads the chat that lies in a folder: the one file that is a chat.
+ *
+ * A zip given to ebb_import_add is read in the same way. Each file that is read is a
+ * source of its own.
+ *
+ * @param[in,out] import  from ebb_import_open
+ * @param[in]     folder  files to choose from; used only during the call
+ * @param[out]    error   names the file, line and column; may be NULL
+ * @return 0, or EBB_ERR_INPUT (no chat, several that names cannot tell apart, or
+ * broken), and what ebb_import_add returns; then nothing of it is kept. Cost: a look at
+ * the beginning of each text or JSON file, and one reading of the chosen ones.
+ */
+int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
+                          ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
  * Ends an import: dates resolved, events sorted, two persons chosen.

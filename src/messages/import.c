@@ -215,14 +215,31 @@ static int add_source(ebb_import_t *import, const ebb_input_t *input,
     return EBB_OK;
 }
 
-/* Reads with a known reader; cuts everything off again when it fails. */
-static int read_with(ebb_import_t *import, const ebb_input_t *input,
-                     const ebb_reader_t *reader, ebb_error_t *error)
+ebb_import_mark_t ebb_import_mark(const ebb_import_t *import)
 {
-    size_t persons = import->person_count;
-    size_t text = import->texts.length;
-    uint64_t ambiguous = import->ambiguous_times;
-    ebb_told_t told = import->told;
+    return (ebb_import_mark_t){.events = import->count,
+                               .persons = import->person_count,
+                               .sources = import->source_count,
+                               .text = import->texts.length,
+                               .ambiguous = import->ambiguous_times,
+                               .told = import->told};
+}
+
+void ebb_import_return(ebb_import_t *import, const ebb_import_mark_t *mark)
+{
+    import->count = mark->events;
+    import->source_count = mark->sources;
+    import->texts.length = mark->text;
+    import->texts.failed = 0;
+    import->ambiguous_times = mark->ambiguous;
+    import->told = mark->told;
+    ebb_persons_forget(import, mark->persons);
+}
+
+int ebb_import_read(ebb_import_t *import, const ebb_input_t *input,
+                    const ebb_reader_t *reader, ebb_error_t *error)
+{
+    ebb_import_mark_t mark = ebb_import_mark(import);
     import->source_begin = import->count;
     int code = add_source(import, input, reader, error);
     if (code) {
@@ -234,13 +251,7 @@ static int read_with(ebb_import_t *import, const ebb_input_t *input,
         mark_reordered(import);
         return EBB_OK;
     }
-    import->count = import->source_begin;
-    import->source_count--;
-    import->texts.length = text;
-    import->texts.failed = 0;
-    import->ambiguous_times = ambiguous;
-    import->told = told;
-    ebb_persons_forget(import, persons);
+    ebb_import_return(import, &mark);
     return code;
 }
 
@@ -265,8 +276,10 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *
     if (n == 0) {
         return ebb_fail_at(error, EBB_ERR_INPUT, place, "is empty");
     }
-    bool text_reader = reader && strcmp(reader->format, "zip") != 0;
-    if (problem && (!reader || text_reader)) {
+    if (reader == &ebb_reader_zip) {
+        return reader->read(import, input, error);
+    }
+    if (problem) {
         return ebb_fail_at(error, EBB_ERR_INPUT, place, "%s", problem);
     }
     if (!reader) {
@@ -274,5 +287,5 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *
                            "is no export that ebb reads; `ebb formats` lists them, and "
                            "how a table must name its columns");
     }
-    return read_with(import, input, reader, error);
+    return ebb_import_read(import, input, reader, error);
 }

@@ -64,7 +64,7 @@ typedef struct ebb_reader {
 } ebb_reader_t;
 
 extern const ebb_reader_t ebb_reader_whatsapp; /* text */
-extern const ebb_reader_t ebb_reader_zip;      /* a zip that holds a WhatsApp text */
+extern const ebb_reader_t ebb_reader_zip;      /* makes no source, its files are some */
 extern const ebb_reader_t ebb_reader_telegram; /* result.json */
 extern const ebb_reader_t ebb_reader_csv; /* time,person,... and what `events` writes */
 extern const ebb_reader_t
@@ -72,6 +72,21 @@ extern const ebb_reader_t
 
 /* The reader that knows bytes best, by the first of them; NULL when none does. */
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n);
+
+/* Reads an input with a known reader, as a source of its own; what a failing one leaves
+ * behind is cut off. */
+int ebb_import_read(ebb_import_t *import, const ebb_input_t *input,
+                    const ebb_reader_t *reader, ebb_error_t *error);
+
+/* How far an import is, for going back to. */
+typedef struct ebb_import_mark {
+    size_t events, persons, sources, text;
+    uint64_t ambiguous;
+    ebb_told_t told;
+} ebb_import_mark_t;
+
+ebb_import_mark_t ebb_import_mark(const ebb_import_t *import);
+void ebb_import_return(ebb_import_t *import, const ebb_import_mark_t *mark);
 
 /* The source being read, to be filled in by the reader (format and label are set). */
 ebb_source_t *ebb_import_source(ebb_import_t *import);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * A zip that holds a chat: the chat is found and streamed, the media stay packed.
- *
- * Of all texts and JSON files inside, the one a reader is surest of is taken, the usual
- * names first among equals. It is shown to its reader as an input of its own; as a
- * packed file can only be read forwards, going back means to begin again.
+ * A zip as a folder: the chat in it is found as in one (folder.c) and streamed, the
+ * media stay packed. A packed file can only be read forwards, so going back means to
+ * begin again.
  *
  * Bombs. A few kilobytes can unpack to terabytes. Two limits hold: 4 GiB in all (more
  * than 40,000 messages, the app's own limit, could ever be), and, beyond 64 MiB, 250
  * times the packed size: chats pack 3 to 10 times, and deflate's utmost is 1032.
  */
-#include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 #include <zip.h>
 
@@ -20,9 +18,7 @@
 #define OUTPUT_MAX (UINT64_C(4) << 30)
 #define OUTPUT_FREE (UINT64_C(64) << 20) /* up to here any ratio is harmless */
 #define RATIO_MAX 250
-#define HEAD_BYTES 65536
 #define SKIP_BYTES 16384
-#define CANDIDATES_MAX 64 /* texts and JSON files looked into */
 
 /* ---- the archive's bytes, for libzip ---- */
 
@@ -181,151 +177,86 @@ static int64_t packed_read_at(const ebb_input_t *input, uint64_t offset, void *b
     return unpack_next(f, bytes, length);
 }
 
-/* ---- which of the files is the chat ---- */
+/* ---- the archive as a folder ---- */
 
-typedef struct candidate {
-    zip_uint64_t index;
-    uint64_t size, packed_size;
-    int score; /* 0: none */
-    bool tied; /* another one is as good */
-    const ebb_reader_t *reader;
-} candidate_t;
+typedef struct zip_folder {
+    zip_t *zip;
+    packed_file_t file; /* the one that is open */
+    ebb_entry_t *entries;
+    size_t room;
+} zip_folder_t;
 
-static bool ends_in(const char *name, const char *end)
+static int open_packed_entry(const ebb_folder_t *folder, size_t index,
+                             ebb_input_t *input, ebb_error_t *error)
 {
-    size_t n = strlen(name), e = strlen(end);
-    for (size_t i = 0; n >= e && i < e; i++) {
-        char c = name[n - e + i]; /* no locale here: ASCII alone has cases */
-        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != end[i]) {
-            return false;
-        }
+    zip_folder_t *packed = folder->user;
+    ebb_place_t place = {.where = folder->label};
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_stat_index(packed->zip, index, 0, &stat)) {
+        return ebb_fail_at(error, EBB_ERR_IO, place, "is a damaged zip");
     }
-    return n >= e;
-}
-
-/* The name without folders. */
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* How usual a name is for a chat: 2, 1, or 0; -1 for what is not looked into. */
-static int name_score(const char *path)
-{
-    const char *name = base_name(path);
-    if (strncmp(name, "._", 2) == 0 || strncmp(path, "__MACOSX/", 9) == 0) {
-        return -1; /* what a Mac adds of its own */
+    if (stat.valid & ZIP_STAT_ENCRYPTION_METHOD &&
+        stat.encryption_method != ZIP_EM_NONE) {
+        return ebb_fail_at(error, EBB_ERR_INPUT, place,
+                           "is locked by a password; unpack it with that password and "
+                           "give ebb the text inside");
     }
-    if (strcmp(name, "_chat.txt") == 0 || strcmp(name, "result.json") == 0) {
-        return 2;
-    }
-    if (ends_in(name, ".txt")) {
-        return strstr(name, "WhatsApp") ? 2 : 1;
-    }
-    return ends_in(name, ".json") ? 0 : -1;
-}
-
-/* Looks into one file; a better one than `best` replaces it. */
-static int look_into(zip_t *zip, const zip_stat_t *stat, char *head, candidate_t *best)
-{
-    packed_file_t file = {.zip = zip,
-                          .index = stat->index,
-                          .size = stat->size,
-                          .packed_size = stat->comp_size};
-    ebb_input_t input = {.read_at = packed_read_at, .user = &file};
-    int64_t n = packed_read_at(&input, 0, head, HEAD_BYTES);
-    close_packed(&file);
-    if (n <= 0) {
-        return (int)n;
-    }
-    const ebb_reader_t *reader = ebb_reader_for(head, (size_t)n);
-    if (!reader || strcmp(reader->format, "zip") == 0) {
-        return EBB_OK;
-    }
-    int score = 10 * reader->sniff(head, (size_t)n) + name_score(stat->name);
-    if (score > best->score) {
-        *best = (candidate_t){stat->index, stat->size, stat->comp_size,
-                              score,       false,      reader};
-    } else if (score == best->score) {
-        best->tied = true;
-    }
+    packed->file = (packed_file_t){.zip = packed->zip,
+                                   .index = index,
+                                   .size = stat.size,
+                                   .packed_size = stat.comp_size};
+    *input = (ebb_input_t){.read_at = packed_read_at,
+                           .user = &packed->file,
+                           .size = stat.size < OUTPUT_MAX ? stat.size : OUTPUT_MAX,
+                           .label = folder->label};
     return EBB_OK;
 }
 
-static int find_chat(zip_t *zip, char *head, candidate_t *best, ebb_place_t place,
-                     ebb_error_t *error)
+static int close_packed_entry(const ebb_folder_t *folder, ebb_input_t *input,
+                              ebb_error_t *error)
 {
-    zip_int64_t count = zip_get_num_entries(zip, 0);
-    int looked = 0;
-    bool unreadable = false;
-    for (zip_int64_t i = 0; i < count && looked < CANDIDATES_MAX; i++) {
+    zip_folder_t *packed = folder->user;
+    close_packed(&packed->file);
+    return packed->file.code ? ebb_fail_at(error, packed->file.code,
+                                           (ebb_place_t){.where = input->label}, "%s",
+                                           packed->file.why)
+                             : EBB_OK;
+}
+
+/* A name that cannot be told is an empty one, and so never looked into. */
+static void list_packed_entries(zip_folder_t *packed, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
         zip_stat_t stat;
-        if (zip_stat_index(zip, (zip_uint64_t)i, 0, &stat) || !stat.name ||
-            name_score(stat.name) < 0) {
-            continue;
-        }
-        if (stat.valid & ZIP_STAT_ENCRYPTION_METHOD &&
-            stat.encryption_method != ZIP_EM_NONE) {
-            return ebb_fail_at(error, EBB_ERR_INPUT, place,
-                               "is locked by a password; unpack it with that password "
-                               "and give ebb the text inside");
-        }
-        looked++;
-        unreadable |= look_into(zip, &stat, head, best) != EBB_OK;
+        zip_stat_init(&stat);
+        bool told = zip_stat_index(packed->zip, i, 0, &stat) == 0 && stat.name;
+        packed->entries[i] = (ebb_entry_t){told ? stat.name : "", told ? stat.size : 0};
     }
-    if (best->tied) {
-        /* no choice of names can help */
-        return ebb_fail_at(
-            error, EBB_ERR_INPUT, place,
-            "holds several chats; unpack it and give ebb the one to read");
-    }
-    if (!best->reader) {
-        return ebb_fail_at(error, EBB_ERR_INPUT, place, "%s",
-                           unreadable ? "is a damaged zip; export the chat again"
-                                      : "holds no chat that ebb reads; is it the zip "
-                                        "that the app exported?");
-    }
-    return EBB_OK;
-}
-
-static int read_found(ebb_import_t *import, zip_t *zip, const candidate_t *found,
-                      const char *label, ebb_error_t *error)
-{
-    assert(found->reader);
-    packed_file_t file = {.zip = zip,
-                          .index = found->index,
-                          .size = found->size,
-                          .packed_size = found->packed_size};
-    ebb_input_t inner = {.read_at = packed_read_at,
-                         .user = &file,
-                         .size = found->size < OUTPUT_MAX ? found->size : OUTPUT_MAX,
-                         .label = label};
-    ebb_source_t *source = ebb_import_source(import);
-    source->format = found->reader->format;
-    source->bytes = inner.size;
-    int code = found->reader->read(import, &inner, error);
-    close_packed(&file);
-    if (file.code) {
-        return ebb_fail_at(error, file.code, (ebb_place_t){.where = label}, "%s",
-                           file.why);
-    }
-    return code;
 }
 
 static int read_archive(ebb_import_t *import, zip_t *zip, const char *label,
                         ebb_error_t *error)
 {
-    const ebb_alloc_t *alloc = import->alloc;
-    ebb_place_t place = {.where = label};
-    char *head = alloc->resize(alloc->user, NULL, 0, HEAD_BYTES);
-    if (!head) {
-        return ebb_fail_at(error, EBB_ERR_MEMORY, place, "no memory to look into it");
+    zip_folder_t packed = {.zip = zip};
+    zip_int64_t entries = zip_get_num_entries(zip, 0);
+    packed.room = entries > 0 ? (size_t)entries : 0;
+    packed.entries = ebb_new_array(import->alloc, packed.room, sizeof *packed.entries);
+    if (!packed.entries && packed.room > 0) {
+        return ebb_fail_at(error, EBB_ERR_MEMORY, (ebb_place_t){.where = label},
+                           "no memory to look into it");
     }
-    candidate_t found = {.score = 0};
-    int code = find_chat(zip, head, &found, place, error);
-    ebb_free_array(alloc, head, HEAD_BYTES, 1);
-    return code ? code : read_found(import, zip, &found, label, error);
+    list_packed_entries(&packed, packed.room);
+    ebb_folder_t folder = {.entries = packed.entries,
+                           .count = packed.room,
+                           .open = open_packed_entry,
+                           .close = close_packed_entry,
+                           .user = &packed,
+                           .label = label,
+                           .is_file = true};
+    int code = ebb_import_add_folder(import, &folder, error);
+    ebb_free_array(import->alloc, packed.entries, packed.room, sizeof *packed.entries);
+    return code;
 }
 
 static int read_zip(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *error)
