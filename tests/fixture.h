@@ -8,6 +8,7 @@
  *     tz, me, partner ZONE or NAME, between NAME|NAME, alias FROM|TO     choices
  *     names, text                columns wanted in the CSV
  *     format, dialect TEXT, zone known, lines N, ambiguous N, reordered N, dropped N
+ *     duplicates N, sources N    the others are of the first source
  *     minute yes                 the source's clock shows minutes only
  *     not_understood 3:14 REASON one line each, in order; none means none
  *     error -3 7:5 TEXT          it shall fail so, the message holding TEXT
@@ -196,6 +197,8 @@ static inline bool fixture_fact(const ebb_account_t *account, const char *line,
     FIXTURE_SAY("reordered", "%" PRIu64, s->reordered)
     FIXTURE_SAY("ambiguous", "%" PRIu64, account->ambiguous_times)
     FIXTURE_SAY("dropped", "%" PRIu64, account->dropped_persons)
+    FIXTURE_SAY("duplicates", "%" PRIu64, account->duplicates)
+    FIXTURE_SAY("sources", "%zu", account->source_count)
     if (strncmp(line, "not_understood ", 15) == 0 && *position < s->not_understood &&
         *position < EBB_POSITIONS_KEPT) {
         const ebb_position_t *p = &s->positions[(*position)++];

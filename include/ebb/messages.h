@@ -202,17 +202,20 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
                    ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
- * Reads the chat that lies in a folder: the one file that is a chat.
+ * Reads the chat that lies in a folder: the one file that is a chat, or, of a whole
+ * download of Messenger or Instagram, all files of the couple's chat.
  *
  * A zip given to ebb_import_add is read in the same way. Each file that is read is a
- * source of its own.
+ * source of its own. Where a download holds several chats of two, the names in the
+ * options choose, or the name of the chat's folder given as `partner`.
  *
  * @param[in,out] import  from ebb_import_open
  * @param[in]     folder  files to choose from; used only during the call
  * @param[out]    error   names the file, line and column; may be NULL
- * @return 0, or EBB_ERR_INPUT (no chat, several that names cannot tell apart, or
- * broken), and what ebb_import_add returns; then nothing of it is kept. Cost: a look at
- * the beginning of each text or JSON file, and one reading of the chosen ones.
+ * @return 0, or EBB_ERR_CHOICE (several chats fit, or none: the text lists them),
+ * EBB_ERR_INPUT (no chat, several that names cannot tell apart, or broken), and what
+ * ebb_import_add returns; then nothing of it is kept. Cost: a look at the beginning of
+ * each text or JSON file, and one reading of the chosen ones.
  */
 int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
                           ebb_error_t *error) EBB_MUST_CHECK;

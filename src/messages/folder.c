@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Finds what to read in a folder or a zip: of all texts and JSON files inside, the one
- * a reader is surest of, the usual names first among equals. Media are not opened.
+ * a reader is surest of, the usual names first among equals. Files of a Messenger or
+ * Instagram download come first of all, and are many (meta_threads.c). Media are not
+ * opened.
  */
 #include "messages/folder.h"
 
@@ -10,6 +12,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "messages/meta.h"
 
 #define HEAD_BYTES 65536
 #define LOOKED_MAX 4096 /* texts and JSON files looked into */
@@ -27,17 +30,19 @@ typedef struct search {
     char *head; /* HEAD_BYTES */
     int looked;
     candidate_t best;
-    bool unreadable;
+    size_t *meta; /* indices of files of Meta's downloads */
+    size_t meta_count, meta_room;
+    bool unreadable, web_page;
 } search_t;
 
-static ebb_place_t place_of(const ebb_folder_t *folder)
+static ebb_place_t place_of_folder(const ebb_folder_t *folder)
 {
     return (ebb_place_t){.where = folder->label};
 }
 
 /* ---- names ---- */
 
-static bool ends_in(const char *name, const char *end)
+static bool name_ends_in(const char *name, const char *end)
 {
     size_t n = strlen(name), e = strlen(end);
     for (size_t i = 0; n >= e && i < e; i++) {
@@ -55,6 +60,22 @@ const char *ebb_base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+uint64_t ebb_meta_file_number(const char *path)
+{
+    static const char begin[] = "message_";
+    const char *name = ebb_base_name(path);
+    size_t digits = 0;
+    uint64_t number = 0;
+    if (strncmp(name, begin, sizeof begin - 1) != 0) {
+        return 0;
+    }
+    name += sizeof begin - 1;
+    for (; digits < 9 && name[digits] >= '0' && name[digits] <= '9'; digits++) {
+        number = number * 10 + (uint64_t)(name[digits] - '0');
+    }
+    return strcmp(name + digits, ".json") == 0 ? number : 0;
+}
+
 /* How usual a name is for a chat: 2, 1, or 0; -1 for what is not looked into. */
 static int name_score(const char *path)
 {
@@ -65,10 +86,10 @@ static int name_score(const char *path)
     if (strcmp(name, "_chat.txt") == 0 || strcmp(name, "result.json") == 0) {
         return 2;
     }
-    if (ends_in(name, ".txt")) {
+    if (name_ends_in(name, ".txt")) {
         return strstr(name, "WhatsApp") ? 2 : 1;
     }
-    return ends_in(name, ".json") ? 0 : -1;
+    return name_ends_in(name, ".json") ? 0 : -1;
 }
 
 void ebb_folder_label(char label[EBB_LABEL_MAX], const ebb_folder_t *folder,
@@ -89,7 +110,7 @@ void ebb_folder_label(char label[EBB_LABEL_MAX], const ebb_folder_t *folder,
 /* ---- reading ---- */
 
 int ebb_folder_read(ebb_import_t *import, const ebb_folder_t *folder, size_t index,
-                    const ebb_reader_t *reader, bool alone, ebb_error_t *error)
+                    const ebb_reader_t *reader, ebb_error_t *error)
 {
     char label[EBB_LABEL_MAX];
     ebb_input_t input;
@@ -98,7 +119,8 @@ int ebb_folder_read(ebb_import_t *import, const ebb_folder_t *folder, size_t ind
         return code;
     }
     ebb_folder_label(label, folder, folder->entries[index].name);
-    input.label = alone && folder->is_file ? folder->label : label;
+    bool alone = folder->is_file && reader != &ebb_reader_meta;
+    input.label = alone ? folder->label : label;
     code = ebb_import_read(import, &input, reader, error);
     int closed = folder->close(folder, &input, error);
     return closed ? closed : code;
@@ -106,8 +128,22 @@ int ebb_folder_read(ebb_import_t *import, const ebb_folder_t *folder, size_t ind
 
 /* ---- looking ---- */
 
+static int add_meta(search_t *s, size_t index, ebb_error_t *error)
+{
+    void *meta = s->meta;
+    if (ebb_grow(s->import->alloc, &meta, &s->meta_room, s->meta_count + 1,
+                 sizeof *s->meta)) {
+        return ebb_fail_at(error, EBB_ERR_MEMORY, place_of_folder(s->folder),
+                           "no memory for its chats");
+    }
+    s->meta = meta;
+    s->meta[s->meta_count++] = index;
+    return EBB_OK;
+}
+
 /* A file that may be a chat, against the best one so far. */
-static void compare(search_t *s, size_t index, const ebb_reader_t *reader, size_t n)
+static void compare_candidate(search_t *s, size_t index, const ebb_reader_t *reader,
+                              size_t n)
 {
     int score =
         10 * reader->sniff(s->head, n) + name_score(s->folder->entries[index].name);
@@ -136,15 +172,25 @@ static int look_into(search_t *s, size_t index, ebb_error_t *error)
     if (!reader || reader == &ebb_reader_zip) {
         return EBB_OK;
     }
-    compare(s, index, reader, (size_t)n);
+    if (reader == &ebb_reader_meta) {
+        return add_meta(s, index, error);
+    }
+    compare_candidate(s, index, reader, (size_t)n);
     return EBB_OK;
 }
 
 static int look_at_all(search_t *s, ebb_error_t *error)
 {
     int code = EBB_OK;
-    for (size_t i = 0; !code && i < s->folder->count && s->looked < LOOKED_MAX; i++) {
-        if (name_score(s->folder->entries[i].name) >= 0) {
+    for (size_t i = 0; !code && i < s->folder->count; i++) {
+        const char *name = s->folder->entries[i].name;
+        s->web_page |= strcmp(ebb_base_name(name), "message_1.html") == 0;
+        if (name_score(name) < 0) {
+            continue;
+        }
+        if (ebb_meta_file_number(name) > 0) {
+            code = add_meta(s, i, error);
+        } else if (s->looked < LOOKED_MAX) {
             code = look_into(s, i, error);
         }
     }
@@ -154,19 +200,24 @@ static int look_at_all(search_t *s, ebb_error_t *error)
 static int fail_nothing(const search_t *s, ebb_error_t *error)
 {
     const char *why = "holds no chat that ebb reads; `ebb formats` lists what it does";
-    if (s->folder->is_file) {
+    if (s->web_page) {
+        why = "is a download of web pages (HTML); ask for it again in the format JSON";
+    } else if (s->folder->is_file) {
         why = s->unreadable ? "is a damaged zip; export the chat again"
                             : "holds no chat that ebb reads; is it the zip that the "
                               "app exported?";
     }
-    return ebb_fail_at(error, EBB_ERR_INPUT, place_of(s->folder), "%s", why);
+    return ebb_fail_at(error, EBB_ERR_INPUT, place_of_folder(s->folder), "%s", why);
 }
 
 static int read_found(search_t *s, ebb_error_t *error)
 {
+    if (s->meta_count > 0) {
+        return ebb_meta_read_chat(s->import, s->folder, s->meta, s->meta_count, error);
+    }
     if (s->best.tied) {
         /* no choice of names can help */
-        return ebb_fail_at(error, EBB_ERR_INPUT, place_of(s->folder),
+        return ebb_fail_at(error, EBB_ERR_INPUT, place_of_folder(s->folder),
                            "holds several chats; %s",
                            s->folder->is_file ? "unpack it and give ebb the one to read"
                                               : "give ebb the one to read");
@@ -174,8 +225,7 @@ static int read_found(search_t *s, ebb_error_t *error)
     if (!s->best.reader) {
         return fail_nothing(s, error);
     }
-    return ebb_folder_read(s->import, s->folder, s->best.index, s->best.reader, true,
-                           error);
+    return ebb_folder_read(s->import, s->folder, s->best.index, s->best.reader, error);
 }
 
 int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
@@ -186,12 +236,13 @@ int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
     search_t search = {.import = import, .folder = folder};
     search.head = alloc->resize(alloc->user, NULL, 0, HEAD_BYTES);
     if (!search.head) {
-        return ebb_fail_at(error, EBB_ERR_MEMORY, place_of(folder),
+        return ebb_fail_at(error, EBB_ERR_MEMORY, place_of_folder(folder),
                            "no memory to look into it");
     }
     int code = look_at_all(&search, error);
     ebb_free_array(alloc, search.head, HEAD_BYTES, 1);
     code = code ? code : read_found(&search, error);
+    ebb_free_array(alloc, search.meta, search.meta_room, sizeof *search.meta);
     if (code) {
         ebb_import_return(import, &mark);
     }

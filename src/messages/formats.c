@@ -43,7 +43,7 @@ static const ebb_format_info_t format_table[] = {
                   "Untick photos, videos and all other media: ebb does not look at "
                   "them\n"
                   "At Format choose Machine-readable JSON, then Export\n"
-                  "Give ebb the result.json from the folder ChatExport_... it made\n"
+                  "Give ebb the folder ChatExport_... it made, or result.json\n"
                   "For the whole account: Settings, Advanced, Export Telegram data; a "
                   "newly added device may have to wait a day; choose the chat with "
                   "--partner NAME",
@@ -90,6 +90,54 @@ static const ebb_format_info_t format_table[] = {
             "Names and values are those of the CSV; numbers may be numbers, flags "
             "may be a list of words",
         .leaves_out = "what the objects do not hold, as with CSV",
+    },
+    {
+        .name = "messenger",
+        .title = "Messenger",
+        .reads = "message_1.json, message_2.json, ... of one chat, the folder they lie "
+                 "in, or the whole download as a folder or a zip, in its older and "
+                 "newer form; and the other download, that of end-to-end encrypted "
+                 "chats. The HTML form is not read",
+        .get_it =
+            "On facebook.com or in the app open Settings, then Accounts Centre, Your "
+            "information and permissions, Export (or Download) your information\n"
+            "Choose the Facebook profile, to this device, and of the information only "
+            "Messages\n"
+            "Date range: all time. Format: JSON. Media quality: lower; ebb does not "
+            "look at media\n"
+            "Wait for the notice (hours, sometimes days), download the zip and give it "
+            "to ebb; where it comes in several parts, unpack them all into one folder "
+            "and give ebb the folder\n"
+            "Chats are end-to-end encrypted since 2023 or 2024, and what was written "
+            "from then on is not in that download: on messenger.com open Settings, "
+            "Privacy and safety, End-to-end encrypted chats, Message storage, Download "
+            "secure storage data, and give ebb that file as well\n"
+            "Of a download with many chats name the couple's: --partner NAME",
+        .leaves_out =
+            "the time zone (tell it: --tz), which message a reply answers, edits, when "
+            "a message was read, what disappeared; the time of a reaction in older "
+            "downloads; in that of encrypted chats also calls and reactions' times. "
+            "Sentences that the app writes itself are told from texts where they are "
+            "English or begin with a full name; others count as texts.",
+    },
+    {
+        .name = "instagram",
+        .title = "Instagram",
+        .reads = "the same files as of Messenger, of one chat or of a whole download",
+        .get_it =
+            "On instagram.com or in the app open Settings, then Accounts Centre, Your "
+            "information and permissions, Export (or Download) your information\n"
+            "Choose the Instagram profile, to this device, and of the information only "
+            "Messages\n"
+            "Date range: all time. Format: JSON. Media quality: lower\n"
+            "Download the zip when it is ready and give it to ebb; choose the chat "
+            "with --partner NAME, the name the profile shows",
+        .leaves_out =
+            "the time zone (tell it: --tz), which message a reply answers, edits, when "
+            "a message was read, what was seen once or has disappeared, chats that "
+            "were "
+            "deleted. Reactions and calls are told by sentences of the app, which ebb "
+            "knows in English and some in French and German; others count as texts.",
     },
 };
 

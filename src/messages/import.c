@@ -11,13 +11,14 @@
 
 #include "core/memory.h"
 #include "messages/history.h"
+#include "messages/meta.h"
 
 #define HEAD_SIZE 65536 /* bytes shown to sniffers */
 #define SOURCES_MAX 255 /* ebb_event_t.source is one byte */
 #define SNIFF_SURE 2
 
 static const ebb_reader_t *const reader_table[] = {
-    &ebb_reader_zip,   &ebb_reader_telegram, &ebb_reader_csv,
+    &ebb_reader_zip,   &ebb_reader_meta,     &ebb_reader_telegram, &ebb_reader_csv,
     &ebb_reader_jsonl, &ebb_reader_whatsapp, /* last: a line of a table's text may look
                                                 like its own */
 };

@@ -182,7 +182,7 @@ int ebb_pair_check(const ebb_import_opts_t *opts, ebb_error_t *error)
 }
 
 /* Whether two cleaned names differ in capital and small letters at most. */
-static bool is_spelled_alike(const char *a, const char *b)
+bool ebb_names_alike(const char *a, const char *b)
 {
     const uint8_t *x = (const uint8_t *)a, *y = (const uint8_t *)b;
     int32_t i = 0, k = 0;
@@ -203,7 +203,7 @@ static int find_alike(const ebb_import_t *import, const char *name, const char *
     int found = -1, count = 0;
     for (size_t i = 0; i < import->person_count; i++) {
         const char *known = import->persons[i].name;
-        if (is_spelled_alike(known, name) || is_spelled_alike(known, unsaved)) {
+        if (ebb_names_alike(known, name) || ebb_names_alike(known, unsaved)) {
             found = (int)i;
             count++;
         }

@@ -105,6 +105,9 @@ size_t ebb_name_clean(char out[EBB_NAME_MAX], const char *name, size_t length);
 /* Whether two names are the same when cleaned. */
 bool ebb_names_match(const char *a, const char *b);
 
+/* Whether two cleaned names differ in capital and small letters at most. */
+bool ebb_names_alike(const char *a, const char *b);
+
 /* Appends an event of the source being read; `source` is filled in. 0 or
  * EBB_ERR_MEMORY. */
 int ebb_import_push(ebb_import_t *import, const ebb_event_t *event);
