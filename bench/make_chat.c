@@ -4,12 +4,12 @@
  *
  *     make_chat FORMAT KIND COUNT > FILE
  *
- * FORMAT is whatsapp or telegram. KIND is typical: short words, here and there a line
- * break, an accent, a picture, an emoji; or worst: a twelve-hour clock with invisible
- * marks, bodies of emoji sequences and of five scripts, every second one of several
- * lines. COUNT messages stand in ten years; who writes when comes from the generator
- * which also makes the planted couples, so that the whole way to the page has something
- * to measure.
+ * FORMAT is whatsapp, telegram or messenger. KIND is typical: short words, here and
+ * there a line break, an accent, a picture, an emoji; or worst: a twelve-hour clock
+ * with invisible marks, bodies of emoji sequences and of five scripts, every second one
+ * of several lines. COUNT messages stand in ten years; who writes when comes from the
+ * generator which also makes the planted couples, so that the whole way to the page has
+ * something to measure.
  *
  * Invariant: the same arguments give the same bytes.
  */
@@ -25,7 +25,7 @@
 #define SEED 7
 
 typedef struct chat {
-    bool telegram, worst;
+    bool telegram, messenger, worst;
     uint64_t state; /* of the little generator that picks words */
     size_t lines;   /* breaks left to write in the body at hand */
 } chat_t;
@@ -75,9 +75,23 @@ static const char *between_words(chat_t *chat)
 {
     if (chat->lines > 0 && draw(chat, 3) == 0) {
         chat->lines--;
-        return chat->telegram ? "\\n" : "\n";
+        return chat->telegram || chat->messenger ? "\\n" : "\n";
     }
     return " ";
+}
+
+/* Text as the format writes it: Messenger takes the bytes of UTF-8 for Latin-1. */
+static void put_text(const chat_t *chat, const char *text)
+{
+    for (; chat->messenger && *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte < 0x80) {
+            putchar(byte);
+        } else {
+            printf("\\u%04x", byte);
+        }
+    }
+    fputs(text, stdout);
 }
 
 static void put_body(chat_t *chat)
@@ -89,8 +103,8 @@ static void put_body(chat_t *chat)
     uint32_t of_several_lines = chat->worst ? 2 : 30;
     chat->lines = draw(chat, of_several_lines) ? 0 : 3;
     for (uint32_t i = 0; i < words; i++) {
-        fputs(i ? between_words(chat) : "", stdout);
-        fputs(next_word(chat), stdout);
+        put_text(chat, i ? between_words(chat) : "");
+        put_text(chat, next_word(chat));
     }
 }
 
@@ -157,8 +171,46 @@ static void put_telegram(chat_t *chat, const ebb_event_t *event, size_t number)
     fputs("\"\n    }\n   ]\n  }", stdout);
 }
 
+static void put_messenger(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    printf("%s    {\n      \"sender_name\": \"%s Example\",\n"
+           "      \"timestamp_ms\": %lld%03zu,\n",
+           number ? ",\n" : "", names[event->person], (long long)event->local_s,
+           number % 1000);
+    if (event->kind == EBB_KIND_MEDIA) {
+        fputs(
+            "      \"photos\": [\n        {\n          \"uri\": \"your_activity_across_"
+            "facebook/messages/inbox/kim_1/photos/1.jpg\",\n"
+            "          \"creation_timestamp\": 1\n        }\n      ],\n",
+            stdout);
+    } else {
+        fputs("      \"content\": \"", stdout);
+        put_body(chat);
+        fputs("\",\n", stdout);
+    }
+    fputs("      \"is_geoblocked_for_viewer\": false,\n"
+          "      \"is_unsent_image_by_messenger_kid_parent\": false\n    }",
+          stdout);
+}
+
+/* Messenger writes the newest first. */
+static void put_messenger_chat(chat_t *chat, const ebb_event_t *events, size_t count)
+{
+    fputs("{\n  \"participants\": [\n    {\n      \"name\": \"Alex Example\"\n    },\n"
+          "    {\n      \"name\": \"Kim Example\"\n    }\n  ],\n  \"messages\": [\n",
+          stdout);
+    for (size_t i = 0; i < count; i++) {
+        put_messenger(chat, &events[count - 1 - i], i);
+    }
+    fputs("\n  ],\n  \"title\": \"Kim Example\"\n}\n", stdout);
+}
+
 static void put_chat(chat_t *chat, const ebb_event_t *events, size_t count)
 {
+    if (chat->messenger) {
+        put_messenger_chat(chat, events, count);
+        return;
+    }
     if (chat->telegram) {
         fputs("{\n \"name\": \"Kim\",\n \"type\": \"personal_chat\",\n \"id\": 4002,\n"
               " \"messages\": [\n",
@@ -187,7 +239,8 @@ static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
                              .withdrawal = {0, 1.5},
                              .weeks = WEEKS,
                              .messages_per_day = per_day,
-                             .minute_clock = !chat->worst && !chat->telegram};
+                             .minute_clock =
+                                 !chat->worst && !chat->telegram && !chat->messenger};
         if (ebb_generate_ticks(&plant, SEED, events, &count, NULL)) {
             return -1;
         }
@@ -204,10 +257,12 @@ int main(int argc, char **argv)
 {
     long wanted = argc == 4 ? strtol(argv[3], NULL, 10) : 0;
     if (wanted <= 0) {
-        fputs("usage: make_chat whatsapp|telegram typical|worst COUNT\n", stderr);
+        fputs("usage: make_chat whatsapp|telegram|messenger typical|worst COUNT\n",
+              stderr);
         return 2;
     }
     chat_t chat = {.telegram = strcmp(argv[1], "telegram") == 0,
+                   .messenger = strcmp(argv[1], "messenger") == 0,
                    .worst = strcmp(argv[2], "worst") == 0,
                    .state = SEED};
     ebb_event_t *events = NULL;

@@ -4,7 +4,7 @@
  * as a string, one regular expression a line, the messages as objects. Nothing is counted
  * and nothing written, so it does less than ebb.
  *
- *   node readers.mjs whatsapp|telegram FILE
+ *   node readers.mjs whatsapp|telegram|messenger FILE
  */
 import { readFileSync } from "node:fs";
 
@@ -44,9 +44,21 @@ function readTelegram(text) {
   }));
 }
 
+function readMessenger(text) {
+  const mend = (broken) => Buffer.from(broken, "latin1").toString("utf8");
+  return JSON.parse(text)
+    .messages.map(({ timestamp_ms, sender_name, content }) => ({
+      time: new Date(timestamp_ms),
+      person: mend(sender_name),
+      body: mend(content ?? ""),
+    }))
+    .reverse();
+}
+
+const READERS = { whatsapp: readWhatsapp, telegram: readTelegram, messenger: readMessenger };
+
 const [format, file] = process.argv.slice(2);
-const read = format === "telegram" ? readTelegram : readWhatsapp;
-const messages = read(readFileSync(file, "utf8"));
+const messages = READERS[format](readFileSync(file, "utf8"));
 if (messages.length === 0 || Number.isNaN(messages[0].time.getTime())) {
   throw new Error("nothing was read");
 }
