@@ -63,6 +63,19 @@ static void tell_positions(const ebb_source_t *s)
     }
 }
 
+static void tell_withheld(const ebb_source_t *s)
+{
+    if (s->undecrypted) {
+        talk("  %" PRIu64 " of the events could not be decrypted by the app that "
+             "exported them: sender and time count, their length is not known\n",
+             s->undecrypted);
+    }
+    if (s->disappearing) {
+        talk("  %" PRIu64 " messages were set to disappear and are left out\n",
+             s->disappearing);
+    }
+}
+
 /* The order that is most easily mistaken for this one. */
 static const char *rival_name(ebb_date_order_t order)
 {
@@ -121,6 +134,7 @@ static void tell_source(const ebb_source_t *s)
     talk("%s: %s%s%s\n", s->label, s->format, s->dialect[0] ? ", " : "", s->dialect);
     tell_counts(s);
     tell_positions(s);
+    tell_withheld(s);
     tell_dates(s);
     if (s->cap_suspected) {
         talk("  it looks cut by the app's limit: earlier messages may be missing\n");

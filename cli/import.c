@@ -103,7 +103,8 @@ static void tell_doubts(const ebb_import_t *import)
     ebb_account_t account = ebb_import_account(import);
     uint64_t doubts = 0;
     for (size_t i = 0; i < account.source_count; i++) {
-        doubts += account.sources[i].not_understood;
+        const ebb_source_t *s = &account.sources[i];
+        doubts += s->not_understood + s->undecrypted + s->disappearing;
     }
     if (doubts > 0) {
         account_tell(&account);

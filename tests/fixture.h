@@ -7,8 +7,10 @@
  *     file OTHER.json            instead of the file beside it
  *     tz, me, partner ZONE or NAME, between NAME|NAME, alias FROM|TO     choices
  *     names, text                columns wanted in the CSV
+ *     keep disappearing          choice
  *     format, dialect TEXT, zone known, lines N, ambiguous N, reordered N, dropped N
  *     duplicates N, sources N    the others are of the first source
+ *     undecrypted N, disappearing N
  *     minute yes                 the source's clock shows minutes only
  *     not_understood 3:14 REASON one line each, in order; none means none
  *     error -3 7:5 TEXT          it shall fail so, the message holding TEXT
@@ -96,6 +98,8 @@ static inline void fixture_line(fixture_t *f, char *line)
         f->alias.from = rest;
         f->import.aliases = &f->alias;
         f->import.alias_count = 1;
+    } else if (fixture_after(line, "keep")) {
+        f->import.keep_disappearing = true;
     } else if (fixture_after(line, "names")) {
         f->events.names = true;
     } else if (fixture_after(line, "text")) {
@@ -195,6 +199,8 @@ static inline bool fixture_fact(const ebb_account_t *account, const char *line,
     FIXTURE_SAY("minute", "%s", s->minute_clock ? "yes" : "no")
     FIXTURE_SAY("lines", "%" PRIu64, s->lines)
     FIXTURE_SAY("reordered", "%" PRIu64, s->reordered)
+    FIXTURE_SAY("undecrypted", "%" PRIu64, s->undecrypted)
+    FIXTURE_SAY("disappearing", "%" PRIu64, s->disappearing)
     FIXTURE_SAY("ambiguous", "%" PRIu64, account->ambiguous_times)
     FIXTURE_SAY("dropped", "%" PRIu64, account->dropped_persons)
     FIXTURE_SAY("duplicates", "%" PRIu64, account->duplicates)

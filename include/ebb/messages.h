@@ -102,6 +102,9 @@ typedef struct ebb_import_opts {
     const char *tz; /* IANA zone of the exporting device for formats without one. NULL:
                        unknown */
     bool keep_text; /* keep bodies, for `events --text` only. Default false */
+    /* keep messages that their sender set to disappear, where an export holds them and
+       says so (Signal's). Default false: they are left out, and counted */
+    bool keep_disappearing;
     const ebb_alloc_t *alloc; /* NULL: default */
     /* called now and then with bytes done and total; non-zero cancels. NULL: never */
     int (*progress)(void *user, uint64_t done, uint64_t total);
@@ -143,7 +146,10 @@ typedef struct ebb_source {
     uint64_t continuation; /* lines that continue a body */
     uint64_t not_understood;
     ebb_position_t positions[EBB_POSITIONS_KEPT]; /* the first of them */
-    uint64_t reordered; /* events that were out of order and were sorted */
+    uint64_t undecrypted;  /* messages of whom nothing but sender and time is known, as
+                              the export could not decrypt them: texts of length 0 */
+    uint64_t disappearing; /* messages set to disappear, left out for that */
+    uint64_t reordered;    /* events that were out of order and were sorted */
     ebb_date_order_t date_order;
     ebb_certainty_t date_certainty;
     uint64_t date_evidence; /* lines that speak for the order chosen and against the

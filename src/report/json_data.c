@@ -144,6 +144,8 @@ static void put_source(ebb_json_t *json, const ebb_source_t *source)
     put_count(json, "continuation", source->continuation);
     put_count(json, "not_understood", source->not_understood);
     put_positions(json, source);
+    put_count(json, "undecrypted", source->undecrypted);
+    put_count(json, "disappearing", source->disappearing);
     put_count(json, "reordered", source->reordered);
     ebb_json_key(json, "date_order");
     ebb_json_string(json, date_order_word(source->date_order));

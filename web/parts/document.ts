@@ -71,6 +71,8 @@ export interface Source {
   continuation: number;
   not_understood: number;
   positions: { line: number; column: number; reason: string }[];
+  undecrypted: number;
+  disappearing: number;
   reordered: number;
   date_order: string | null;
   date_certainty: string | null;

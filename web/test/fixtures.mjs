@@ -234,6 +234,8 @@ export function makeReport({
           continuation: 90,
           not_understood: 0,
           positions: [],
+          undecrypted: 0,
+          disappearing: 0,
           reordered: 0,
           date_order: "dmy",
           date_certainty: "certain",
