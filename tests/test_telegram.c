@@ -2,9 +2,8 @@
  * messages/telegram*.c and jsonfeed.c: small exports, one for each thing that Telegram
  * does, with what is expected of them; any cut of the input into chunks; limits; memory
  * running out. Takes the folder of fixtures as its argument. */
-#include "fixture.h"
+#include "chat.h"
 #include "messages/jsonfeed.h"
-#include "scarce.h"
 
 static const char *const names[] = {
     "telegram_single",
@@ -48,44 +47,6 @@ static const char *const names[] = {
 };
 
 #define NAME_COUNT (sizeof names / sizeof *names)
-
-/* Blanks before the first message move the end of the first 64 KiB over every byte
- * behind them. */
-static void check_chunks(const char *folder, const char *name)
-{
-    enum { CHUNK = 65536 };
-    fixture_t f;
-    size_t size = 0;
-    if (!fixture_open(&f, folder, name, ".json")) {
-        return;
-    }
-    char *bytes = fixture_input(&f, &size);
-    char *padded = malloc(CHUNK + size);
-    char *begin = bytes ? strstr(bytes, "\"messages\": [") : NULL;
-    size_t before = begin ? (size_t)(begin - bytes) + 13 : size;
-    int wrong = 0;
-    for (size_t shift = 0; padded && shift <= size - before; shift++) {
-        ebb_history_t *history = NULL;
-        ebb_error_t error;
-        memset(padded, ' ', CHUNK);
-        memcpy(padded, bytes, before);
-        memcpy(padded + CHUNK - shift, bytes + before, size - before);
-        size_t length = CHUNK - shift + size - before;
-        if (fixture_import(&f, padded, length, &history, &error) == 0) {
-            ebb_text_t out;
-            fixture_write(history, f.events, &out);
-            wrong += strcmp(out.data, f.csv) != 0;
-            ebb_text_free(&out);
-        } else {
-            wrong++;
-        }
-        ebb_history_free(history);
-    }
-    check_one(begin != NULL && wrong == 0, "the same however it is cut", name, wrong);
-    free(padded);
-    free(bytes);
-    fixture_close(&f);
-}
 
 /* ---- limits ---- */
 
@@ -259,34 +220,6 @@ static void test_interrupted(void)
     ebb_text_free(&text);
 }
 
-/* the n-th allocation fails, for every n */
-static void check_memory(const char *folder, const char *name)
-{
-    fixture_t f;
-    size_t size = 0;
-    if (!fixture_open(&f, folder, name, ".json")) {
-        return;
-    }
-    char *bytes = fixture_input(&f, &size);
-    f.import.keep_text = true;
-    int code = EBB_ERR_MEMORY;
-    long n = 0;
-    for (; bytes && n < 500 && code; n++) {
-        scarce_t scarce = {.left = n};
-        const ebb_alloc_t alloc = {scarce_resize, &scarce};
-        ebb_history_t *history = NULL;
-        ebb_error_t error = {0};
-        f.import.alloc = &alloc;
-        code = fixture_import(&f, bytes, size, &history, &error);
-        CHECK(code == EBB_OK || (code == EBB_ERR_MEMORY && error.code == code));
-        ebb_history_free(history);
-        CHECK(scarce.held == 0);
-    }
-    CHECK(code == EBB_OK && n > 8);
-    free(bytes);
-    fixture_close(&f);
-}
-
 int main(int argc, char **argv)
 {
     const char *folder = argc > 1 ? argv[1] : "tests/fixtures/messages";
@@ -297,16 +230,16 @@ int main(int argc, char **argv)
     (void)snprintf(other, sizeof other, "%s/../mit/telegram", folder);
     fixture_check(other, "test_single_export", ".json");
     fixture_check(other, "test_batch_export", ".json");
-    check_chunks(folder, "telegram_entities");
-    check_chunks(folder, "telegram_escapes");
-    check_chunks(folder, "telegram_full");
+    chat_check_chunks(folder, "telegram_entities", ".json", "\"messages\": [");
+    chat_check_chunks(folder, "telegram_escapes", ".json", "\"messages\": [");
+    chat_check_chunks(folder, "telegram_full", ".json", "\"messages\": [");
     test_depth();
     test_long_text();
     test_many_persons();
     test_sniff();
     test_interrupted();
-    check_memory(folder, "telegram_full_partner");
-    check_memory(folder, "telegram_reactions");
-    check_memory(folder, "telegram_entities");
+    chat_check_memory(folder, "telegram_full_partner", ".json");
+    chat_check_memory(folder, "telegram_reactions", ".json");
+    chat_check_memory(folder, "telegram_entities", ".json");
     return check_report(__FILE__);
 }

@@ -139,6 +139,26 @@ static const ebb_format_info_t format_table[] = {
             "deleted. Reactions and calls are told by sentences of the app, which ebb "
             "knows in English and some in French and German; others count as texts.",
     },
+    {
+        .name = "discord",
+        .title = "Discord",
+        .reads = "the JSON of one channel or direct chat that the program "
+                 "DiscordChatExporter writes; a long one may be cut into parts: give "
+                 "ebb all of them at once",
+        .get_it =
+            "Discord's own data package holds only what you wrote yourself, so it is "
+            "of no use here\n"
+            "DiscordChatExporter (github.com/Tyrrrz/DiscordChatExporter) asks for your "
+            "account's token; using it so is against Discord's terms, which you should "
+            "know before you do it\n"
+            "Choose the direct chat, as format JSON; leave Format markdown on, and "
+            "media out\n"
+            "Export on a computer that stands in the zone you live in, without "
+            "\"normalize to UTC\", or tell ebb the zone (--tz)",
+        .leaves_out = "deleted messages, when a message was read, when a reaction was "
+                      "given (so reactions are not counted), and whether a call was "
+                      "taken (so each counts as one)",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

@@ -17,10 +17,10 @@
 #define SOURCES_MAX 255 /* ebb_event_t.source is one byte */
 #define SNIFF_SURE 2
 
+/* In order of asking; WhatsApp last: a line of a table's text may look like its own. */
 static const ebb_reader_t *const reader_table[] = {
-    &ebb_reader_zip,   &ebb_reader_meta,     &ebb_reader_telegram, &ebb_reader_csv,
-    &ebb_reader_jsonl, &ebb_reader_whatsapp, /* last: a line of a table's text may look
-                                                like its own */
+    &ebb_reader_zip, &ebb_reader_meta,  &ebb_reader_telegram, &ebb_reader_discord,
+    &ebb_reader_csv, &ebb_reader_jsonl, &ebb_reader_whatsapp,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)
