@@ -159,6 +159,26 @@ static const ebb_format_info_t format_table[] = {
                       "given (so reactions are not counted), and whether a call was "
                       "taken (so each counts as one)",
     },
+    {
+        .name = "matrix",
+        .title = "Matrix",
+        .reads = "the JSON of one room that Element writes; its HTML and its plain "
+                 "text are not read",
+        .get_it =
+            "Open the room in Element on a computer or in a browser, not on a phone\n"
+            "Check by scrolling up that old messages can be read: what Element cannot "
+            "decrypt it exports as unreadable, and does not say so\n"
+            "Click the room's name, then Export chat\n"
+            "At Format choose JSON, at Messages From the beginning, and do not include "
+            "attachments; a large room takes its time\n"
+            "Persons are called by their Matrix ids, as in --me @ana:example.org\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the file "
+            "does not",
+        .leaves_out = "the time zone, reactions, when a message was read, most often "
+                      "whether a call was taken (then it counts as one), and the words "
+                      "of what could not be decrypted: ebb counts such messages with "
+                      "length 0 and says how many there are",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

@@ -70,6 +70,7 @@ extern const ebb_reader_t ebb_reader_csv; /* time,person,... and what `events` w
 extern const ebb_reader_t
     ebb_reader_jsonl; /* the same as JSON lines or as one document */
 extern const ebb_reader_t ebb_reader_discord; /* DiscordChatExporter's JSON */
+extern const ebb_reader_t ebb_reader_matrix;  /* Element's JSON */
 
 /* The reader that knows bytes best, by the first of them; NULL when none does. */
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n);
