@@ -179,6 +179,25 @@ static const ebb_format_info_t format_table[] = {
                       "of what could not be decrypted: ebb counts such messages with "
                       "length 0 and says how many there are",
     },
+    {
+        .name = "line",
+        .title = "LINE",
+        .reads = "the text of one chat that the app saves on a phone, or LINE on a "
+                 "computer: \"[LINE] Chat with ....txt\" and the like, in English, "
+                 "Japanese, Chinese, Korean or Thai; in other languages pictures and "
+                 "stickers count as short texts",
+        .get_it =
+            "Phone: open the chat, tap the menu at the top right, then Settings (or "
+            "Other settings), then Export chat history\n"
+            "Computer: open the chat, click the three dots, then Save chat\n"
+            "The phone's file is the better one: on a computer's, names and texts are "
+            "set off by nothing but blanks; leave its name as it is, ebb reads the "
+            "partner's name from it\n"
+            "Tell ebb the phone's time zone (--tz Asia/Tokyo): the file does not",
+        .leaves_out = "the time zone, the seconds, reactions, which message a reply "
+                      "answers, when a message was read, and what the phone itself no "
+                      "longer has: LINE keeps old messages on the phone alone",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

@@ -71,6 +71,7 @@ extern const ebb_reader_t
     ebb_reader_jsonl; /* the same as JSON lines or as one document */
 extern const ebb_reader_t ebb_reader_discord; /* DiscordChatExporter's JSON */
 extern const ebb_reader_t ebb_reader_matrix;  /* Element's JSON */
+extern const ebb_reader_t ebb_reader_line;    /* LINE's text */
 
 /* The reader that knows bytes best, by the first of them; NULL when none does. */
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n);
