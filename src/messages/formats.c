@@ -198,6 +198,29 @@ static const ebb_format_info_t format_table[] = {
                       "answers, when a message was read, and what the phone itself no "
                       "longer has: LINE keeps old messages on the phone alone",
     },
+    {
+        .name = "signal",
+        .title = "Signal",
+        .reads =
+            "what two programs read out of Signal Desktop: data.json or chat.md of "
+            "one chat by signal-export, and the JSON of one chat by sigtop",
+        .get_it =
+            "Signal itself exports no chat that ebb reads; on a computer linked to the "
+            "phone, Signal Desktop holds what was said since it was linked\n"
+            "signal-export (github.com/carderne/signal-export): run sigexport FOLDER, "
+            "then give ebb FOLDER/NAME/data.json\n"
+            "sigtop (github.com/tbvdm/sigtop): run sigtop export-messages -f json "
+            "FOLDER; of messages that Signal wrote since version 7.42 (2025) it holds "
+            "neither text nor time, so take signal-export for those\n"
+            "The exporting person is called You: name yourself by --me\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the file does "
+            "not",
+        .leaves_out =
+            "messages set to disappear (signal-export leaves them out, ebb "
+            "leaves sigtop's out and says how many), what was said before the "
+            "computer was linked, the time zone, when a message was read; by "
+            "signal-export also when a reaction was given",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

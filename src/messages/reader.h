@@ -72,6 +72,8 @@ extern const ebb_reader_t
 extern const ebb_reader_t ebb_reader_discord; /* DiscordChatExporter's JSON */
 extern const ebb_reader_t ebb_reader_matrix;  /* Element's JSON */
 extern const ebb_reader_t ebb_reader_line;    /* LINE's text */
+extern const ebb_reader_t ebb_reader_signal;  /* signal-export's and sigtop's JSON */
+extern const ebb_reader_t ebb_reader_signal_text; /* signal-export's Markdown */
 
 /* The reader that knows bytes best, by the first of them; NULL when none does. */
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n);
