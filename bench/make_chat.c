@@ -4,12 +4,13 @@
  *
  *     make_chat FORMAT KIND COUNT > FILE
  *
- * FORMAT is whatsapp, telegram or messenger. KIND is typical: short words, here and
- * there a line break, an accent, a picture, an emoji; or worst: a twelve-hour clock
- * with invisible marks, bodies of emoji sequences and of five scripts, every second one
- * of several lines. COUNT messages stand in ten years; who writes when comes from the
- * generator which also makes the planted couples, so that the whole way to the page has
- * something to measure.
+ * FORMAT is whatsapp, telegram, messenger, discord, matrix, line or signal (as
+ * sigtop writes it).
+ * KIND is typical: short words, here and there a line break, an accent, a picture, an
+ * emoji; or worst: a twelve-hour clock with invisible marks, bodies of emoji sequences
+ * and of five scripts, every second one of several lines. COUNT messages stand in ten
+ * years; who writes when comes from the generator which also makes the planted couples,
+ * so that the whole way to the page has something to measure.
  *
  * Invariant: the same arguments give the same bytes.
  */
@@ -24,11 +25,26 @@
 #define WEEKS 520
 #define SEED 7
 
+struct form;
+
 typedef struct chat {
-    bool telegram, messenger, worst;
+    const struct form *form;
+    bool worst;
     uint64_t state; /* of the little generator that picks words */
     size_t lines;   /* breaks left to write in the body at hand */
+    int64_t day;    /* of the last message, where a format has lines for days */
 } chat_t;
+
+/* How an export of one format is written. */
+typedef struct form {
+    const char *name;
+    const char *newline; /* within a text */
+    const char *head, *between, *tail;
+    bool minute_clock; /* but in the worst case */
+    bool backwards;    /* the newest first */
+    bool mojibake;     /* bytes of UTF-8 taken for Latin-1 */
+    void (*put)(chat_t *chat, const ebb_event_t *event, size_t number);
+} form_t;
 
 static const char *const plain_words[] = {
     "and",  "the",  "so",    "we",    "train", "late", "bread", "rain",
@@ -75,7 +91,7 @@ static const char *between_words(chat_t *chat)
 {
     if (chat->lines > 0 && draw(chat, 3) == 0) {
         chat->lines--;
-        return chat->telegram || chat->messenger ? "\\n" : "\n";
+        return chat->form->newline;
     }
     return " ";
 }
@@ -83,7 +99,7 @@ static const char *between_words(chat_t *chat)
 /* Text as the format writes it: Messenger takes the bytes of UTF-8 for Latin-1. */
 static void put_text(const chat_t *chat, const char *text)
 {
-    for (; chat->messenger && *text; text++) {
+    for (; chat->form->mojibake && *text; text++) {
         unsigned char byte = (unsigned char)*text;
         if (byte < 0x80) {
             putchar(byte);
@@ -131,8 +147,9 @@ static date_t date_of(int64_t local_s)
 
 static const char *const names[2] = {"Alex", "Kim"};
 
-static void put_whatsapp(chat_t *chat, const ebb_event_t *event)
+static void put_whatsapp(chat_t *chat, const ebb_event_t *event, size_t number)
 {
+    (void)number;
     date_t d = date_of(event->local_s);
     if (chat->worst) { /* an iPhone set to the United States */
         printf("\u200E[%d/%d/%02d, %d:%02d:%02d\u202F%s] %s: ", d.month, d.day,
@@ -153,13 +170,12 @@ static void put_whatsapp(chat_t *chat, const ebb_event_t *event)
 static void put_telegram(chat_t *chat, const ebb_event_t *event, size_t number)
 {
     date_t d = date_of(event->local_s);
-    printf("%s  {\n   \"id\": %zu,\n   \"type\": \"message\",\n"
+    printf("  {\n   \"id\": %zu,\n   \"type\": \"message\",\n"
            "   \"date\": \"%d-%02d-%02dT%02d:%02d:%02d\",\n"
            "   \"date_unixtime\": \"%lld\",\n   \"from\": \"%s\",\n"
            "   \"from_id\": \"user400%d\",\n",
-           number ? ",\n" : "", number + 1, d.year, d.month, d.day, d.hour, d.minute,
-           d.second, (long long)event->local_s, names[event->person],
-           event->person + 1);
+           number + 1, d.year, d.month, d.day, d.hour, d.minute, d.second,
+           (long long)event->local_s, names[event->person], event->person + 1);
     uint64_t same_words = chat->state; /* an export says every text twice */
     fputs("   \"text\": \"", stdout);
     put_body(chat);
@@ -173,10 +189,9 @@ static void put_telegram(chat_t *chat, const ebb_event_t *event, size_t number)
 
 static void put_messenger(chat_t *chat, const ebb_event_t *event, size_t number)
 {
-    printf("%s    {\n      \"sender_name\": \"%s Example\",\n"
+    printf("    {\n      \"sender_name\": \"%s Example\",\n"
            "      \"timestamp_ms\": %lld%03zu,\n",
-           number ? ",\n" : "", names[event->person], (long long)event->local_s,
-           number % 1000);
+           names[event->person], (long long)event->local_s, number % 1000);
     if (event->kind == EBB_KIND_MEDIA) {
         fputs(
             "      \"photos\": [\n        {\n          \"uri\": \"your_activity_across_"
@@ -193,39 +208,123 @@ static void put_messenger(chat_t *chat, const ebb_event_t *event, size_t number)
           stdout);
 }
 
-/* Messenger writes the newest first. */
-static void put_messenger_chat(chat_t *chat, const ebb_event_t *events, size_t count)
+static void put_discord(chat_t *chat, const ebb_event_t *event, size_t number)
 {
-    fputs("{\n  \"participants\": [\n    {\n      \"name\": \"Alex Example\"\n    },\n"
-          "    {\n      \"name\": \"Kim Example\"\n    }\n  ],\n  \"messages\": [\n",
+    date_t d = date_of(event->local_s);
+    printf("    {\n      \"id\": \"%zu\",\n      \"type\": \"Default\",\n"
+           "      \"timestamp\": \"%d-%02d-%02dT%02d:%02d:%02d.25+01:00\",\n"
+           "      \"timestampEdited\": null,\n      \"callEndedTimestamp\": null,\n"
+           "      \"isPinned\": false,\n      \"content\": \"",
+           number + 1, d.year, d.month, d.day, d.hour, d.minute, d.second);
+    put_body(chat);
+    printf(
+        "\",\n      \"author\": {\n        \"id\": \"400%d\",\n"
+        "        \"name\": \"%s.n\",\n        \"discriminator\": \"0000\",\n"
+        "        \"nickname\": \"%s\",\n        \"color\": null,\n"
+        "        \"isBot\": false,\n        \"roles\": [],\n"
+        "        \"avatarUrl\": \"https://cdn.discordapp.com/embed/avatars/%d.png\"\n"
+        "      },\n      \"attachments\": [],\n      \"embeds\": [],\n"
+        "      \"stickers\": [],\n      \"reactions\": [],\n"
+        "      \"mentions\": [],\n      \"inlineEmojis\": []\n    }",
+        event->person + 1, names[event->person], names[event->person], event->person);
+}
+
+static void put_matrix(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    printf("    {\n      \"type\": \"m.room.message\",\n"
+           "      \"room_id\": \"!room:example.org\",\n"
+           "      \"sender\": \"@%s:example.org\",\n      \"content\": {\n"
+           "        \"msgtype\": \"m.text\",\n        \"body\": \"",
+           names[event->person]);
+    put_body(chat);
+    printf("\"\n      },\n      \"origin_server_ts\": %lld250,\n"
+           "      \"unsigned\": {\n        \"age\": 12345\n      },\n"
+           "      \"event_id\": \"$%043zu\",\n"
+           "      \"user_id\": \"@%s:example.org\",\n      \"age\": 12345\n    }",
+           (long long)event->local_s, number + 1, names[event->person]);
+}
+
+static void put_signal(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    long long ms = (long long)event->local_s * 1000;
+    printf("{\"timestamp\":%lld,\"attachments\":[],\"id\":\"%036zu\",", ms, number + 1);
+    fputs(event->person ? "\"type\":\"incoming\",\"source\":\"+4912345\","
+                          "\"sourceServiceId\":\"00000000-0000-0000-0000-00000000\","
+                        : "\"type\":\"outgoing\",",
           stdout);
-    for (size_t i = 0; i < count; i++) {
-        put_messenger(chat, &events[count - 1 - i], i);
+    fputs("\"body\":\"", stdout);
+    put_body(chat);
+    printf("\",\"conversationId\":\"11111111-0000-0000-0000-00000000\","
+           "\"contact\":[],\"preview\":[],\"sent_at\":%lld,\"received_at\":%zu,"
+           "\"received_at_ms\":%lld,\"expireTimer\":0,\"readStatus\":0,"
+           "\"seenStatus\":0,\"bodyRanges\":[],\"schemaVersion\":13}",
+           ms, number, ms + 300);
+}
+
+/* One export as phones save it: a line for each day before its messages. */
+static void put_line(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    static const char *const weekdays[] = {"Thu", "Fri", "Sat", "Sun",
+                                           "Mon", "Tue", "Wed"};
+    date_t d = date_of(event->local_s);
+    int64_t day = event->local_s / 86400;
+    if (number == 0 || day != chat->day) {
+        printf("\n%d/%02d/%02d(%s)\n", d.year, d.month, d.day, weekdays[day % 7]);
+        chat->day = day;
     }
-    fputs("\n  ],\n  \"title\": \"Kim Example\"\n}\n", stdout);
+    printf("%02d:%02d\t%s\t", d.hour, d.minute, names[event->person]);
+    if (event->kind == EBB_KIND_MEDIA) {
+        fputs("[Photo]", stdout);
+    } else {
+        put_body(chat);
+    }
+    fputs("\n", stdout);
+}
+
+static const form_t forms[] = {
+    {"whatsapp", "\n", "", "", "", true, false, false, put_whatsapp},
+    {"telegram", "\\n",
+     "{\n \"name\": \"Kim\",\n \"type\": \"personal_chat\",\n \"id\": 4002,\n"
+     " \"messages\": [\n",
+     ",\n", "\n ]\n}\n", false, false, false, put_telegram},
+    {"messenger", "\\n",
+     "{\n  \"participants\": [\n    {\n      \"name\": \"Alex Example\"\n    },\n"
+     "    {\n      \"name\": \"Kim Example\"\n    }\n  ],\n  \"messages\": [\n",
+     ",\n", "\n  ],\n  \"title\": \"Kim Example\"\n}\n", false, true, true,
+     put_messenger},
+    {"discord", "\\n",
+     "{\n  \"guild\": {\n    \"id\": \"0\"\n  },\n  \"channel\": {\n"
+     "    \"id\": \"7\",\n    \"type\": \"DirectTextChat\"\n  },\n"
+     "  \"messages\": [\n",
+     ",\n", "\n  ]\n}\n", false, false, false, put_discord},
+    {"matrix", "\\n",
+     "{\n  \"room_name\": \"Kim\",\n  \"room_creator\": \"Alex\",\n"
+     "  \"messages\": [\n",
+     ",\n", "\n  ]\n}\n", false, false, false, put_matrix},
+    {"signal", "\\n", "[\n", ",\n", "\n]\n", false, false, false, put_signal},
+    {"line", "\n", "[LINE] Chat history with Kim\nSaved on: 2026/01/01 00:00\n", "", "",
+     true, false, false, put_line},
+};
+
+static const form_t *find_form(const char *name)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (strcmp(forms[i].name, name) == 0) {
+            return &forms[i];
+        }
+    }
+    return NULL;
 }
 
 static void put_chat(chat_t *chat, const ebb_event_t *events, size_t count)
 {
-    if (chat->messenger) {
-        put_messenger_chat(chat, events, count);
-        return;
-    }
-    if (chat->telegram) {
-        fputs("{\n \"name\": \"Kim\",\n \"type\": \"personal_chat\",\n \"id\": 4002,\n"
-              " \"messages\": [\n",
-              stdout);
-    }
+    fputs(chat->form->head, stdout);
     for (size_t i = 0; i < count; i++) {
-        if (chat->telegram) {
-            put_telegram(chat, &events[i], i);
-        } else {
-            put_whatsapp(chat, &events[i]);
-        }
+        fputs(i ? chat->form->between : "", stdout);
+        size_t which = chat->form->backwards ? count - 1 - i : i;
+        chat->form->put(chat, &events[which], i);
     }
-    if (chat->telegram) {
-        fputs("\n ]\n}\n", stdout);
-    }
+    fputs(chat->form->tail, stdout);
 }
 
 /* At least `wanted` events. The generator keeps to its volume only roughly, so the
@@ -239,8 +338,7 @@ static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
                              .withdrawal = {0, 1.5},
                              .weeks = WEEKS,
                              .messages_per_day = per_day,
-                             .minute_clock =
-                                 !chat->worst && !chat->telegram && !chat->messenger};
+                             .minute_clock = !chat->worst && chat->form->minute_clock};
         if (ebb_generate_ticks(&plant, SEED, events, &count, NULL)) {
             return -1;
         }
@@ -256,15 +354,15 @@ static int make_events(const chat_t *chat, size_t wanted, ebb_event_t **events)
 int main(int argc, char **argv)
 {
     long wanted = argc == 4 ? strtol(argv[3], NULL, 10) : 0;
-    if (wanted <= 0) {
-        fputs("usage: make_chat whatsapp|telegram|messenger typical|worst COUNT\n",
+    const form_t *form = wanted > 0 ? find_form(argv[1]) : NULL;
+    if (!form) {
+        fputs("usage: make_chat FORMAT typical|worst COUNT; FORMAT is whatsapp, "
+              "telegram, "
+              "discord, matrix, signal or line\n",
               stderr);
         return 2;
     }
-    chat_t chat = {.telegram = strcmp(argv[1], "telegram") == 0,
-                   .messenger = strcmp(argv[1], "messenger") == 0,
-                   .worst = strcmp(argv[2], "worst") == 0,
-                   .state = SEED};
+    chat_t chat = {.form = form, .worst = strcmp(argv[2], "worst") == 0, .state = SEED};
     ebb_event_t *events = NULL;
     if (make_events(&chat, (size_t)wanted, &events)) {
         fputs("make_chat: no memory, or more than the generator can write\n", stderr);

@@ -4,7 +4,7 @@
  * as a string, one regular expression a line, the messages as objects. Nothing is counted
  * and nothing written, so it does less than ebb.
  *
- *   node readers.mjs whatsapp|telegram|messenger FILE
+ *   node readers.mjs whatsapp|telegram|messenger|discord|matrix|signal|line FILE
  */
 import { readFileSync } from "node:fs";
 
@@ -55,10 +55,60 @@ function readMessenger(text) {
     .reverse();
 }
 
-const READERS = { whatsapp: readWhatsapp, telegram: readTelegram, messenger: readMessenger };
+function readDiscord(text) {
+  return JSON.parse(text).messages.map(({ timestamp, author, content: body }) => ({
+    time: new Date(timestamp),
+    person: author.nickname,
+    body,
+  }));
+}
 
+function readMatrix(text) {
+  return JSON.parse(text).messages.map(({ origin_server_ts, sender, content }) => ({
+    time: new Date(origin_server_ts),
+    person: sender,
+    body: content.body,
+  }));
+}
+
+function readSignal(text) {
+  return JSON.parse(text).map(({ sent_at, type, body }) => ({
+    time: new Date(sent_at),
+    person: type,
+    body,
+  }));
+}
+
+function readLine(text) {
+  const messages = [];
+  let day = [1970, 1, 1];
+  for (const line of text.split(/\r?\n/)) {
+    const date = /^(\d{4})\/(\d{1,2})\/(\d{1,2})\(/u.exec(line);
+    const head = /^(\d{1,2}):(\d{2})\t([^\t]+)\t(.*)$/u.exec(line);
+    if (date !== null) {
+      day = date.slice(1, 4).map(Number);
+    } else if (head !== null) {
+      const time = new Date(Date.UTC(day[0], day[1] - 1, day[2], head[1], head[2]));
+      messages.push({ time, person: head[3], body: head[4] });
+    } else if (messages.length > 0) {
+      messages[messages.length - 1].body += `\n${line}`;
+    }
+  }
+  return messages;
+}
+
+const readers = {
+  whatsapp: readWhatsapp,
+  telegram: readTelegram,
+  messenger: readMessenger,
+  discord: readDiscord,
+  matrix: readMatrix,
+  signal: readSignal,
+  line: readLine,
+};
 const [format, file] = process.argv.slice(2);
-const messages = READERS[format](readFileSync(file, "utf8"));
+const read = readers[format];
+const messages = read(readFileSync(file, "utf8"));
 if (messages.length === 0 || Number.isNaN(messages[0].time.getTime())) {
   throw new Error("nothing was read");
 }

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Speed and memory, measured beside what everyone has, in one run on one machine.
 
-    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [messenger] [page]
-                 [math]
+    bench/run.py BUILD [--messages N] [--rounds N] [CASE ...]
 
 Main idea: absolute figures belong to a machine, ratios travel. So wc and a plain
 JavaScript reader take turns with ebb on the same file, and the best of the rounds
@@ -23,17 +22,25 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
-CASES = ["whatsapp", "telegram", "messenger", "page", "math"]
+CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "page", "math"]
+TEXTS = ["whatsapp", "line"]
 
 # what is promised: (figure, limit, "at least" or "at most")
 LIMITS = {
     ("whatsapp typical", "times wc -lwm"): (1.33, "at least"), # 400 MB/s where wc does 300
     ("whatsapp typical", "times JavaScript"): (10, "at least"),
     ("telegram typical", "MB/s"): (100, "at least"),
+    ("discord typical", "MB/s"): (100, "at least"),
+    ("matrix typical", "MB/s"): (100, "at least"),
+    ("signal typical", "MB/s"): (100, "at least"),
     ("whatsapp typical", "bytes a message"): (48, "at most"),
     ("telegram typical", "bytes a message"): (48, "at most"),
     ("messenger typical", "MB/s"): (100, "at least"),
     ("messenger typical", "bytes a message"): (48, "at most"),
+    ("discord typical", "bytes a message"): (48, "at most"),
+    ("matrix typical", "bytes a message"): (48, "at most"),
+    ("signal typical", "bytes a message"): (48, "at most"),
+    ("line typical", "bytes a message"): (48, "at most"),
     ("a million to the page", "seconds"): (5, "at most"),
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
@@ -53,7 +60,7 @@ class Bench:
 
     def chat(self, form, kind, count):
         """An input file, made once."""
-        path = self.path(f"{form}-{kind}-{count}." + {"whatsapp": "txt"}.get(form, "json"))
+        path = self.path(f"{form}-{kind}-{count}." + ("txt" if form in TEXTS else "json"))
         if not os.path.exists(path):
             with open(path + ".part", "wb") as out:
                 subprocess.run([self.path("make_chat"), form, kind, str(count)],

@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "messages/accounts.h"
 #include "messages/draft.h"
 #include "messages/lines.h"
 #include "messages/stamp.h"
@@ -35,6 +36,7 @@ typedef struct ln_reader {
     ebb_lines_t lines;
     ebb_draft_t draft;
     ebb_clock_t clock;
+    ebb_accounts_t accounts; /* by the hash of a name, which saves looking it up */
     /* learnt by the first pass */
     ebb_ln_order_t order;
     ebb_ln_names_t names;
@@ -222,7 +224,11 @@ static void begin_notice(ln_reader_t *ln, ebb_event_t *event, const char *text,
 static int begin_said(ln_reader_t *ln, ebb_event_t *event, const char *name,
                       size_t length, const char *text, size_t n)
 {
-    int person = ebb_import_person(ln->import, name, length);
+    uint64_t id = ebb_account_hash(name, length);
+    int person = ebb_account_find(&ln->accounts, id);
+    if (person < 0) {
+        person = ebb_account_add(&ln->accounts, id, name, length, "");
+    }
     if (person < 0) {
         return fail_ln(ln, person);
     }
@@ -370,7 +376,7 @@ static int read_line_chat(ebb_import_t *import, const ebb_input_t *input,
         return ebb_fail_at(error, EBB_ERR_MEMORY, (ebb_place_t){.where = input->label},
                            "no memory to read it");
     }
-    ln->import = ln->draft.import = ln->clock.import = import;
+    ln->import = ln->draft.import = ln->clock.import = ln->accounts.import = import;
     ln->lines = (ebb_lines_t){.import = import, .input = input, .error = error};
     ln->day = EBB_LN_NO_DAY;
     ebb_text_init(&ln->draft.text, import->alloc);

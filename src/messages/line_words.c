@@ -96,6 +96,9 @@ ebb_ln_said_t ebb_ln_said(const char *text, size_t n, bool tabbed)
         return (ebb_ln_said_t){
             .kind = ends_in_duration(text, n) ? EBB_KIND_CALL : EBB_KIND_MISSED_CALL};
     }
+    if (n == 0 || (tabbed && text[0] != '[' && text[0] != 'M')) {
+        return (ebb_ln_said_t){.kind = EBB_KIND_TEXT}; /* no word begins so */
+    }
     const ln_word_t *word = find_word(ln_words, LN_COUNT(ln_words), text, n, false);
     if (!word && !tabbed) {
         word = find_word(ln_plain_words, LN_COUNT(ln_plain_words), text, n, false);
