@@ -71,8 +71,7 @@ static void tell_withheld(const ebb_source_t *s)
              s->undecrypted);
     }
     if (s->disappearing) {
-        talk("  %" PRIu64 " messages were set to disappear and are left out\n",
-             s->disappearing);
+        talk("  %" PRIu64 " left out: set to disappear\n", s->disappearing);
     }
 }
 
