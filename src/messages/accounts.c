@@ -5,7 +5,7 @@
 
 #define SIGN_MAX 128 /* bytes */
 
-static uint64_t hash_bytes(const char *bytes, size_t length)
+static uint64_t hash_account_bytes(const char *bytes, size_t length)
 {
     uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
     for (size_t i = 0; i < length; i++) {
@@ -16,7 +16,7 @@ static uint64_t hash_bytes(const char *bytes, size_t length)
 
 uint64_t ebb_account_hash(const char *bytes, size_t length)
 {
-    uint64_t hash = hash_bytes(bytes, length);
+    uint64_t hash = hash_account_bytes(bytes, length);
     return hash ? hash : 1;
 }
 
@@ -41,26 +41,27 @@ static bool is_namesake(const ebb_accounts_t *accounts, uint64_t name_hash)
     return false;
 }
 
-static void remember(ebb_accounts_t *accounts, ebb_account_id_t account)
+static void remember_account(ebb_accounts_t *accounts, ebb_account_id_t account)
 {
     if (account.id && accounts->count < EBB_ACCOUNTS_MAX) {
         accounts->known[accounts->count++] = account;
     }
 }
 
-int ebb_account_add(ebb_accounts_t *accounts, uint64_t id, const char *name,
-                    size_t length, const char *sign)
+int ebb_account_add(ebb_accounts_t *accounts, const ebb_newcomer_t *who)
 {
     char called[EBB_NAME_MAX + SIGN_MAX + 4];
-    int n = snprintf(called, sizeof called, "%.*s",
-                     (int)(length < EBB_NAME_MAX ? length : EBB_NAME_MAX), name);
-    uint64_t name_hash = hash_bytes(called, (size_t)n);
-    if (id && is_namesake(accounts, name_hash)) {
-        n += snprintf(called + n, sizeof called - (size_t)n, " (%.*s)", SIGN_MAX, sign);
+    size_t length = who->length < EBB_NAME_MAX ? who->length : EBB_NAME_MAX;
+    int n = snprintf(called, sizeof called, "%.*s", (int)length, who->name);
+    uint64_t name_hash = hash_account_bytes(called, (size_t)n);
+    if (who->id && is_namesake(accounts, name_hash)) {
+        n += snprintf(called + n, sizeof called - (size_t)n, " (%.*s)", SIGN_MAX,
+                      who->sign);
     }
     int person = ebb_import_person(accounts->import, called, (size_t)n);
     if (person >= 0) {
-        remember(accounts, (ebb_account_id_t){id, name_hash, (uint8_t)person});
+        remember_account(accounts,
+                         (ebb_account_id_t){who->id, name_hash, (uint8_t)person});
     }
     return person;
 }
@@ -68,7 +69,8 @@ int ebb_account_add(ebb_accounts_t *accounts, uint64_t id, const char *name,
 void ebb_account_link(ebb_accounts_t *accounts, uint64_t id, int person)
 {
     if (ebb_account_find(accounts, id) < 0) {
-        remember(accounts, (ebb_account_id_t){.id = id, .person = (uint8_t)person});
+        remember_account(accounts,
+                         (ebb_account_id_t){.id = id, .person = (uint8_t)person});
     }
 }
 

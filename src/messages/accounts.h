@@ -29,11 +29,17 @@ uint64_t ebb_account_hash(const char *bytes, size_t length);
 /* The person of an account, or -1 where it is not known yet. 0 is no account. */
 int ebb_account_find(const ebb_accounts_t *accounts, uint64_t id);
 
-/* The person of an account seen for the first time, called by its display name; where
- * another account has that name already, `sign` stands behind it in brackets. 0: a
- * person who has only a name. An index, or EBB_ERR_MEMORY, EBB_ERR_LIMIT. */
-int ebb_account_add(ebb_accounts_t *accounts, uint64_t id, const char *name,
-                    size_t length, const char *sign);
+/* An account seen for the first time. */
+typedef struct ebb_newcomer {
+    uint64_t id;      /* 0: a person who has only a name */
+    const char *name; /* that it shows */
+    size_t length;
+    const char *sign; /* stands behind the name, in brackets, where another account
+                         shows the same */
+} ebb_newcomer_t;
+
+/* Its person: an index, or EBB_ERR_MEMORY, EBB_ERR_LIMIT. */
+int ebb_account_add(ebb_accounts_t *accounts, const ebb_newcomer_t *who);
 
 /* One more account of a person. */
 void ebb_account_link(ebb_accounts_t *accounts, uint64_t id, int person);

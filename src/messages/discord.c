@@ -208,8 +208,9 @@ static int set_dc_author(dc_reader_t *dc, ebb_feed_t *feed, ebb_event_t *event)
     char sign[EBB_NAME_MAX + 1];
     memcpy(sign, dc->name.bytes, dc->name.length);
     sign[dc->name.length] = '\0';
-    return ebb_jsonchat_person(&dc->chat, feed, event, dc->message.author,
-                               called->bytes, called->length, sign);
+    return ebb_jsonchat_person(
+        &dc->chat, feed, event,
+        &(ebb_newcomer_t){dc->message.author, called->bytes, called->length, sign});
 }
 
 static const char *dc_problem(const dc_reader_t *dc)

@@ -15,7 +15,7 @@ void ebb_draft_clear(ebb_draft_t *draft)
     draft->newlines = 0;
 }
 
-static void add_bytes(ebb_draft_t *draft, const char *bytes, size_t length)
+static void add_draft_bytes(ebb_draft_t *draft, const char *bytes, size_t length)
 {
     ebb_body_count(&draft->body, bytes, length);
     if (draft->import->opts.keep_text) {
@@ -30,10 +30,10 @@ void ebb_draft_add(ebb_draft_t *draft, const char *bytes, size_t length)
     }
     for (; draft->newlines > 0; draft->newlines--) {
         if (draft->body.characters > 0) {
-            add_bytes(draft, "\n", 1);
+            add_draft_bytes(draft, "\n", 1);
         }
     }
-    add_bytes(draft, bytes, length);
+    add_draft_bytes(draft, bytes, length);
 }
 
 void ebb_draft_break(ebb_draft_t *draft)

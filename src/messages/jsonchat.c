@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static uint8_t find_place(const ebb_jsonchat_t *chat, uint8_t around, bool is_object)
+static uint8_t find_chat_place(const ebb_jsonchat_t *chat, uint8_t around,
+                               bool is_object)
 {
     const ebb_jsonchat_place_t *place = chat->form->places;
     const ebb_jsonchat_place_t *end = place + chat->form->place_count;
@@ -16,27 +17,28 @@ static uint8_t find_place(const ebb_jsonchat_t *chat, uint8_t around, bool is_ob
     return EBB_JSONCHAT_OTHER;
 }
 
-static int open_known(ebb_jsonchat_t *chat, ebb_feed_t *feed, bool is_object)
+static int open_chat_place(ebb_jsonchat_t *chat, ebb_feed_t *feed, bool is_object)
 {
     int depth = feed->depth;
     uint8_t around = depth > 1 ? chat->at[depth - 1] : EBB_JSONCHAT_OTHER;
     bool known = depth == 1 || around != EBB_JSONCHAT_OTHER;
-    chat->at[depth] = known ? find_place(chat, around, is_object) : EBB_JSONCHAT_OTHER;
+    chat->at[depth] =
+        known ? find_chat_place(chat, around, is_object) : EBB_JSONCHAT_OTHER;
     if (known && chat->form->opened) {
         chat->form->opened(chat, feed, around, is_object);
     }
     return EBB_OK;
 }
 
-static int on_token(void *user, ebb_feed_t *feed, ebb_token_t token, const char *bytes,
-                    size_t length)
+static int on_chat_token(void *user, ebb_feed_t *feed, ebb_token_t token,
+                         const char *bytes, size_t length)
 {
     ebb_jsonchat_t *chat = user;
     uint8_t what = feed->depth > 0 ? chat->at[feed->depth] : EBB_JSONCHAT_OTHER;
     switch (token) {
     case EBB_TOKEN_OBJECT:
     case EBB_TOKEN_ARRAY:
-        return open_known(chat, feed, token == EBB_TOKEN_OBJECT);
+        return open_chat_place(chat, feed, token == EBB_TOKEN_OBJECT);
     case EBB_TOKEN_KEY:
         if (what != EBB_JSONCHAT_OTHER) {
             chat->key = ebb_keys_find(&chat->keys, bytes, length);
@@ -72,7 +74,7 @@ int ebb_jsonchat_read(ebb_jsonchat_t *chat, const ebb_jsonchat_form_t *form,
                             .input = input,
                             .end = input->size,
                             .many = form->many,
-                            .token = on_token,
+                            .token = on_chat_token,
                             .user = chat};
     int code = ebb_feed_run(&opts, error);
     ebb_text_free(&chat->text);
@@ -119,12 +121,10 @@ int ebb_jsonchat_push(ebb_jsonchat_t *chat, ebb_feed_t *feed, ebb_event_t *event
 }
 
 int ebb_jsonchat_person(ebb_jsonchat_t *chat, ebb_feed_t *feed, ebb_event_t *event,
-                        uint64_t id, const char *name, size_t length, const char *sign)
+                        const ebb_newcomer_t *who)
 {
-    int person = ebb_account_find(&chat->accounts, id);
-    if (person < 0) {
-        person = ebb_account_add(&chat->accounts, id, name, length, sign);
-    }
+    int person = ebb_account_find(&chat->accounts, who->id);
+    person = person >= 0 ? person : ebb_account_add(&chat->accounts, who);
     if (person < 0) {
         return ebb_feed_fail(feed, person, chat->offset, "%s",
                              ebb_account_problem(person));

@@ -76,9 +76,8 @@ int ebb_jsonchat_add_text(ebb_jsonchat_t *chat, ebb_feed_t *feed, const char *by
 int ebb_jsonchat_push(ebb_jsonchat_t *chat, ebb_feed_t *feed, ebb_event_t *event,
                       bool said);
 
-/* Sets an event's person: of an account, called `name` when it is a new one (and
- * `sign`, see ebb_account_add). */
+/* Sets an event's person: of an account, which may be a new one. */
 int ebb_jsonchat_person(ebb_jsonchat_t *chat, ebb_feed_t *feed, ebb_event_t *event,
-                        uint64_t id, const char *name, size_t length, const char *sign);
+                        const ebb_newcomer_t *who);
 
 #endif

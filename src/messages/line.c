@@ -55,7 +55,7 @@ typedef struct ln_reader {
 /* ---- the first pass ---- */
 
 /* "[LINE] Ana Maria.txt", "[LINE]Ana Maria.txt" */
-static void note_partner(ln_reader_t *ln, const char *label)
+static void note_ln_partner(ln_reader_t *ln, const char *label)
 {
     const char *slash = label ? strrchr(label, '/') : NULL;
     const char *name = slash ? slash + 1 : label ? label : "";
@@ -70,7 +70,7 @@ static void note_partner(ln_reader_t *ln, const char *label)
     }
 }
 
-static int survey(ln_reader_t *ln)
+static int survey_ln(ln_reader_t *ln)
 {
     const char *line = NULL;
     size_t n = 0;
@@ -105,7 +105,7 @@ static int fail_ln(ln_reader_t *ln, int code)
 }
 
 /* Adds text where the last line of it ended, before the line ends held back. */
-static void add_to_line(ln_reader_t *ln, const char *text, size_t n)
+static void add_to_ln_line(ln_reader_t *ln, const char *text, size_t n)
 {
     uint32_t newlines = ln->draft.newlines;
     ln->draft.newlines = 0;
@@ -114,10 +114,10 @@ static void add_to_line(ln_reader_t *ln, const char *text, size_t n)
 }
 
 /* Adds text; a quote at its end may be the closing one, and waits. */
-static void add_text(ln_reader_t *ln, const char *text, size_t n)
+static void add_ln_text(ln_reader_t *ln, const char *text, size_t n)
 {
     if (ln->closes) {
-        add_to_line(ln, "\"", 1);
+        add_to_ln_line(ln, "\"", 1);
     }
     bool alone = ln->lines_so_far == 1 && n == 1; /* the opening one itself */
     ln->closes = ln->quoted && !alone && n > 0 && text[n - 1] == '"';
@@ -125,14 +125,14 @@ static void add_text(ln_reader_t *ln, const char *text, size_t n)
 }
 
 /* Takes the opening quote off a text of several lines that has a closing one. */
-static void take_quotes(ln_reader_t *ln)
+static void take_ln_quotes(ln_reader_t *ln)
 {
     ebb_draft_t *draft = &ln->draft;
     if (!ln->closes) {
         return;
     }
     if (ln->lines_so_far == 1) { /* its sender's own */
-        add_to_line(ln, "\"", 1);
+        add_to_ln_line(ln, "\"", 1);
         return;
     }
     draft->body.characters--; /* quotes make no words */
@@ -142,17 +142,17 @@ static void take_quotes(ln_reader_t *ln)
     }
 }
 
-static int end_message(ln_reader_t *ln)
+static int end_ln_message(ln_reader_t *ln)
 {
     if (ln->draft.open) {
-        take_quotes(ln);
+        take_ln_quotes(ln);
     }
     int code = ebb_draft_end(&ln->draft);
     return code ? fail_ln(ln, code) : EBB_OK;
 }
 
 /* One more line of the open message. */
-static void go_on(ln_reader_t *ln, const char *line, size_t n)
+static void go_on_ln(ln_reader_t *ln, const char *line, size_t n)
 {
     ebb_draft_t *draft = &ln->draft;
     if (!draft->open || draft->event.person == EBB_PERSON_NONE) {
@@ -166,17 +166,17 @@ static void go_on(ln_reader_t *ln, const char *line, size_t n)
     if (ln->held_length > 0) { /* not the app's word then */
         draft->event.kind = EBB_KIND_TEXT;
         draft->event.flags &= (uint16_t) ~(EBB_FLAG_POLL | EBB_FLAG_LOCATION);
-        add_to_line(ln, ln->held, ln->held_length);
+        add_to_ln_line(ln, ln->held, ln->held_length);
         ln->held_length = 0;
     }
     if (draft->event.kind == EBB_KIND_TEXT) {
-        add_text(ln, line, n);
+        add_ln_text(ln, line, n);
     }
 }
 
 /* ---- lines ---- */
 
-static bool set_time(ln_reader_t *ln, ebb_event_t *event, int32_t second_s)
+static bool set_ln_time(ln_reader_t *ln, ebb_event_t *event, int32_t second_s)
 {
     if (ln->day == EBB_LN_NO_DAY) {
         ebb_import_not_understood(ln->import, ln->lines.number, 1,
@@ -193,7 +193,7 @@ static bool set_time(ln_reader_t *ln, ebb_event_t *event, int32_t second_s)
 }
 
 /* Whoever's name a line without a sender begins with; or EBB_PERSON_NONE. */
-static uint8_t named_person(const ln_reader_t *ln, const char *text, size_t n)
+static uint8_t named_ln_person(const ln_reader_t *ln, const char *text, size_t n)
 {
     for (size_t i = 0; i < ln->import->person_count; i++) {
         const char *name = ln->import->persons[i].name;
@@ -206,28 +206,29 @@ static uint8_t named_person(const ln_reader_t *ln, const char *text, size_t n)
 }
 
 /* What the app says about the chat, or of a call without saying whose. */
-static void begin_notice(ln_reader_t *ln, ebb_event_t *event, const char *text,
-                         size_t n)
+static void begin_ln_notice(ln_reader_t *ln, ebb_event_t *event, const char *text,
+                            size_t n)
 {
     ebb_ln_said_t said = ebb_ln_said(text, n, ln->by_tabs);
     bool is_call = said.kind == EBB_KIND_CALL || said.kind == EBB_KIND_MISSED_CALL;
     event->person = EBB_PERSON_NONE;
     event->kind = is_call ? said.kind : EBB_KIND_SYSTEM;
     if (!is_call && ebb_ln_is_unsent(text, n)) {
-        event->person = named_person(ln, text, n);
+        event->person = named_ln_person(ln, text, n);
         event->kind =
             event->person == EBB_PERSON_NONE ? EBB_KIND_SYSTEM : EBB_KIND_DELETED;
     }
     ebb_draft_begin(&ln->draft, event);
 }
 
-static int begin_said(ln_reader_t *ln, ebb_event_t *event, const char *name,
-                      size_t length, const char *text, size_t n)
+static int begin_ln_said(ln_reader_t *ln, ebb_event_t *event, const char *name,
+                         size_t length, const char *text, size_t n)
 {
     uint64_t id = ebb_account_hash(name, length);
     int person = ebb_account_find(&ln->accounts, id);
     if (person < 0) {
-        person = ebb_account_add(&ln->accounts, id, name, length, "");
+        person =
+            ebb_account_add(&ln->accounts, &(ebb_newcomer_t){id, name, length, ""});
     }
     if (person < 0) {
         return fail_ln(ln, person);
@@ -242,7 +243,7 @@ static int begin_said(ln_reader_t *ln, ebb_event_t *event, const char *name,
     ebb_draft_begin(&ln->draft, event);
     if (said.kind == EBB_KIND_TEXT) {
         ln->quoted = n > 0 && text[0] == '"';
-        add_text(ln, text, n);
+        add_ln_text(ln, text, n);
     } else if (!said.begins && n <= HELD_MAX) {
         memcpy(ln->held, text, n);
         ln->held_length = n;
@@ -251,11 +252,12 @@ static int begin_said(ln_reader_t *ln, ebb_event_t *event, const char *name,
 }
 
 /* The parts of a line behind its time. */
-static int begin_message(ln_reader_t *ln, const char *rest, size_t n, int32_t second_s)
+static int begin_ln_message(ln_reader_t *ln, const char *rest, size_t n,
+                            int32_t second_s)
 {
     ebb_event_t event = {0};
-    int code = end_message(ln);
-    if (code || !set_time(ln, &event, second_s)) {
+    int code = end_ln_message(ln);
+    if (code || !set_ln_time(ln, &event, second_s)) {
         return code;
     }
     ln->quoted = ln->closes = false;
@@ -272,14 +274,14 @@ static int begin_message(ln_reader_t *ln, const char *rest, size_t n, int32_t se
         name = ebb_ln_names_find(&ln->names, rest, n, ln->partner);
     }
     if (name == 0) {
-        begin_notice(ln, &event, rest, n);
+        begin_ln_notice(ln, &event, rest, n);
         return EBB_OK;
     }
-    return begin_said(ln, &event, rest, name, rest + name + 1, n - name - 1);
+    return begin_ln_said(ln, &event, rest, name, rest + name + 1, n - name - 1);
 }
 
 /* A line before the first day that is no title. */
-static void note_stray(ln_reader_t *ln, size_t n)
+static void note_ln_stray(ln_reader_t *ln, size_t n)
 {
     if (n > 0 && ln->lines.number > TITLE_LINES) {
         ebb_import_not_understood(ln->import, ln->lines.number, 1,
@@ -289,8 +291,8 @@ static void note_stray(ln_reader_t *ln, size_t n)
 
 /* Whether a line begins a message: it has a time, and where blanks set the parts off,
  * somebody's name or the app's own words as well. */
-static bool begins_message(const ln_reader_t *ln, const char *line, size_t n,
-                           ebb_ln_head_t *head)
+static bool begins_ln_message(const ln_reader_t *ln, const char *line, size_t n,
+                              ebb_ln_head_t *head)
 {
     if (!ebb_ln_read_head(line, n, head) || head->tabbed != ln->by_tabs) {
         return false;
@@ -301,7 +303,7 @@ static bool begins_message(const ln_reader_t *ln, const char *line, size_t n,
            ebb_ln_names_find(&ln->names, rest, left, ln->partner) > 0;
 }
 
-static int take_line(ln_reader_t *ln, const char *line, size_t n)
+static int take_ln_line(ln_reader_t *ln, const char *line, size_t n)
 {
     ebb_ln_date_t date;
     ebb_ln_head_t head;
@@ -313,16 +315,16 @@ static int take_line(ln_reader_t *ln, const char *line, size_t n)
                                       "a day that does not exist in the order of the "
                                       "others");
         }
-        return end_message(ln);
+        return end_ln_message(ln);
     }
-    if (begins_message(ln, line, n, &head)) {
-        return begin_message(ln, line + head.rest, n - head.rest, head.second_s);
+    if (begins_ln_message(ln, line, n, &head)) {
+        return begin_ln_message(ln, line + head.rest, n - head.rest, head.second_s);
     }
     if (ln->draft.open) {
         ebb_import_source(ln->import)->continuation += n > 0;
-        go_on(ln, line, n);
+        go_on_ln(ln, line, n);
     } else if (ln->day == EBB_LN_NO_DAY) {
-        note_stray(ln, n);
+        note_ln_stray(ln, n);
     }
     return EBB_OK;
 }
@@ -356,12 +358,12 @@ static int read_ln_lines(ln_reader_t *ln)
 {
     const char *line = NULL;
     size_t n = 0;
-    int code = survey(ln);
+    int code = survey_ln(ln);
     ebb_lines_rewind(&ln->lines);
     while (!code && (code = ebb_lines_next(&ln->lines, &line, &n)) == EBB_OK) {
-        code = take_line(ln, line, n);
+        code = take_ln_line(ln, line, n);
     }
-    code = code > 0 ? end_message(ln) : code;
+    code = code > 0 ? end_ln_message(ln) : code;
     if (!code) {
         describe_ln(ln);
     }
@@ -380,7 +382,7 @@ static int read_line_chat(ebb_import_t *import, const ebb_input_t *input,
     ln->lines = (ebb_lines_t){.import = import, .input = input, .error = error};
     ln->day = EBB_LN_NO_DAY;
     ebb_text_init(&ln->draft.text, import->alloc);
-    note_partner(ln, input->label);
+    note_ln_partner(ln, input->label);
     int code = ebb_lines_open(&ln->lines);
     code = code ? code : read_ln_lines(ln);
     ebb_lines_close(&ln->lines);
@@ -390,7 +392,7 @@ static int read_line_chat(ebb_import_t *import, const ebb_input_t *input,
 }
 
 /* Surely LINE's with its title, or where a day is followed by a message. */
-static int sniff_line(const char *head, size_t n)
+static int sniff_line_chat(const char *head, size_t n)
 {
     bool marked = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0;
     const char *at = head + (marked ? 3 : 0), *end = head + n;
@@ -411,4 +413,4 @@ static int sniff_line(const char *head, size_t n)
     return titled ? 2 : 0;
 }
 
-const ebb_reader_t ebb_reader_line = {"line", sniff_line, read_line_chat};
+const ebb_reader_t ebb_reader_line = {"line", sniff_line_chat, read_line_chat};

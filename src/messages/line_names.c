@@ -13,14 +13,14 @@
 #define LINES_ENOUGH 5 /* to tell what they have in common from chance */
 #define LINES_MANY 8   /* in all; then who is met once is nobody */
 
-static size_t first_word(const char *rest, size_t n)
+static size_t ln_first_word(const char *rest, size_t n)
 {
     const char *blank = memchr(rest, ' ', n);
     return blank ? (size_t)(blank - rest) : n;
 }
 
 /* The longest beginning in whole words that two texts have in common. */
-static size_t common_words(const char *a, size_t n, const char *b, size_t m)
+static size_t common_ln_words(const char *a, size_t n, const char *b, size_t m)
 {
     size_t whole = 0, i = 0;
     while (i < n && i < m && a[i] == b[i]) {
@@ -31,7 +31,8 @@ static size_t common_words(const char *a, size_t n, const char *b, size_t m)
     return both_end ? i : whole;
 }
 
-static ebb_ln_name_t *find_first(ebb_ln_names_t *names, const char *rest, size_t first)
+static ebb_ln_name_t *find_ln_first(ebb_ln_names_t *names, const char *rest,
+                                    size_t first)
 {
     for (size_t i = 0; i < names->count; i++) {
         ebb_ln_name_t *name = &names->list[i];
@@ -44,13 +45,13 @@ static ebb_ln_name_t *find_first(ebb_ln_names_t *names, const char *rest, size_t
 
 void ebb_ln_names_learn(ebb_ln_names_t *names, const char *rest, size_t n)
 {
-    size_t first = first_word(rest, n);
+    size_t first = ln_first_word(rest, n);
     if (first == 0 || first == n || first > EBB_LN_NAME_BYTES) {
         return;
     }
-    ebb_ln_name_t *name = find_first(names, rest, first);
+    ebb_ln_name_t *name = find_ln_first(names, rest, first);
     if (name) {
-        name->length = common_words(name->bytes, name->length, rest, n);
+        name->length = common_ln_words(name->bytes, name->length, rest, n);
         name->lines++;
     } else if (names->count < EBB_LN_NAMES_MAX) {
         name = &names->list[names->count++];
@@ -61,7 +62,7 @@ void ebb_ln_names_learn(ebb_ln_names_t *names, const char *rest, size_t n)
 }
 
 /* Whether a first word met once is none of a name, as two others are met often. */
-static bool is_stranger(const ebb_ln_names_t *names, const ebb_ln_name_t *name)
+static bool is_ln_stranger(const ebb_ln_names_t *names, const ebb_ln_name_t *name)
 {
     uint64_t lines = 0;
     int others = 0;
@@ -73,7 +74,8 @@ static bool is_stranger(const ebb_ln_names_t *names, const ebb_ln_name_t *name)
 }
 
 /* Whether a line goes on with a name, and a word behind it. */
-static bool begins_with(const char *rest, size_t n, const char *name, size_t length)
+static bool begins_with_ln_name(const char *rest, size_t n, const char *name,
+                                size_t length)
 {
     return n > length && rest[length] == ' ' && memcmp(rest, name, length) == 0;
 }
@@ -82,18 +84,18 @@ size_t ebb_ln_names_find(const ebb_ln_names_t *names, const char *rest, size_t n
                          const char *partner)
 {
     size_t length = partner ? strlen(partner) : 0;
-    if (length > 0 && begins_with(rest, n, partner, length)) {
+    if (length > 0 && begins_with_ln_name(rest, n, partner, length)) {
         return length;
     }
-    size_t first = first_word(rest, n);
+    size_t first = ln_first_word(rest, n);
     for (size_t i = 0; i < names->count && first < n; i++) {
         const ebb_ln_name_t *name = &names->list[i];
         if (name->first == first && memcmp(name->bytes, rest, first) == 0) {
-            if (is_stranger(names, name)) {
+            if (is_ln_stranger(names, name)) {
                 return 0;
             }
             bool enough = name->lines >= LINES_ENOUGH &&
-                          begins_with(rest, n, name->bytes, name->length);
+                          begins_with_ln_name(rest, n, name->bytes, name->length);
             return enough ? name->length : first;
         }
     }

@@ -8,7 +8,7 @@
 #define LINES_BUFFER ((size_t)1024 * 1024) /* also the longest line */
 #define LINES_ROOM (LINES_BUFFER + EBB_BODY_SLACK)
 
-static ebb_place_t here(const ebb_lines_t *lines)
+static ebb_place_t lines_here(const ebb_lines_t *lines)
 {
     return (ebb_place_t){.where = lines->input->label, .line = lines->number + 1};
 }
@@ -35,11 +35,11 @@ void ebb_lines_rewind(ebb_lines_t *lines)
 }
 
 /* Moves what is left to the buffer's beginning and fills it up. */
-static int refill(ebb_lines_t *lines)
+static int refill_lines(ebb_lines_t *lines)
 {
     size_t left = lines->end - lines->at;
     if (left == LINES_BUFFER) {
-        return ebb_fail_at(lines->error, EBB_ERR_LIMIT, here(lines),
+        return ebb_fail_at(lines->error, EBB_ERR_LIMIT, lines_here(lines),
                            "a line longer than 1 MiB; no message is that long");
     }
     memmove(lines->buffer, lines->buffer + lines->at, left);
@@ -48,16 +48,18 @@ static int refill(ebb_lines_t *lines)
     int64_t n = lines->input->read_at(lines->input, lines->offset, lines->buffer + left,
                                       LINES_BUFFER - left);
     if (n <= 0) {
-        return ebb_fail_at(lines->error, EBB_ERR_IO, here(lines), "cannot be read");
+        return ebb_fail_at(lines->error, EBB_ERR_IO, lines_here(lines),
+                           "cannot be read");
     }
     lines->end += (size_t)n;
     lines->offset += (uint64_t)n;
     int code = ebb_import_progress(lines->import, lines->offset, lines->input->size);
-    return code ? ebb_fail_at(lines->error, code, here(lines), "cancelled") : EBB_OK;
+    return code ? ebb_fail_at(lines->error, code, lines_here(lines), "cancelled")
+                : EBB_OK;
 }
 
 /* The end of the line that begins at `at`; NULL where the buffer does not hold it. */
-static const char *line_end(const ebb_lines_t *lines, size_t known)
+static const char *lines_end_of(const ebb_lines_t *lines, size_t known)
 {
     const char *begin = lines->buffer + lines->at;
     size_t left = lines->end - lines->at;
@@ -66,14 +68,14 @@ static const char *line_end(const ebb_lines_t *lines, size_t known)
 
 int ebb_lines_next(ebb_lines_t *lines, const char **line, size_t *length)
 {
-    const char *newline = line_end(lines, 0);
+    const char *newline = lines_end_of(lines, 0);
     while (!newline && lines->offset < lines->input->size) {
         size_t known = lines->end - lines->at; /* holds no line end */
-        int code = refill(lines);
+        int code = refill_lines(lines);
         if (code) {
             return code;
         }
-        newline = line_end(lines, known);
+        newline = lines_end_of(lines, known);
     }
     if (!newline && lines->at == lines->end) {
         return 1;

@@ -92,9 +92,10 @@ static int push_mx_event(mx_reader_t *mx, ebb_feed_t *feed, ebb_event_t *event)
     const ebb_mx_event_t *e = &mx->event;
     int code = EBB_OK;
     if (event->kind != EBB_KIND_SYSTEM) {
-        code = ebb_jsonchat_person(&mx->chat, feed, event,
-                                   ebb_account_hash(e->sender, e->sender_length),
-                                   e->sender, e->sender_length, "");
+        uint64_t id = ebb_account_hash(e->sender, e->sender_length);
+        code =
+            ebb_jsonchat_person(&mx->chat, feed, event,
+                                &(ebb_newcomer_t){id, e->sender, e->sender_length, ""});
     }
     code = code ? code : add_mx_body(mx, feed);
     if (code) {

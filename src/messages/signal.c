@@ -72,24 +72,17 @@ typedef struct sg_reader {
 
 /* ---- persons ---- */
 
-static int set_me(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
+static int set_sg_person(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event,
+                         const char *name, size_t length)
 {
+    uint64_t id = ebb_account_hash(name, length);
     return ebb_jsonchat_person(&sg->chat, feed, event,
-                               ebb_account_hash(EBB_SG_ME, strlen(EBB_SG_ME)),
-                               EBB_SG_ME, strlen(EBB_SG_ME), "Signal");
-}
-
-static int set_named(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
-{
-    const ebb_sg_name_t *sender = &sg->message.sender;
-    return ebb_jsonchat_person(&sg->chat, feed, event,
-                               ebb_account_hash(sender->bytes, sender->length),
-                               sender->bytes, sender->length, "");
+                               &(ebb_newcomer_t){id, name, length, "Signal"});
 }
 
 /* Who sent a message that sigtop copied. Several numbers of one person are learnt from
  * messages that tell more than one; the chat's own is that of the other one as well. */
-static int set_raw_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
+static int set_sg_raw_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
 {
     const ebb_sg_message_t *m = &sg->message;
     ebb_accounts_t *accounts = &sg->chat.accounts;
@@ -101,12 +94,15 @@ static int set_raw_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
     }
     if (person < 0) {
         const ebb_sg_name_t *name = &m->sender;
-        static const char other[] = "Other";
-        uint64_t id = ids[0] ? ids[0] : ids[1] ? ids[1] : ids[2];
-        int code = name->length > 0 ? ebb_jsonchat_person(&sg->chat, feed, event, id,
-                                                          name->bytes, name->length, "")
-                                    : ebb_jsonchat_person(&sg->chat, feed, event, id,
-                                                          other, strlen(other), "");
+        bool named = name->length > 0;
+        int code = ebb_jsonchat_person(
+            &sg->chat, feed, event,
+            &(ebb_newcomer_t){.id = ids[0]   ? ids[0]
+                                    : ids[1] ? ids[1]
+                                             : ids[2],
+                              .name = named ? name->bytes : "Other",
+                              .length = named ? name->length : strlen("Other"),
+                              .sign = "Signal"});
         if (code) {
             return code;
         }
@@ -121,17 +117,17 @@ static int set_raw_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
     return EBB_OK;
 }
 
-static int set_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
+static int set_sg_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
 {
     const ebb_sg_message_t *m = &sg->message;
     if (event->kind == EBB_KIND_SYSTEM) {
         return EBB_OK;
     }
     if (ebb_sg_is_mine(m)) {
-        return set_me(sg, feed, event);
+        return set_sg_person(sg, feed, event, EBB_SG_ME, strlen(EBB_SG_ME));
     }
     if (m->type == EBB_SG_EXPORTED) {
-        return set_named(sg, feed, event);
+        return set_sg_person(sg, feed, event, m->sender.bytes, m->sender.length);
     }
     if (m->type == EBB_SG_CALL) { /* not told, but who else */
         event->person = m->call_told && m->call_incoming && sg->partner >= 0
@@ -139,12 +135,12 @@ static int set_sender(sg_reader_t *sg, ebb_feed_t *feed, ebb_event_t *event)
                             : EBB_PERSON_NONE;
         return EBB_OK;
     }
-    return set_raw_sender(sg, feed, event);
+    return set_sg_raw_sender(sg, feed, event);
 }
 
 /* ---- events ---- */
 
-static int keep_reactions(sg_reader_t *sg, ebb_feed_t *feed)
+static int keep_sg_reactions(sg_reader_t *sg, ebb_feed_t *feed)
 {
     const ebb_sg_message_t *m = &sg->message;
     for (size_t i = 0; i < m->reaction_count; i++) {
@@ -194,13 +190,13 @@ static int end_sg_message(sg_reader_t *sg, ebb_feed_t *feed)
         sg->chat.text.length -= sg->chat.text.length >= 2 ? 2 : 0;
     }
     sg->saw_exported |= m->type == EBB_SG_EXPORTED;
-    int code = set_sender(sg, feed, &event);
-    code = code ? code : keep_reactions(sg, feed);
+    int code = set_sg_sender(sg, feed, &event);
+    code = code ? code : keep_sg_reactions(sg, feed);
     return code ? code : ebb_jsonchat_push(&sg->chat, feed, &event, said);
 }
 
 /* Says of each reaction whose it is, and drops those of which nobody knows. */
-static int settle_reactions(sg_reader_t *sg)
+static int settle_sg_reactions(sg_reader_t *sg)
 {
     ebb_reactions_t *reactions = &sg->reactions;
     bool of_two = sg->partner >= 0 && !sg->is_group;
@@ -329,7 +325,7 @@ static int read_signal(ebb_import_t *import, const ebb_input_t *input,
     int code = ebb_jsonchat_read(&sg->chat, &sg_form, import, input, error);
     if (!code) {
         describe_sg(sg);
-        code = settle_reactions(sg);
+        code = settle_sg_reactions(sg);
         code = code ? ebb_fail_at(error, code, place, "no memory for its reactions")
                     : EBB_OK;
     }

@@ -5,9 +5,10 @@
 
 #include "messages/signal.h"
 
-#define FIRST_S (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
-                                        */
-#define VOICE_FLAG "1"                 /* of a file that was spoken into the app */
+#define FIRST_S                                                          \
+    (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
+                            */
+#define VOICE_FLAG "1"     /* of a file that was spoken into the app */
 
 /* ---- members ---- */
 
@@ -16,19 +17,19 @@ void ebb_sg_message_begin(ebb_sg_message_t *m)
     *m = (ebb_sg_message_t){.call_kind = EBB_KIND_TEXT};
 }
 
-static void keep_name(ebb_sg_name_t *name, const char *bytes, size_t length)
+static void keep_sg_name(ebb_sg_name_t *name, const char *bytes, size_t length)
 {
     name->length = (uint16_t)(length < EBB_NAME_MAX ? length : EBB_NAME_MAX);
     memcpy(name->bytes, bytes, name->length);
 }
 
-static void note_time(ebb_sg_message_t *m, const char *bytes, size_t length)
+static void note_sg_time(ebb_sg_message_t *m, const char *bytes, size_t length)
 {
     m->wrong = ebb_stamp_parse(&m->stamp, bytes, length);
     m->is_timed = true;
 }
 
-static ebb_sg_type_t type_of(const char *bytes, size_t length)
+static ebb_sg_type_t sg_type_of(const char *bytes, size_t length)
 {
     return ebb_bytes_are(bytes, length, "incoming")       ? EBB_SG_INCOMING
            : ebb_bytes_are(bytes, length, "outgoing")     ? EBB_SG_OUTGOING
@@ -36,16 +37,16 @@ static ebb_sg_type_t type_of(const char *bytes, size_t length)
                                                           : EBB_SG_NOTICE;
 }
 
-static void note_sender(ebb_sg_message_t *m, const char *bytes, size_t length)
+static void note_sg_sender(ebb_sg_message_t *m, const char *bytes, size_t length)
 {
     size_t used = 0;
     const char *name = ebb_sg_name(bytes, length, &used);
     m->is_mine = name && name != bytes;
-    keep_name(&m->sender, name ? name : "", used);
+    keep_sg_name(&m->sender, name ? name : "", used);
 }
 
 /* The text of signal-export: its padding, and whether it tells of a call. */
-static void note_body(ebb_sg_message_t *m, const char *bytes, size_t length)
+static void note_sg_body(ebb_sg_message_t *m, const char *bytes, size_t length)
 {
     m->is_padded = length >= 2 && memcmp(bytes + length - 2, "  ", 2) == 0;
     length -= m->is_padded ? 2 : 0;
@@ -53,34 +54,34 @@ static void note_body(ebb_sg_message_t *m, const char *bytes, size_t length)
 }
 
 /* The id or number of whoever sent it; the number is what people know each other by. */
-static void note_source(ebb_sg_message_t *m, unsigned key, const char *bytes,
-                        size_t length)
+static void note_sg_source(ebb_sg_message_t *m, unsigned key, const char *bytes,
+                           size_t length)
 {
     uint64_t id = ebb_account_hash(bytes, length);
     if (key == SG_KEY_SOURCE) {
         m->source = id;
-        keep_name(&m->sender, bytes, length);
+        keep_sg_name(&m->sender, bytes, length);
         return;
     }
     m->service = id;
     if (m->source == 0) {
-        keep_name(&m->sender, bytes, length);
+        keep_sg_name(&m->sender, bytes, length);
     }
 }
 
-static void note_string(ebb_sg_message_t *m, unsigned key, const char *bytes,
-                        size_t length)
+static void note_sg_string(ebb_sg_message_t *m, unsigned key, const char *bytes,
+                           size_t length)
 {
     switch (key) {
     case SG_KEY_DATE:
         m->type = EBB_SG_EXPORTED;
-        note_time(m, bytes, length);
+        note_sg_time(m, bytes, length);
         break;
     case SG_KEY_SENDER:
-        note_sender(m, bytes, length);
+        note_sg_sender(m, bytes, length);
         break;
     case SG_KEY_BODY:
-        note_body(m, bytes, length);
+        note_sg_body(m, bytes, length);
         break;
     case SG_KEY_QUOTE:
         m->has_quote |= length > 0;
@@ -89,7 +90,7 @@ static void note_string(ebb_sg_message_t *m, unsigned key, const char *bytes,
         m->has_sticker |= length > 0;
         break;
     case SG_KEY_TYPE:
-        m->type = type_of(bytes, length);
+        m->type = sg_type_of(bytes, length);
         break;
     case SG_KEY_CONVERSATION:
         m->conversation = ebb_account_hash(bytes, length);
@@ -97,7 +98,7 @@ static void note_string(ebb_sg_message_t *m, unsigned key, const char *bytes,
     case SG_KEY_SOURCE:
     case SG_KEY_SOURCE_UUID:
     case SG_KEY_SOURCE_SERVICE:
-        note_source(m, key, bytes, length);
+        note_sg_source(m, key, bytes, length);
         break;
     default:
         break;
@@ -105,8 +106,8 @@ static void note_string(ebb_sg_message_t *m, unsigned key, const char *bytes,
 }
 
 /* Numbers, true and false; SQLite's truths are numbers. */
-static void note_number(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
-                        const char *bytes, size_t length)
+static void note_sg_number(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
+                           const char *bytes, size_t length)
 {
     bool holds = token == EBB_TOKEN_TRUE || (token == EBB_TOKEN_NUMBER && length > 0 &&
                                              bytes[0] != '0' && bytes[0] != '-');
@@ -114,7 +115,7 @@ static void note_number(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
     case SG_KEY_SENT:
     case SG_KEY_TIMESTAMP:
         if (token == EBB_TOKEN_NUMBER && (key == SG_KEY_SENT || !m->is_timed)) {
-            note_time(m, bytes, length);
+            note_sg_time(m, bytes, length);
         }
         break;
     case SG_KEY_EXPIRES:
@@ -137,9 +138,9 @@ void ebb_sg_note(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
                  const char *bytes, size_t length)
 {
     if (token == EBB_TOKEN_STRING) {
-        note_string(m, key, bytes, length);
+        note_sg_string(m, key, bytes, length);
     } else {
-        note_number(m, key, token, bytes, length);
+        note_sg_number(m, key, token, bytes, length);
     }
 }
 
@@ -197,7 +198,7 @@ void ebb_sg_note_call(ebb_sg_message_t *m, unsigned key, ebb_token_t token)
 /* ---- what they say together ---- */
 
 /* A call that signal-export tells of in words alone. */
-static bool is_call_in_words(const ebb_sg_message_t *m)
+static bool is_sg_call_in_words(const ebb_sg_message_t *m)
 {
     return m->type == EBB_SG_EXPORTED && m->call_kind != EBB_KIND_TEXT && !m->has_file;
 }
@@ -210,7 +211,7 @@ bool ebb_sg_is_mine(const ebb_sg_message_t *m)
     case EBB_SG_CALL:
         return m->call_told && !m->call_incoming;
     case EBB_SG_EXPORTED:
-        return m->is_mine || (is_call_in_words(m) && m->call_outgoing);
+        return m->is_mine || (is_sg_call_in_words(m) && m->call_outgoing);
     case EBB_SG_NONE:
     case EBB_SG_INCOMING:
     case EBB_SG_NOTICE:
@@ -239,7 +240,7 @@ uint8_t ebb_sg_kind(const ebb_sg_message_t *m, const ebb_body_t *body)
     if (m->type == EBB_SG_CALL) {
         return m->call_taken || !m->call_told ? EBB_KIND_CALL : EBB_KIND_MISSED_CALL;
     }
-    if (m->is_deleted || is_call_in_words(m)) {
+    if (m->is_deleted || is_sg_call_in_words(m)) {
         return m->is_deleted ? EBB_KIND_DELETED : m->call_kind;
     }
     uint32_t padding = m->is_padded && m->type == EBB_SG_EXPORTED ? 2 : 0;

@@ -29,9 +29,10 @@
 #include "messages/stamp.h"
 
 #define BODY_MAX ((size_t)1024 * 1024)
-#define FIRST_S (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
-                                        */
-#define STAMP_MIN 16                   /* bytes of "2024-05-05 20:01" */
+#define FIRST_S                                                          \
+    (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
+                            */
+#define STAMP_MIN 16       /* bytes of "2024-05-05 20:01" */
 
 /* "[2024-05-05 20:01:09] Ana: " */
 typedef struct sg_head {
@@ -55,13 +56,13 @@ typedef struct sg_text {
 
 /* ---- heads ---- */
 
-static bool is_digit(char c)
+static bool is_sg_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
 /* A time as a stamp, without the comma that older versions set. */
-static const char *read_stamp(ebb_stamp_t *stamp, const char *bytes, size_t length)
+static const char *read_sg_stamp(ebb_stamp_t *stamp, const char *bytes, size_t length)
 {
     char text[24];
     size_t n = 0;
@@ -73,10 +74,10 @@ static const char *read_stamp(ebb_stamp_t *stamp, const char *bytes, size_t leng
     return ebb_stamp_parse(stamp, text, n);
 }
 
-static bool read_head(const char *line, size_t n, sg_head_t *head)
+static bool read_sg_head(const char *line, size_t n, sg_head_t *head)
 {
     const char *close = n > STAMP_MIN ? memchr(line, ']', n < 24 ? n : 24) : NULL;
-    if (!close || line[0] != '[' || !is_digit(line[1]) || line[5] != '-' ||
+    if (!close || line[0] != '[' || !is_sg_digit(line[1]) || line[5] != '-' ||
         line[8] != '-') {
         return false;
     }
@@ -86,7 +87,7 @@ static bool read_head(const char *line, size_t n, sg_head_t *head)
         return false;
     }
     *head = (sg_head_t){.name = line + name};
-    head->wrong = read_stamp(&head->stamp, line + 1, name - 3);
+    head->wrong = read_sg_stamp(&head->stamp, line + 1, name - 3);
     head->name_length = (size_t)(colon - head->name);
     head->text = (size_t)(colon - line) + 1;
     head->text += head->text < n && line[head->text] == ' ';
@@ -100,7 +101,7 @@ typedef struct sg_line {
     size_t length;
 } sg_line_t;
 
-static bool is_between(sg_line_t line, const char *open, const char *close)
+static bool is_sg_between(sg_line_t line, const char *open, const char *close)
 {
     size_t a = strlen(open), b = strlen(close);
     return line.length >= a + b && memcmp(line.at, open, a) == 0 &&
@@ -108,7 +109,7 @@ static bool is_between(sg_line_t line, const char *open, const char *close)
 }
 
 /* The next line of a body; false at its end. */
-static bool next_line(const char **at, const char *end, sg_line_t *line)
+static bool next_sg_line(const char **at, const char *end, sg_line_t *line)
 {
     if (*at >= end) {
         return false;
@@ -120,7 +121,7 @@ static bool next_line(const char **at, const char *end, sg_line_t *line)
     return true;
 }
 
-static const char *find(const char *at, const char *end, const char *word)
+static const char *find_in_sg(const char *at, const char *end, const char *word)
 {
     size_t n = strlen(word);
     for (; (size_t)(end - at) >= n && (at = memchr(at, *word, (size_t)(end - at)));
@@ -134,13 +135,13 @@ static const char *find(const char *at, const char *end, const char *word)
 
 /* Takes a file or a sticker at the end of a line off it, "![name](./media/name)": what
  * it is, EBB_KIND_TEXT where there is none. */
-static uint8_t take_file(sg_line_t *line)
+static uint8_t take_sg_file(sg_line_t *line)
 {
     static const char *const folders[] = {"](./media/", "](media/",
                                           "](../exported_stickers/"};
     const char *end = line->at + line->length;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        const char *middle = find(line->at, end, folders[i]);
+        const char *middle = find_in_sg(line->at, end, folders[i]);
         const char *open = middle;
         while (open && open > line->at && *open != '[') {
             open--;
@@ -155,7 +156,7 @@ static uint8_t take_file(sg_line_t *line)
     return EBB_KIND_TEXT;
 }
 
-static void trim_end(sg_line_t *line)
+static void trim_sg_line(sg_line_t *line)
 {
     while (line->length > 0 && line->at[line->length - 1] == ' ') {
         line->length--;
@@ -163,26 +164,27 @@ static void trim_end(sg_line_t *line)
 }
 
 /* Adds a line of the body to the draft, without what is no text of it. */
-static void add_line(sg_text_t *sg, sg_line_t line)
+static void add_sg_line(sg_text_t *sg, sg_line_t line)
 {
     ebb_event_t *event = &sg->draft.event;
-    if (is_between(line, "(- ", " -)")) {
+    if (is_sg_between(line, "(- ", " -)")) {
         return; /* reactions: without a time they are nothing */
     }
-    uint8_t kind = is_between(line, "(( ", " ))") ? EBB_KIND_MEDIA : take_file(&line);
+    uint8_t kind =
+        is_sg_between(line, "(( ", " ))") ? EBB_KIND_MEDIA : take_sg_file(&line);
     if (kind == EBB_KIND_MEDIA && line.at[0] == '(') {
         line.length = 0;
     }
     if (kind != EBB_KIND_TEXT) {
         event->kind = event->kind == EBB_KIND_VOICE ? event->kind : kind;
     }
-    trim_end(&line);
+    trim_sg_line(&line);
     ebb_draft_add(&sg->draft, line.at, line.length);
     ebb_draft_break(&sg->draft);
 }
 
 /* A call or a deleted message, which are said in words; false for all others. */
-static bool is_said_in_words(sg_text_t *sg)
+static bool is_sg_said_in_words(sg_text_t *sg)
 {
     sg_line_t whole = {sg->body.data, sg->body.length};
     while (whole.length > 0 && strchr(" \n", whole.at[whole.length - 1])) {
@@ -206,17 +208,17 @@ static bool is_said_in_words(sg_text_t *sg)
 }
 
 /* The quotation a reply begins with stands below the head, which has no text then. */
-static void add_body(sg_text_t *sg)
+static void add_sg_body(sg_text_t *sg)
 {
     const char *at = sg->body.data, *end = at + sg->body.length;
     sg_line_t line;
     bool first = true;
-    while (next_line(&at, end, &line)) {
+    while (next_sg_line(&at, end, &line)) {
         bool none_yet = sg->draft.body.characters == 0;
         if (!first && none_yet && line.length > 0 && line.at[0] == '>') {
             sg->draft.event.flags |= EBB_FLAG_REPLY;
         } else {
-            add_line(sg, line);
+            add_sg_line(sg, line);
         }
         first = false;
     }
@@ -224,36 +226,36 @@ static void add_body(sg_text_t *sg)
 
 /* ---- messages ---- */
 
-static int fail_sg(sg_text_t *sg, int code, const char *why)
+static int fail_sg_text(sg_text_t *sg, int code, const char *why)
 {
     ebb_place_t place = {sg->lines.input->label, sg->lines.number, 0};
     return ebb_fail_at(sg->lines.error, code, place, "%s", why);
 }
 
-static int end_message(sg_text_t *sg)
+static int end_sg_text(sg_text_t *sg)
 {
     if (!sg->open) {
         return EBB_OK;
     }
     sg->open = false;
-    bool words = sg->body.length > 0 && is_said_in_words(sg);
+    bool words = sg->body.length > 0 && is_sg_said_in_words(sg);
     ebb_draft_begin(&sg->draft, &sg->event);
     if (!words && sg->body.length > 0) {
-        add_body(sg);
+        add_sg_body(sg);
         bool empty = sg->draft.body.characters == 0;
         if (empty && sg->draft.event.kind == EBB_KIND_TEXT) {
             sg->draft.event.kind = EBB_KIND_OTHER;
         }
     }
     int code = sg->body.failed ? sg->body.failed : ebb_draft_end(&sg->draft);
-    return code ? fail_sg(sg, code,
-                          code == EBB_ERR_LIMIT ? "more text than ebb keeps"
-                                                : "no memory for its messages")
+    return code ? fail_sg_text(sg, code,
+                               code == EBB_ERR_LIMIT ? "more text than ebb keeps"
+                                                     : "no memory for its messages")
                 : EBB_OK;
 }
 
 /* Why a head begins no message; NULL if it does, with the event's clocks set. */
-static const char *set_time(sg_text_t *sg, const sg_head_t *head)
+static const char *set_sg_text_time(sg_text_t *sg, const sg_head_t *head)
 {
     if (head->wrong || head->stamp.time_s < FIRST_S) {
         return head->wrong ? "the time is none" : "no time";
@@ -265,26 +267,27 @@ static const char *set_time(sg_text_t *sg, const sg_head_t *head)
     return wrong;
 }
 
-static int begin_message(sg_text_t *sg, const sg_head_t *head, const char *line,
+static int begin_sg_text(sg_text_t *sg, const sg_head_t *head, const char *line,
                          size_t n)
 {
-    int code = end_message(sg);
+    int code = end_sg_text(sg);
     if (code) {
         return code;
     }
     size_t length = 0;
     const char *name = ebb_sg_name(head->name, head->name_length, &length);
     sg->event = (ebb_event_t){.kind = EBB_KIND_TEXT};
-    const char *problem = name ? set_time(sg, head) : "no sender";
+    const char *problem = name ? set_sg_text_time(sg, head) : "no sender";
     if (problem) {
         ebb_import_not_understood(sg->import, sg->lines.number, 1, problem);
         return EBB_OK;
     }
     int person = ebb_import_person(sg->import, name, length);
     if (person < 0) {
-        return fail_sg(sg, person,
-                       person == EBB_ERR_LIMIT ? "more persons than a couple's chat has"
-                                               : "no memory for its persons");
+        return fail_sg_text(sg, person,
+                            person == EBB_ERR_LIMIT
+                                ? "more persons than a couple's chat has"
+                                : "no memory for its persons");
     }
     sg->event.person = (uint8_t)person;
     sg->open = true;
@@ -293,7 +296,7 @@ static int begin_message(sg_text_t *sg, const sg_head_t *head, const char *line,
     return EBB_OK;
 }
 
-static int go_on(sg_text_t *sg, const char *line, size_t n)
+static int go_on_sg_text(sg_text_t *sg, const char *line, size_t n)
 {
     if (!sg->open) {
         if (n > 0 && sg->import->count == sg->import->source_begin) {
@@ -304,8 +307,8 @@ static int go_on(sg_text_t *sg, const char *line, size_t n)
     }
     ebb_import_source(sg->import)->continuation += n > 0;
     if (sg->body.length + n >= BODY_MAX) {
-        return fail_sg(sg, EBB_ERR_LIMIT,
-                       "a message longer than 1 MiB; no message is that long");
+        return fail_sg_text(sg, EBB_ERR_LIMIT,
+                            "a message longer than 1 MiB; no message is that long");
     }
     ebb_text_append(&sg->body, "\n", 1);
     ebb_text_append(&sg->body, line, n);
@@ -322,10 +325,10 @@ static int read_sg_lines(sg_text_t *sg)
     while (!code && (code = ebb_lines_next(&sg->lines, &line, &n)) == EBB_OK) {
         sg_head_t head;
         ebb_import_source(sg->import)->lines++;
-        code = read_head(line, n, &head) ? begin_message(sg, &head, line, n)
-                                         : go_on(sg, line, n);
+        code = read_sg_head(line, n, &head) ? begin_sg_text(sg, &head, line, n)
+                                            : go_on_sg_text(sg, line, n);
     }
-    code = code > 0 ? end_message(sg) : code;
+    code = code > 0 ? end_sg_text(sg) : code;
     ebb_source_t *source = ebb_import_source(sg->import);
     (void)snprintf(source->dialect, sizeof source->dialect,
                    "signal-export Markdown, wall clock");
@@ -366,10 +369,10 @@ static int sniff_signal_text(const char *head, size_t n)
     size_t heads = 0, apart = 0, padded = 0;
     bool after_empty = false, after_padded = false;
     sg_line_t line;
-    while (next_line(&at, end, &line)) {
+    while (next_sg_line(&at, end, &line)) {
         sg_head_t found;
         line.length -= line.length > 0 && line.at[line.length - 1] == '\r';
-        bool is_head = read_head(line.at, line.length, &found) && !found.wrong;
+        bool is_head = read_sg_head(line.at, line.length, &found) && !found.wrong;
         if (!is_head && heads == 0 && line.length > 0) {
             return 0;
         }
@@ -378,7 +381,7 @@ static int sniff_signal_text(const char *head, size_t n)
         heads += is_head;
         after_empty = line.length == 0;
         if (!after_empty) {
-            after_padded = is_between(line, "", "  ");
+            after_padded = is_sg_between(line, "", "  ");
         }
     }
     bool one = heads == 1 && after_padded;

@@ -14,7 +14,7 @@ const char *ebb_sg_name(const char *bytes, size_t length, size_t *used)
     return me ? EBB_SG_ME : bytes;
 }
 
-static bool take_word(const char **at, const char *end, const char *word)
+static bool take_sg_word(const char **at, const char *end, const char *word)
 {
     size_t length = strlen(word);
     bool there = (size_t)(end - *at) >= length && memcmp(*at, word, length) == 0;
@@ -27,22 +27,22 @@ static bool take_word(const char **at, const char *end, const char *word)
 uint8_t ebb_sg_call(const char *text, size_t length, bool *outgoing)
 {
     const char *at = text, *end = text + length;
-    bool missed = take_word(&at, end, "Missed ");
-    *outgoing = !missed && take_word(&at, end, "Outgoing ");
-    if (!missed && !*outgoing && !take_word(&at, end, "Incoming ")) {
+    bool missed = take_sg_word(&at, end, "Missed ");
+    *outgoing = !missed && take_sg_word(&at, end, "Outgoing ");
+    if (!missed && !*outgoing && !take_sg_word(&at, end, "Incoming ")) {
         return EBB_KIND_TEXT;
     }
-    if (!take_word(&at, end, "voice ")) {
-        (void)take_word(&at, end, "video ");
+    if (!take_sg_word(&at, end, "voice ")) {
+        (void)take_sg_word(&at, end, "video ");
     }
-    if (!take_word(&at, end, "call") || (at < end && *at != ' ')) {
+    if (!take_sg_word(&at, end, "call") || (at < end && *at != ' ')) {
         return EBB_KIND_TEXT;
     }
-    bool detailed = take_word(&at, end, " (");
+    bool detailed = take_sg_word(&at, end, " (");
     if (at == end ? detailed : !detailed || end[-1] != ')') {
         return EBB_KIND_TEXT;
     }
-    bool taken = !detailed || take_word(&at, end, "accepted");
+    bool taken = !detailed || take_sg_word(&at, end, "accepted");
     return taken && !missed ? EBB_KIND_CALL : EBB_KIND_MISSED_CALL;
 }
 

@@ -87,10 +87,13 @@ static int new_tg_account(tg_reader_t *tg, const ebb_tg_who_t *who)
     static const char deleted[] = "Deleted Account";
     char sign[40];
     (void)snprintf(sign, sizeof sign, "%s%" PRIu64, sorts[who->id % 4], who->id / 4);
-    return who->name_length > 0 ? ebb_account_add(&tg->accounts, who->id, who->name,
-                                                  who->name_length, sign)
-                                : ebb_account_add(&tg->accounts, who->id, deleted,
-                                                  strlen(deleted), sign);
+    bool named = who->name_length > 0;
+    return ebb_account_add(
+        &tg->accounts,
+        &(ebb_newcomer_t){.id = who->id,
+                          .name = named ? who->name : deleted,
+                          .length = named ? who->name_length : strlen(deleted),
+                          .sign = sign});
 }
 
 /* The index of a person, or a negative code. */
