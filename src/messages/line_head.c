@@ -67,7 +67,7 @@ static int english_ln_weekday(const char *word, size_t n)
 {
     char begin[3];
     for (size_t i = 0; i < 3; i++) {
-        char c = i < n ? word[i] : '\0';
+        char c = (char)(i < n ? word[i] : '\0');
         begin[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     for (int i = 0; i < 7; i++) {
@@ -107,7 +107,7 @@ static bool take_ln_fields(ebb_ln_date_t *date, ln_piece_t *piece, const char *s
 /* "2024/05/05(日)" */
 static bool read_ln_year_first(ebb_ln_date_t *date, ln_piece_t piece)
 {
-    const char sign[2] = {piece.end - piece.at > 4 ? piece.at[4] : '\0', '\0'};
+    const char sign[2] = {(char)(piece.end - piece.at > 4 ? piece.at[4] : '\0'), '\0'};
     date->year_first = true;
     if ((*sign != '/' && *sign != '.' && *sign != '-') ||
         !take_ln_fields(date, &piece, sign)) {

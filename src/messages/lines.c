@@ -15,7 +15,8 @@ static ebb_place_t lines_here(const ebb_lines_t *lines)
 
 int ebb_lines_open(ebb_lines_t *lines)
 {
-    lines->buffer = ebb_new_array(lines->import->alloc, LINES_ROOM, 1);
+    const ebb_alloc_t *alloc = lines->import->alloc; /* not zeroed: never looked at */
+    lines->buffer = alloc->resize(alloc->user, NULL, 0, LINES_ROOM);
     return lines->buffer ? EBB_OK
                          : ebb_fail_at(lines->error, EBB_ERR_MEMORY,
                                        (ebb_place_t){.where = lines->input->label},
