@@ -33,7 +33,7 @@
 
 typedef struct ln_reader {
     ebb_import_t *import;
-    ebb_lines_t lines;
+    ebb_line_reader_t lines;
     ebb_draft_t draft;
     ebb_clock_t clock;
     ebb_accounts_t accounts; /* by the hash of a name, which saves looking it up */
@@ -379,7 +379,7 @@ static int read_line_chat(ebb_import_t *import, const ebb_input_t *input,
                            "no memory to read it");
     }
     ln->import = ln->draft.import = ln->clock.import = ln->accounts.import = import;
-    ln->lines = (ebb_lines_t){.import = import, .input = input, .error = error};
+    ln->lines = (ebb_line_reader_t){.import = import, .input = input, .error = error};
     ln->day = EBB_LN_NO_DAY;
     ebb_text_init(&ln->draft.text, import->alloc);
     note_ln_partner(ln, input->label);

@@ -8,12 +8,12 @@
 #define LINES_BUFFER ((size_t)1024 * 1024) /* also the longest line */
 #define LINES_ROOM (LINES_BUFFER + EBB_BODY_SLACK)
 
-static ebb_place_t lines_here(const ebb_lines_t *lines)
+static ebb_place_t lines_here(const ebb_line_reader_t *lines)
 {
     return (ebb_place_t){.where = lines->input->label, .line = lines->number + 1};
 }
 
-int ebb_lines_open(ebb_lines_t *lines)
+int ebb_lines_open(ebb_line_reader_t *lines)
 {
     const ebb_alloc_t *alloc = lines->import->alloc; /* not zeroed: never looked at */
     lines->buffer = alloc->resize(alloc->user, NULL, 0, LINES_ROOM);
@@ -23,20 +23,20 @@ int ebb_lines_open(ebb_lines_t *lines)
                                        "no memory to read it");
 }
 
-void ebb_lines_close(ebb_lines_t *lines)
+void ebb_lines_close(ebb_line_reader_t *lines)
 {
     ebb_free_array(lines->import->alloc, lines->buffer, LINES_ROOM, 1);
     lines->buffer = NULL;
 }
 
-void ebb_lines_rewind(ebb_lines_t *lines)
+void ebb_lines_rewind(ebb_line_reader_t *lines)
 {
     lines->at = lines->end = 0;
     lines->offset = lines->number = 0;
 }
 
 /* Moves what is left to the buffer's beginning and fills it up. */
-static int refill_lines(ebb_lines_t *lines)
+static int refill_lines(ebb_line_reader_t *lines)
 {
     size_t left = lines->end - lines->at;
     if (left == LINES_BUFFER) {
@@ -60,14 +60,14 @@ static int refill_lines(ebb_lines_t *lines)
 }
 
 /* The end of the line that begins at `at`; NULL where the buffer does not hold it. */
-static const char *lines_end_of(const ebb_lines_t *lines, size_t known)
+static const char *lines_end_of(const ebb_line_reader_t *lines, size_t known)
 {
     const char *begin = lines->buffer + lines->at;
     size_t left = lines->end - lines->at;
     return memchr(begin + known, '\n', left - known);
 }
 
-int ebb_lines_next(ebb_lines_t *lines, const char **line, size_t *length)
+int ebb_lines_next(ebb_line_reader_t *lines, const char **line, size_t *length)
 {
     const char *newline = lines_end_of(lines, 0);
     while (!newline && lines->offset < lines->input->size) {

@@ -45,7 +45,7 @@ typedef struct sg_head {
 
 typedef struct sg_text {
     ebb_import_t *import;
-    ebb_lines_t lines;
+    ebb_line_reader_t lines;
     ebb_clock_t clock;
     ebb_draft_t draft;
     ebb_event_t event; /* of the open message */
@@ -348,7 +348,7 @@ static int read_signal_text(ebb_import_t *import, const ebb_input_t *input,
                            "no memory to read it");
     }
     sg->import = sg->draft.import = sg->clock.import = import;
-    sg->lines = (ebb_lines_t){.import = import, .input = input, .error = error};
+    sg->lines = (ebb_line_reader_t){.import = import, .input = input, .error = error};
     ebb_text_init(&sg->draft.text, import->alloc);
     ebb_text_init(&sg->body, import->alloc);
     int code = ebb_lines_open(&sg->lines);
