@@ -472,11 +472,13 @@ static void test_memory(void)
 /* each format is told about in full, under the name readers use */
 static void test_formats(void)
 {
-    static const char *const names[] = {"whatsapp", "telegram", "csv", "jsonl"};
+    static const char *const names[] = {"whatsapp",  "telegram",  "csv",     "jsonl",
+                                        "messenger", "instagram", "discord", "matrix",
+                                        "line",      "signal"};
     size_t count = 0;
     const ebb_format_info_t *formats = ebb_formats(&count);
-    CHECK(count == 4);
-    for (size_t i = 0; i < count; i++) {
+    CHECK(count == sizeof names / sizeof *names);
+    for (size_t i = 0; i < count && i < sizeof names / sizeof *names; i++) {
         CHECK_STRING(formats[i].name, names[i]);
         CHECK(strlen(formats[i].title) > 2 && strlen(formats[i].reads) > 40);
         CHECK(strlen(formats[i].get_it) > 80 && strlen(formats[i].leaves_out) > 20);
