@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "math/elementary.h"
+#include "math/linear.h"
 #include "run/lanes.h"
 
 enum { RODAS_STAGES = 6 };
@@ -54,54 +55,6 @@ static const double rodas_second[5] = {10.12623508344586, -7.487995877610167,
 static const double rodas_third[5] = {-0.6762803392801253, 6.087714651680015,
                                       16.43084320892478, 24.76722511418386,
                                       -6.594389125716872};
-
-/* --- one lane's matrix ------------------------------------------------------------ */
-
-/* Factors a, n x n by rows, with row exchanges. A singular matrix leaves infinities,
- * which the error of the step will show. */
-static void rodas_factor(double *a, size_t *pivots, size_t n)
-{
-    for (size_t k = 0; k < n; k++) {
-        size_t best = k;
-        for (size_t i = k + 1; i < n; i++) {
-            double x = a[i * n + k], y = a[best * n + k];
-            best = x * x > y * y ? i : best;
-        }
-        pivots[k] = best;
-        for (size_t j = 0; j < n && best != k; j++) {
-            double kept = a[k * n + j];
-            a[k * n + j] = a[best * n + j];
-            a[best * n + j] = kept;
-        }
-        for (size_t i = k + 1; i < n; i++) {
-            double by = a[i * n + k] / a[k * n + k];
-            a[i * n + k] = by;
-            for (size_t j = k + 1; j < n && by != 0; j++) {
-                a[i * n + j] -= by * a[k * n + j];
-            }
-        }
-    }
-}
-
-static void rodas_solve(const double *a, const size_t *pivots, double *b, size_t n)
-{
-    for (size_t k = 0; k < n; k++) {
-        double kept = b[k];
-        b[k] = b[pivots[k]];
-        b[pivots[k]] = kept;
-    }
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < i; j++) {
-            b[i] -= a[i * n + j] * b[j];
-        }
-    }
-    for (size_t i = n; i-- > 0;) {
-        for (size_t j = i + 1; j < n; j++) {
-            b[i] -= a[i * n + j] * b[j];
-        }
-        b[i] /= a[i * n + i];
-    }
-}
 
 /* --- sums and differences --------------------------------------------------------- */
 
@@ -173,7 +126,7 @@ static void rodas_prepare(ebb_cohort_t *lanes)
     for (size_t i = 0; i < w; i++) {
         if (lanes->busy[i]) {
             rodas_turn_matrix(lanes->run, lanes->matrix + i * n * n);
-            rodas_factor(lanes->matrix + i * n * n, lanes->pivots + i * n, n);
+            ebb_lu_factor(lanes->matrix + i * n * n, n, lanes->pivots + i * n);
         }
     }
 }
@@ -235,7 +188,7 @@ static void rodas_stage_solve(ebb_cohort_t *lanes, int s)
         }
         if (lanes->busy[i]) {
             rodas_turn_rows(lanes->run, right, 1);
-            rodas_solve(lanes->matrix + i * n * n, lanes->pivots + i * n, right, n);
+            ebb_lu_solve(lanes->matrix + i * n * n, n, lanes->pivots + i * n, right);
             rodas_turn_rows(lanes->run, right, 0.5);
         }
         for (size_t r = 0; r < n; r++) {
