@@ -28,7 +28,6 @@
 #include "math/power_kernel.h"
 #include "run/lanes.h"
 
-#define STEPS_MOST 10000000u
 #define BISECTIONS 50
 
 /* --- dense output ----------------------------------------------------------------- */
@@ -166,7 +165,7 @@ static void adaptive_judge(ebb_cohort_t *lanes)
                            lanes->error[i] < EBB_INFINITY ? EBB_LANE_STEP_SMALL
                                                           : EBB_LANE_NOT_FINITE);
         }
-        if (++lanes->steps[i] > STEPS_MOST) {
+        if (++lanes->steps[i] > lanes->run->steps_most) {
             ebb_lanes_fail(lanes, i, EBB_LANE_MANY_STEPS);
         }
     }

@@ -38,6 +38,7 @@ struct ebb_simulation {
     ebb_method_t method;
     ebb_engine_t engine;
     double length, step, tolerance, tolerance_absolute;
+    size_t steps_most; /* of adaptive methods: a couple that needs more has failed */
     uint64_t seed;
     size_t width;                     /* lanes of a block */
     double *params, *traits, *starts; /* starts: NaN as the model has it */
@@ -72,6 +73,12 @@ static inline bool ebb_same_time(double a, double b)
  * an offending pair of states. */
 int ebb_machine_separate(const ebb_system_t *system, ebb_graph_t *graph,
                          uint32_t *factors, uint32_t other[2]);
+
+/* ebb_run_new for a system that need not be a model's, borrowed for the life of the
+ * run; `plan` may be NULL, `settings` not. */
+int ebb_run_of_system(ebb_simulation_t **run, const ebb_system_t *system,
+                      const ebb_scenario_plan_t *plan,
+                      const ebb_run_settings_t *settings, ebb_error_t *error);
 
 /* Compiles all sections; what settings say is in the run already. */
 int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error);

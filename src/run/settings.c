@@ -19,6 +19,7 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
     run->tolerance_absolute = settings->tolerance_absolute > 0
                                   ? settings->tolerance_absolute
                                   : run->tolerance * 0.01;
+    run->steps_most = 10000000u; /* EBB_LANE_MANY_STEPS says so */
     run->seed = settings->seed;
     size_t lanes = settings->lanes ? settings->lanes : 32;
     run->width = (lanes + EBB_LANE_GROUP - 1) / EBB_LANE_GROUP * EBB_LANE_GROUP;
@@ -405,7 +406,15 @@ int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
                 ebb_error_t *error)
 {
     const ebb_run_settings_t plain = {0};
-    settings = settings ? settings : &plain;
+    return ebb_run_of_system(run, ebb_model_system(model),
+                             scenario ? ebb_scenario_plan(scenario) : NULL,
+                             settings ? settings : &plain, error);
+}
+
+int ebb_run_of_system(ebb_simulation_t **run, const ebb_system_t *system,
+                      const ebb_scenario_plan_t *plan,
+                      const ebb_run_settings_t *settings, ebb_error_t *error)
+{
     const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     *run = NULL;
     ebb_simulation_t *fresh = ebb_new_array(alloc, 1, sizeof *fresh);
@@ -414,8 +423,8 @@ int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
     }
     fresh->alloc = *alloc;
     fresh->arena.alloc = &fresh->alloc;
-    fresh->system = ebb_model_system(model);
-    fresh->plan = scenario ? ebb_scenario_plan(scenario) : NULL;
+    fresh->system = system;
+    fresh->plan = plan;
     int code = settings_fill(fresh, settings, error);
     if (code) {
         ebb_run_free(fresh);
