@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * A study from the inside: a model, and a number for everything in it. */
+#ifndef EBB_STUDY_STUDY_H
+#define EBB_STUDY_STUDY_H
+
+#include "core/arena.h"
+#include "ebb/study.h"
+#include "lang/model.h"
+
+#define EBB_STUDY_FREE_MOST 128
+#define EBB_STUDY_LEAD_MOST 8
+
+struct ebb_study {
+    ebb_alloc_t alloc;
+    ebb_arena_t arena;
+    const ebb_system_t *system;
+    double *params, *traits, *inputs;
+    double *starts;     /* of each state; of a held one what it is held at */
+    bool *held;         /* of each state */
+    double *low, *high; /* of each state: where to look */
+    size_t free_count;
+    double time, tolerance;
+    bool mean_events;
+    ebb_method_t method;
+};
+
+/* Memory of a result: an arena that the result owns. NULL when there is none left. */
+ebb_arena_t *ebb_study_memory(const ebb_study_t *study);
+
+/* Releases such memory; NULL is a no-op. */
+void ebb_study_forget(void *memory);
+
+int ebb_study_fail_memory(ebb_error_t *error);
+
+#endif
