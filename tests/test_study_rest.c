@@ -3,6 +3,7 @@
  *
  *     test_study_rest MODELS GOOD
  */
+#include "scarce.h"
 #include "study_couple.h"
 
 static const char *folder;
@@ -527,6 +528,64 @@ static void test_share_chance(void)
     study_end(&c);
 }
 
+/* --- without memory --------------------------------------------------------------- */
+
+/* All questions once, small; the first code that is not 0. */
+static int ask_all(study_couple_t *c, const ebb_alloc_t *alloc)
+{
+    ebb_study_number_t trigger = study_number(c, "trigger");
+    ebb_run_output_t cut = study_output(c, "withdrawer.withdrawal");
+    ebb_equilibria_settings_t few = {.starts = 4, .settle = 1};
+    ebb_gain_settings_t at = {cut, cut, NULL};
+    ebb_share_settings_t link = {cut, 0, cut, 1, 2, 0.5, 0, 2, 1};
+    ebb_branch_settings_t way = {
+        .lead = {&trigger, 1}, .low = 0, .high = 1, .points = 3};
+    ebb_hysteresis_settings_t there = {
+        .lead = {&trigger, 1}, .from = 0, .to = 0.1, .steps = 1, .settle = 1};
+    ebb_limit_cycle_settings_t soon = {1, 5};
+    ebb_lyapunov_settings_t brief = {1, 20, 1};
+    ebb_study_t *study = NULL;
+    ebb_equilibria_t found = {0};
+    ebb_branch_t branch = {0};
+    ebb_hysteresis_t sweep = {0};
+    ebb_limit_cycle_t cycle = {0};
+    ebb_gain_t gain;
+    ebb_share_t share;
+    ebb_lyapunov_t lyapunov;
+    c->settings.alloc = alloc;
+    int code = ebb_study_new(&study, c->model, &c->settings, &c->error);
+    code = code ? code : ebb_study_equilibria(study, &few, &found, &c->error);
+    code = code ? code : ebb_study_gain(study, &at, &gain, &c->error);
+    code = code ? code : ebb_study_share(study, &link, &share, &c->error);
+    code = code ? code : ebb_study_continue(study, &way, &branch, &c->error);
+    code = code ? code : ebb_study_sweep(study, &there, &sweep, &c->error);
+    code = code ? code : ebb_study_cycle(study, &soon, &cycle, &c->error);
+    code = code ? code : ebb_study_lyapunov(study, &brief, &lyapunov, &c->error);
+    ebb_equilibria_free(&found);
+    ebb_branch_free(&branch);
+    ebb_hysteresis_free(&sweep);
+    ebb_limit_cycle_free(&cycle);
+    ebb_study_free(study);
+    return code;
+}
+
+/* Wherever memory runs out, that is said and nothing is kept. */
+static void test_scarce(void)
+{
+    study_couple_t c = couple("pursuit_minimal");
+    int code = EBB_ERR_MEMORY;
+    long n = 0;
+    for (; code == EBB_ERR_MEMORY && n < 100000; n += 1 + n / 40) {
+        scarce_t scarce = {.left = n};
+        ebb_alloc_t alloc = {scarce_resize, &scarce};
+        code = ask_all(&c, &alloc);
+        CHECK(code == EBB_OK || code == EBB_ERR_MEMORY);
+        CHECK(scarce.held == 0);
+    }
+    CHECK(code == EBB_OK && n > 50);
+    study_end(&c);
+}
+
 int main(int argc, char **argv)
 {
     folder = argc > 1 ? argv[1] : "models";
@@ -553,5 +612,6 @@ int main(int argc, char **argv)
     test_gain_refusals();
     test_share_exact();
     test_share_chance();
+    test_scarce();
     return check_report(__FILE__);
 }

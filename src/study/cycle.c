@@ -36,51 +36,66 @@ typedef struct ebb_turning {
     ebb_limit_cycle_t *cycle;
 } ebb_turning_t;
 
-/* One pass from the start; states at times from `from` to `length`. Rows are in
- * scratch memory; NULL after a failure. */
-static double *cycle_pass(ebb_turning_t *s, double from, double length, size_t count,
-                          ebb_error_t *error)
+/* A look at states, at `count` moments from `from` to `length`, on a pass from the
+ * start.
+ */
+typedef struct ebb_look {
+    double from, length;
+    size_t count;
+    double *rows; /* in scratch memory */
+} ebb_look_t;
+
+static double *cycle_times(ebb_turning_t *s, const ebb_look_t *look)
 {
-    size_t states = s->reduction.system.state_count;
+    double *times = ebb_arena_new(&s->scratch, look->count * sizeof *times);
+    size_t last = look->count - 1;
+    for (size_t k = 0; k < last && times; k++) {
+        double part = (double)k / (double)last;
+        times[k] = look->from + (look->length - look->from) * part;
+    }
+    if (times) {
+        times[last] = look->length;
+    }
+    return times;
+}
+
+static int cycle_pass(ebb_turning_t *s, ebb_look_t *look, ebb_error_t *error)
+{
+    size_t states = s->reduction.system.state_count, count = look->count;
     double *starts = ebb_arena_new(&s->scratch, (states + 1) * sizeof *starts);
-    double *times = ebb_arena_new(&s->scratch, count * sizeof *times);
+    double *times = cycle_times(s, look);
     double *rows = ebb_arena_new(&s->scratch, (count * states + 1) * sizeof *rows);
     if (!starts || !times || !rows) {
-        (void)ebb_study_fail_memory(error);
-        return NULL;
+        return ebb_study_fail_memory(error);
     }
     for (size_t i = 0; i < s->n; i++) {
         starts[i] = s->study->starts[s->reduction.model[i]];
     }
-    for (size_t k = 0; k < count; k++) {
-        double part = count > 1 ? (double)k / (double)(count - 1) : 1;
-        times[k] = k + 1 < count ? from + (length - from) * part : length;
-    }
     ebb_orbit_t orbit;
     const ebb_orbit_wish_t wish = {
-        .length = length, .times = times, .time_count = count};
+        .length = look->length, .times = times, .time_count = count};
     int code = ebb_orbit_open(&orbit, &s->reduction, &wish, error);
     code = code ? code : ebb_orbit_follow(&orbit, starts, 1, rows, error);
     ebb_orbit_close(&orbit);
+    look->rows = rows;
     if (!code && rows[(count - 1) * states] != rows[(count - 1) * states]) {
         code = ebb_fail(error, EBB_ERR_NUMERIC,
                         "a state of `%s` became infinite or could not be followed",
                         s->study->system->name);
     }
-    return code ? NULL : rows;
+    return code;
 }
 
 /* Lowest and highest values of rows. */
-static void cycle_range(const ebb_turning_t *s, const double *rows, size_t count,
-                        double *low, double *high)
+static void cycle_range(ebb_turning_t *s, const ebb_look_t *look)
 {
     size_t states = s->reduction.system.state_count;
     for (size_t i = 0; i < s->n; i++) {
-        low[i] = high[i] = rows[i];
-        for (size_t k = 1; k < count; k++) {
-            double value = rows[k * states + i];
-            low[i] = value < low[i] ? value : low[i];
-            high[i] = value > high[i] ? value : high[i];
+        s->low[i] = s->high[i] = look->rows[i];
+        for (size_t k = 1; k < look->count; k++) {
+            double value = look->rows[k * states + i];
+            s->low[i] = value < s->low[i] ? value : s->low[i];
+            s->high[i] = value > s->high[i] ? value : s->high[i];
         }
     }
 }
@@ -94,12 +109,12 @@ static double cycle_width(const ebb_turning_t *s, size_t i)
 /* The state that moves most, or that none does. */
 static int cycle_choose(ebb_turning_t *s, ebb_error_t *error)
 {
-    double length = s->transient + s->window;
-    const double *rows = cycle_pass(s, s->transient, length, CYCLE_LOOKS, error);
-    if (!rows) {
-        return EBB_ERR_NUMERIC;
+    ebb_look_t look = {s->transient, s->transient + s->window, CYCLE_LOOKS, NULL};
+    int code = cycle_pass(s, &look, error);
+    if (code) {
+        return code;
     }
-    cycle_range(s, rows, CYCLE_LOOKS, s->low, s->high);
+    cycle_range(s, &look);
     for (size_t i = 1; i < s->n; i++) {
         s->section = cycle_width(s, i) > cycle_width(s, s->section) ? i : s->section;
     }
@@ -192,12 +207,12 @@ static int cycle_measure(ebb_turning_t *s, ebb_error_t *error)
         return ebb_study_fail_memory(error);
     }
     if (s->cycle->found) {
-        const double *rows =
-            cycle_pass(s, s->last - s->cycle->period, s->last, CYCLE_MOMENTS, error);
-        if (!rows) {
-            return EBB_ERR_NUMERIC;
+        ebb_look_t look = {s->last - s->cycle->period, s->last, CYCLE_MOMENTS, NULL};
+        int code = cycle_pass(s, &look, error);
+        if (code) {
+            return code;
         }
-        cycle_range(s, rows, CYCLE_MOMENTS, s->low, s->high);
+        cycle_range(s, &look);
     }
     memcpy(low, s->study->starts, count * sizeof *low);
     memcpy(high, s->study->starts, count * sizeof *high);
@@ -226,12 +241,11 @@ static int cycle_search(ebb_turning_t *s, ebb_error_t *error)
     }
     code = code ? code : cycle_choose(s, error);
     if (!code && !s->cycle->rests) {
-        code = cycle_watch(s) ? ebb_study_fail_memory(error) : EBB_OK;
-        const double *row =
-            code ? NULL : cycle_pass(s, 0, s->transient + s->window, 1, error);
-        code = row ? EBB_OK : EBB_ERR_NUMERIC;
-        if (row) {
-            cycle_read(s, row);
+        ebb_look_t end = {0, s->transient + s->window, 1, NULL};
+        code =
+            cycle_watch(s) ? ebb_study_fail_memory(error) : cycle_pass(s, &end, error);
+        if (!code) {
+            cycle_read(s, end.rows);
         }
     }
     return code ? code : cycle_measure(s, error);
