@@ -111,7 +111,7 @@ static int cycle_choose(ebb_turning_t *s, ebb_error_t *error)
 {
     ebb_look_t look = {s->transient, s->transient + s->window, CYCLE_LOOKS, NULL};
     int code = cycle_pass(s, &look, error);
-    if (code) {
+    if (code || !look.rows) {
         return code;
     }
     cycle_range(s, &look);
@@ -209,7 +209,7 @@ static int cycle_measure(ebb_turning_t *s, ebb_error_t *error)
     if (s->cycle->found) {
         ebb_look_t look = {s->last - s->cycle->period, s->last, CYCLE_MOMENTS, NULL};
         int code = cycle_pass(s, &look, error);
-        if (code) {
+        if (code || !look.rows) {
             return code;
         }
         cycle_range(s, &look);
@@ -244,7 +244,7 @@ static int cycle_search(ebb_turning_t *s, ebb_error_t *error)
         ebb_look_t end = {0, s->transient + s->window, 1, NULL};
         code =
             cycle_watch(s) ? ebb_study_fail_memory(error) : cycle_pass(s, &end, error);
-        if (!code) {
+        if (!code && end.rows) {
             cycle_read(s, end.rows);
         }
     }
