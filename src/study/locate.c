@@ -126,7 +126,7 @@ bool ebb_path_reach(ebb_path_t *path, const ebb_station_t *from, double *h,
         }
         double off = to->w[last] - number;
         if (ebb_magnitude(off) < LOCATE_REACHED) {
-            low = high = middle;
+            high = middle;
             break;
         }
         bool beyond = (off > 0) != (begin > number);

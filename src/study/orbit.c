@@ -7,6 +7,7 @@
 #include "core/memory.h"
 
 /* The numbers of one couple of a call: those of the orbit, and its own start. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void orbit_vary(void *user, uint64_t couple, double *params, double *traits,
                        double *starts)
 {
@@ -65,7 +66,8 @@ void ebb_orbit_close(ebb_orbit_t *orbit)
 int ebb_orbit_follow(ebb_orbit_t *orbit, const double *starts, size_t count,
                      double *rows, ebb_error_t *error)
 {
-    ebb_run_job_t job = {.begin = 0, .end = count, .values = rows};
+    ebb_run_job_t job = {.end = count};
+    job.values = rows;
     orbit->starts = starts;
     int code = ebb_run_range(orbit->run, &job, error);
     orbit->starts = NULL;

@@ -21,12 +21,12 @@
 
 double ebb_path_linearise(ebb_path_t *path, const double *w)
 {
-    size_t n = path->n;
-    for (size_t i = 0; i + 1 < n; i++) {
+    size_t states = path->flow.n;
+    for (size_t i = 0; i < states; i++) {
         path->x[i] = w[i] * path->scale[i];
     }
     ebb_flow_set(&path->flow, path->flow.reduction->lead,
-                 w[n - 1] * path->scale[n - 1]);
+                 w[states] * path->scale[states]);
     return ebb_flow_linearise(&path->flow, path->x);
 }
 
@@ -135,7 +135,7 @@ bool ebb_path_look(ebb_path_t *path, ebb_station_t *at, const double *along)
 bool ebb_path_step(ebb_path_t *path, const ebb_station_t *from, double h,
                    ebb_station_t *to)
 {
-    double guess[EBB_STUDY_FREE_MOST + 1];
+    double guess[EBB_STUDY_FREE_MOST + 1] = {0};
     for (size_t i = 0; i < path->n; i++) {
         guess[i] = from->w[i] + h * from->t[i];
     }

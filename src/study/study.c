@@ -31,11 +31,6 @@ const char *ebb_landmark_word(ebb_landmark_t mark)
     return (size_t)mark < count ? study_marks[mark] : "";
 }
 
-int ebb_study_fail_memory(ebb_error_t *error)
-{
-    return ebb_fail(error, EBB_ERR_MEMORY, "not enough memory for a study");
-}
-
 /* --- memory of results ------------------------------------------------------------ */
 
 /* The arena, and the allocator that it borrows. */

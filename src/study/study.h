@@ -4,6 +4,7 @@
 #define EBB_STUDY_STUDY_H
 
 #include "core/arena.h"
+#include "core/fail.h"
 #include "ebb/study.h"
 #include "lang/model.h"
 
@@ -30,6 +31,10 @@ ebb_arena_t *ebb_study_memory(const ebb_study_t *study);
 /* Releases such memory; NULL is a no-op. */
 void ebb_study_forget(void *memory);
 
-int ebb_study_fail_memory(ebb_error_t *error);
+static inline int ebb_study_fail_memory(ebb_error_t *error)
+{
+    (void)ebb_fail(error, EBB_ERR_MEMORY, "not enough memory for a study");
+    return EBB_ERR_MEMORY;
+}
 
 #endif
