@@ -277,6 +277,21 @@ static void test_delay_roots(void)
     study_end(&c);
 }
 
+/* The triangle rests in 0 and in two pairs of mirrored states. */
+static void test_triangle(void)
+{
+    study_couple_t c = couple("sprott_triangle");
+    ebb_equilibria_t found = study_rests(&c);
+    CHECK(found.count == 5 && study_at(&found, 0, 0, 1e-9));
+    for (size_t k = 0; k < found.count; k++) {
+        const double *v = found.points[k].values;
+        CHECK(study_at(&found, -v[0], -v[1], 1e-9) != NULL);
+        CHECK(found.points[k].unstable_count > 0); /* hence the chaos */
+    }
+    ebb_equilibria_free(&found);
+    study_end(&c);
+}
+
 static void test_pursuit_minimal(void)
 {
     study_couple_t c = couple("pursuit_minimal");
@@ -601,6 +616,7 @@ int main(int argc, char **argv)
     test_felmlee();
     test_liebovitch();
     test_delay_roots();
+    test_triangle();
     test_pursuit_minimal();
     test_held();
     test_kinks_and_bounds();

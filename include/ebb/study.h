@@ -352,7 +352,7 @@ typedef struct ebb_hysteresis_settings {
     double nudge;    /* added to each state before, so that it may leave an unstable
                         equilibrium, relative to 1 + |x|; 0: 1e-9 */
     double jump;     /* what counts as one: share of the whole range of a state in the
-                        sweep; 0: 0.2 */
+                        sweep, and more than three even steps of it; 0: 0.2 */
 } ebb_hysteresis_settings_t;
 
 typedef struct ebb_hysteresis_row {

@@ -3,11 +3,11 @@
  * The search for equilibria: Newton's method from many starts, which are the same at
  * each call.
  *
- * Starts. The study's own; then points of an additive sequence, x_k = frac(1/2 + s
- * a_k), a_k = phi^-k, phi the root above 1 of phi^(n+1) = phi + 1: the golden ratio in
- * one dimension, and in n as even as it. Every fourth has been followed along the
- * equations for a while first, so that what attracts is found even where Newton's
- * method fails, as on pieces of maps that are constant.
+ * Starts. The study's own; 0; then, from the middle of the ranges on, points of an
+ * additive sequence, x_k = frac(1/2 + s a_k), a_k = phi^-k, phi the root above 1 of
+ * phi^(n+1) = phi + 1: the golden ratio in one dimension, and in n as even as it. Every
+ * fourth has been followed along the equations for a while first, so that what attracts
+ * is found even where Newton's method fails, as on pieces of maps that are constant.
  */
 #include <string.h>
 
@@ -58,8 +58,11 @@ static void equilibria_spread(ebb_search_t *s)
         double low = study->low[state], width = study->high[state] - low;
         by /= ratio;
         s->starts[i] = study->starts[state];
-        for (size_t k = 1; k < count; k++) {
-            double at = 0.5 + (double)k * by;
+        if (count > 1) { /* 0, or what is nearest to it */
+            s->starts[n + i] = low > 0 ? low : low + width < 0 ? low + width : 0;
+        }
+        for (size_t k = 2; k < count; k++) {
+            double at = 0.5 + (double)(k - 2) * by;
             s->starts[k * n + i] = low + width * (at - ebb_math_floor(at));
         }
     }

@@ -240,7 +240,7 @@ static void flow_take(const ebb_flow_t *flow, size_t section, size_t first, doub
     }
 }
 
-static double flow_size(const ebb_flow_t *flow, const double *x)
+double ebb_flow_size(const ebb_flow_t *flow, const double *x)
 {
     double most = 0;
     for (size_t i = 0; i < flow->n; i++) {
@@ -254,7 +254,7 @@ double ebb_flow_residual(ebb_flow_t *flow, const double *x)
 {
     flow_run(flow, x, FLOW_RESIDUAL);
     flow_take(flow, FLOW_RESIDUAL, 0, flow->residual, flow->n);
-    return flow_size(flow, x);
+    return ebb_flow_size(flow, x);
 }
 
 double ebb_flow_linearise(ebb_flow_t *flow, const double *x)
@@ -273,7 +273,7 @@ double ebb_flow_linearise(ebb_flow_t *flow, const double *x)
             flow->jacobian[i * n + flow->delay_state[k]] += flow->delayed[i * d + k];
         }
     }
-    return flow_size(flow, x);
+    return ebb_flow_size(flow, x);
 }
 
 void ebb_flow_values(ebb_flow_t *flow, const double *x, double *values)

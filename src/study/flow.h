@@ -50,6 +50,10 @@ void ebb_flow_close(ebb_flow_t *flow);
 /* Sets a number: a place among the parameters of the reduced system. */
 void ebb_flow_set(ebb_flow_t *flow, size_t place, double value);
 
+/* The size of the R that is there, relative to x, which need not be where it was
+ * computed. Infinite when it is not defined. */
+double ebb_flow_size(const ebb_flow_t *flow, const double *x);
+
 /* R at x. Returns its size: the largest |R_i| / (1 + |x_i|); infinite when undefined.
  */
 double ebb_flow_residual(ebb_flow_t *flow, const double *x);

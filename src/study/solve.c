@@ -38,7 +38,9 @@ static bool solve_descend(ebb_flow_t *flow, double *x, double size)
         for (size_t i = 0; i < flow->n; i++) {
             flow->trial[i] = x[i] + part * flow->step[i];
         }
-        if (ebb_flow_residual(flow, flow->trial) <= (1 - part / 10) * size) {
+        (void)ebb_flow_residual(flow, flow->trial);
+        /* measured as before the step, or what shrinks might seem to grow */
+        if (ebb_flow_size(flow, x) <= (1 - part / 10) * size) {
             memcpy(x, flow->trial, flow->n * sizeof *x);
             return true;
         }

@@ -87,7 +87,8 @@ static void sweep_find_jumps(ebb_hysteresising_t *s)
 {
     ebb_hysteresis_t *sweep = s->sweep;
     for (size_t k = 1; k < sweep->count; k++) {
-        double most = s->settings.jump;
+        double even = 3 / (double)s->settings.steps;
+        double most = s->settings.jump > even ? s->settings.jump : even;
         for (size_t i = 0; i < s->flow.n; i++) {
             size_t state = s->reduction.model[i];
             double width = sweep_width(sweep, state);
