@@ -12,14 +12,6 @@
 
 #define NAME_SIZE 160
 
-/* One number of a model. */
-typedef struct found {
-    ebb_scalar_kind_t kind;
-    size_t index;
-} found_t;
-
-#define FOUND_MOST 8 /* persons of a model */
-
 static exit_status_t no_memory(void)
 {
     return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
@@ -27,9 +19,8 @@ static exit_status_t no_memory(void)
 
 /* --- names ------------------------------------------------------------------------ */
 
-/* The numbers a name stands for: one, or one of each person who has it. */
-static size_t find_all(const ebb_model_t *model, const char *name,
-                       found_t found[FOUND_MOST])
+size_t assign_find(const ebb_model_t *model, const char *name,
+                   found_t found[FOUND_MOST])
 {
     if (ebb_model_find(model, name, &found[0].kind, &found[0].index, NULL) == EBB_OK) {
         return 1;
@@ -81,6 +72,12 @@ static exit_status_t unknown_name(const command_t *command, const ebb_model_t *m
                               of, name, of);
 }
 
+exit_status_t assign_unknown(const command_t *command, const ebb_model_t *model,
+                             const char *name)
+{
+    return unknown_name(command, model, name, ~0u);
+}
+
 /* --- setting ---------------------------------------------------------------------- */
 
 static double *new_numbers(size_t count)
@@ -97,8 +94,10 @@ exit_status_t assign_open(assigned_t *assigned, const ebb_model_t *model)
     ebb_model_info_t info = ebb_model_info(model);
     assigned->params = new_numbers(info.params);
     assigned->traits = new_numbers(info.traits);
+    assigned->inputs = new_numbers(info.inputs);
     assigned->starts = new_numbers(info.states);
-    bool there = assigned->params && assigned->traits && assigned->starts;
+    bool there =
+        assigned->params && assigned->traits && assigned->inputs && assigned->starts;
     return there ? EXIT_OK : no_memory();
 }
 
@@ -106,6 +105,7 @@ void assign_free(assigned_t *assigned)
 {
     free(assigned->params);
     free(assigned->traits);
+    free(assigned->inputs);
     free(assigned->starts);
     *assigned = (assigned_t){0};
 }
@@ -125,7 +125,10 @@ static exit_status_t wrong_kind(const assign_option_t *option, ebb_scalar_kind_t
                            name);
     case EBB_SCALAR_INPUT:
         return usage_error(option->command,
-                           "'%s' is led from outside: a scenario can set it", name);
+                           option->kind == ASSIGN_SET
+                               ? "'%s' is led from outside: a scenario can set it"
+                               : "'%s' is no state: --set sets it",
+                           name);
     case EBB_SCALAR_LET:
         break;
     }
@@ -137,12 +140,20 @@ static exit_status_t wrong_kind(const assign_option_t *option, ebb_scalar_kind_t
 static double *place_of(const assigned_t *assigned, const assign_option_t *option,
                         const found_t *found)
 {
-    bool start = option->kind == ASSIGN_START;
-    return start && found->kind == EBB_SCALAR_STATE ? &assigned->starts[found->index]
-           : start                                  ? NULL
-           : found->kind == EBB_SCALAR_PARAM        ? &assigned->params[found->index]
-           : found->kind == EBB_SCALAR_TRAIT        ? &assigned->traits[found->index]
-                                                    : NULL;
+    bool states = option->kind == ASSIGN_START || option->kind == ASSIGN_HOLD;
+    switch (found->kind) {
+    case EBB_SCALAR_STATE:
+        return states ? &assigned->starts[found->index] : NULL;
+    case EBB_SCALAR_PARAM:
+        return states ? NULL : &assigned->params[found->index];
+    case EBB_SCALAR_TRAIT:
+        return states ? NULL : &assigned->traits[found->index];
+    case EBB_SCALAR_INPUT:
+        return option->kind == ASSIGN_FIX ? &assigned->inputs[found->index] : NULL;
+    case EBB_SCALAR_LET:
+        break;
+    }
+    return NULL;
 }
 
 static exit_status_t assign_one(const assigned_t *assigned, const ebb_model_t *model,
@@ -157,7 +168,7 @@ static exit_status_t assign_one(const assigned_t *assigned, const ebb_model_t *m
     if (!place) {
         return wrong_kind(option, found->kind, scalar.name);
     }
-    if (value < scalar.low || value > scalar.high) {
+    if (option->kind != ASSIGN_HOLD && (value < scalar.low || value > scalar.high)) {
         return usage_error(option->command, "%s=%g is outside its range, %g to %g",
                            scalar.name, value, scalar.low, scalar.high);
     }
@@ -206,7 +217,7 @@ static exit_status_t assign_argument(const assigned_t *assigned,
     (void)snprintf(name, sizeof name, "%s%s%.*s", option->person ? option->person : "",
                    option->person ? "." : "", (int)(equals - argument), argument);
     found_t found[FOUND_MOST];
-    size_t count = find_all(model, name, found);
+    size_t count = assign_find(model, name, found);
     exit_status_t status =
         count ? EXIT_OK : unknown_name(option->command, model, name, ~0u);
     for (size_t i = 0; i < count && status == EXIT_OK; i++) {
@@ -242,7 +253,7 @@ static exit_status_t choose_named(chosen_t *chosen, const ebb_model_t *model,
                                   const command_t *command, const char *name)
 {
     found_t found[FOUND_MOST];
-    size_t count = find_all(model, name, found);
+    size_t count = assign_find(model, name, found);
     if (count == 0) {
         return unknown_name(command, model, name,
                             1u << EBB_SCALAR_STATE | 1u << EBB_SCALAR_LET);

@@ -7,11 +7,27 @@
 #include "ebb/run.h"
 #include "options.h"
 
-/* One for each parameter, trait and state in the model's order; NaN where nothing was
- * set. Zero-initialise; release with assign_free. */
+/* One for each parameter, trait, input and state in the model's order; NaN where
+ * nothing was set. Zero-initialise; release with assign_free. */
 typedef struct assigned {
-    double *params, *traits, *starts;
+    double *params, *traits, *inputs, *starts;
 } assigned_t;
+
+/* One number of a model. */
+typedef struct found {
+    ebb_scalar_kind_t kind;
+    size_t index;
+} found_t;
+
+#define FOUND_MOST 8 /* persons of a model */
+
+/* The numbers a name stands for: one, or one of each person who has it; 0: none. */
+size_t assign_find(const ebb_model_t *model, const char *name,
+                   found_t found[FOUND_MOST]);
+
+/* Tells that there is none of that name, and which one was perhaps meant. */
+exit_status_t assign_unknown(const command_t *command, const ebb_model_t *model,
+                             const char *name);
 
 /* Room for a model, with nothing set. */
 exit_status_t assign_open(assigned_t *assigned, const ebb_model_t *model);
@@ -19,8 +35,10 @@ void assign_free(assigned_t *assigned);
 
 /* What an option may set. */
 typedef enum assign_kind {
-    ASSIGN_SET,  /* parameters and traits */
-    ASSIGN_START /* states, at the start */
+    ASSIGN_SET,   /* parameters and traits */
+    ASSIGN_FIX,   /* the same, and inputs that stay what they are */
+    ASSIGN_START, /* states, at the start */
+    ASSIGN_HOLD   /* states, at a value that they keep */
 } assign_kind_t;
 
 /* An option whose arguments are "name=value". */

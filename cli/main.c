@@ -15,6 +15,7 @@ const command_t *const commands[] = {
     &command_formats,
     &command_model,
     &command_simulate,
+    &command_study,
     &command_help,
     NULL,
 };

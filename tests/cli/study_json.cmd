@@ -1,0 +1,1 @@
+ebb study equilibria rinaldi_secure --starts 20 --format json

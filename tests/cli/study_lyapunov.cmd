@@ -1,0 +1,1 @@
+ebb study lyapunov rinaldi_linear --for 100 --transient 20
