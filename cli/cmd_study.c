@@ -379,7 +379,7 @@ static const option_spec_t gain_options[] = {
 };
 
 static const example_t gain_examples[] = {
-    {"ebb study gain pursuit_minimal --set trigger=0.34 --cut withdrawer.withdrawal",
+    {"ebb study gain pursuit_minimal --set trigger=0.35 --cut withdrawer.withdrawal",
      "Near 1, as the calm state is about to disappear."},
     {0},
 };

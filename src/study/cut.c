@@ -78,7 +78,7 @@ static bool cut_is_seen(ebb_link_whom_t whom, uint32_t owner, uint32_t person)
     return whom == EBB_LINK_TO_ALL || owner == EBB_NONE || person != owner;
 }
 
-int ebb_cut_make(ebb_link_t *cut, const ebb_study_t *study, ebb_run_output_t at,
+int ebb_cut_make(ebb_cut_link_t *cut, const ebb_study_t *study, ebb_run_output_t at,
                  ebb_arena_t *arena, ebb_error_t *error)
 {
     const ebb_system_t *system = study->system;

@@ -15,7 +15,7 @@
  * @param[out]    error why it cannot be cut there; may be NULL
  * @return 0, EBB_ERR_ARGUMENT, EBB_ERR_MEMORY.
  */
-int ebb_cut_make(ebb_link_t *cut, const ebb_study_t *study, ebb_run_output_t at,
+int ebb_cut_make(ebb_cut_link_t *cut, const ebb_study_t *study, ebb_run_output_t at,
                  ebb_arena_t *arena, ebb_error_t *error);
 
 /* The node of a let or a state of the model; EBB_NONE when there is no such thing.

@@ -85,7 +85,7 @@ static int gain_find(const ebb_study_t *study, const ebb_gain_settings_t *at,
                      ebb_gain_t *gain, ebb_arena_t *scratch, ebb_error_t *error)
 {
     const ebb_system_t *system = study->system;
-    ebb_link_t link = {.whom = EBB_LINK_TO_ALL};
+    ebb_cut_link_t link = {.whom = EBB_LINK_TO_ALL};
     double x[EBB_STUDY_FREE_MOST];
     size_t count = system->state_count + system->let_count;
     int code = ebb_cut_make(&link, study, at->cut, scratch, error);

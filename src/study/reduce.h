@@ -23,18 +23,18 @@ typedef enum ebb_link_whom {
 } ebb_link_whom_t;
 
 /* A link that is cut: where a quantity is replaced by a number. */
-typedef struct ebb_link {
+typedef struct ebb_cut_link {
     ebb_link_whom_t whom;
     uint32_t node;         /* of the model's graph: of a let, or the leaf of a state;
                               EBB_NONE: nothing is cut */
     const uint8_t *states; /* of each state: whether its equation reads the number */
     const uint8_t *events; /* of each event: whether its rate does */
-} ebb_link_t;
+} ebb_cut_link_t;
 
 /* What is wanted of a model. */
 typedef struct ebb_reduce_wish {
     const ebb_study_lead_t *lead; /* NULL: nothing is varied */
-    const ebb_link_t *cut;        /* NULL: nothing is cut; only without a lead */
+    const ebb_cut_link_t *cut;    /* NULL: nothing is cut; only without a lead */
     bool live;                    /* time, noise and events stay; else [eq 101] */
 } ebb_reduce_wish_t;
 

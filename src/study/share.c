@@ -97,7 +97,7 @@ static int share_run(const ebb_reduction_t *reduction,
 }
 
 static int share_arm(const ebb_study_t *study, const ebb_share_settings_t *settings,
-                     const ebb_link_t *cut, double value, ebb_share_arm_t *arm,
+                     const ebb_cut_link_t *cut, double value, ebb_share_arm_t *arm,
                      ebb_error_t *error)
 {
     ebb_arena_t scratch = {.alloc = &study->alloc};
@@ -195,7 +195,7 @@ static int share_check(const ebb_study_t *study, const ebb_share_settings_t *set
 static int share_find(const ebb_study_t *study, const ebb_share_settings_t *settings,
                       ebb_arena_t *scratch, ebb_share_t *share, ebb_error_t *error)
 {
-    ebb_link_t cut = {.whom = EBB_LINK_TO_OTHERS};
+    ebb_cut_link_t cut = {.whom = EBB_LINK_TO_OTHERS};
     ebb_share_arm_t arms[2] = {{0}};
     size_t room = (size_t)settings->couples + 1;
     int code = share_check(study, settings, error);
