@@ -124,6 +124,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #pragma clang attribute pop
 #endif
 
+#include "math/eigen.c"
 #include "math/elementary.c"
 #include "math/linear.c"
 
@@ -144,6 +145,25 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "run/totals.c"
 #include "run/watch.c"
 #include "run/words.c"
+
+#include "study/branch.c"
+#include "study/cut.c"
+#include "study/cycle.c"
+#include "study/equilibria.c"
+#include "study/extend.c"
+#include "study/flow.c"
+#include "study/gain.c"
+#include "study/locate.c"
+#include "study/lyapunov.c"
+#include "study/orbit.c"
+#include "study/path.c"
+#include "study/reduce.c"
+#include "study/rest.c"
+#include "study/share.c"
+#include "study/solve.c"
+#include "study/spectrum.c"
+#include "study/study.c"
+#include "study/sweep.c"
 
 #ifdef __wasm__
 
