@@ -368,9 +368,9 @@ static void adaptive_take(ebb_cohort_t *lanes, const bool *which, size_t row,
 static void adaptive_rates(ebb_cohort_t *lanes, const bool *which)
 {
     ebb_lanes_lead(lanes);
-    ebb_lanes_do(lanes, EBB_DO_RATES);
+    ebb_flow_rates(lanes, lanes->wrong);
     for (size_t r = 0; r < lanes->run->rows; r++) {
-        adaptive_take(lanes, which, r, ebb_lanes_root(lanes, EBB_DO_RATES, r));
+        adaptive_take(lanes, which, r, lanes->wrong + r * lanes->width);
     }
 }
 

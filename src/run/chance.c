@@ -2,29 +2,25 @@
  * Random numbers of a block of couples. Noise uses blocks of draws from 0 on, four
  * noises each; event e block 2^31 + e, with the count of its events as step. */
 #include "math/elementary.h"
-#include "math/random.h"
+#include "run/chance_kernel.h"
 #include "run/lanes.h"
+#include "run/native.h"
 
 #define EBB_EVENT_BLOCK 0x80000000u
 
-/* Word number `word` of block `block`, made normal. */
-EBB_CLONES static void chance_normals(double *restrict out, uint64_t seed,
-                                      uint64_t couple, uint64_t step, uint32_t slot,
-                                      size_t width)
+EBB_CLONES static void chance_rows(double *out, const uint32_t *slots, size_t count,
+                                   uint64_t seed, uint64_t couple, uint64_t step,
+                                   size_t width)
 {
-    uint32_t first = (uint32_t)couple, word = slot % 4;
-    for (uint32_t i = 0; i < width; i++) {
-        ebb_random_block_t r = ebb_random_at(seed, first + i, step, slot / 4);
-        uint32_t low = word & 1 ? r.b : r.a, high = word & 1 ? r.d : r.c;
-        out[i] = ebb_random_normal(word & 2 ? high : low);
-    }
+    ebb_chance_rows(out, slots, count, seed, couple, step, width);
 }
 
-void ebb_chance_normal(const ebb_cohort_t *lanes, size_t noise, double *out)
+void ebb_chance_normals(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
-    chance_normals(out, run->seed, lanes->first, lanes->step, run->noise_slot[noise],
-                   lanes->width);
+    ebb_native_normals_t *normals = run->level ? run->level->normals : chance_rows;
+    normals(lanes->normal, run->noise_slot, run->noises, run->seed, lanes->first,
+            lanes->step, lanes->width);
 }
 
 static ebb_random_block_t chance_event(const ebb_cohort_t *lanes, size_t event,

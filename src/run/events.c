@@ -78,7 +78,9 @@ static void events_act(ebb_cohort_t *lanes, uint32_t e)
         double *draw = ebb_lanes_leaf(lanes, EBB_LEAF_DRAW, event->draw);
         int law = run->system->draws[event->draw];
         for (size_t i = 0; i < lanes->width; i++) {
-            draw[i] = ebb_chance_size(lanes, e, i, law);
+            if (lanes->chosen[i] == e) {
+                draw[i] = ebb_chance_size(lanes, e, i, law);
+            }
         }
     }
     ebb_lanes_do(lanes, EBB_DO_ACTIONS + e);

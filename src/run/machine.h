@@ -44,6 +44,8 @@ struct ebb_simulation {
     ebb_run_vary_t *vary;
     void *vary_user;
 
+    const struct ebb_native *native;      /* kernels; NULL: the interpreter runs it */
+    const struct ebb_native_level *level; /* of its kernels */
     ebb_program_t program;
     size_t states, chances, rows, noises, guards, watches;
     uint32_t *event_of_chance, *event_of_guard;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/fail.h"
-#include "run/machine.h"
+#include "run/native.h"
 
 /* --- numbers ---------------------------------------------------------------------- */
 
@@ -125,20 +125,6 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                         system->name, run->rows, EBB_ROSENBROCK_ROWS_MOST);
     }
     return run->method == EBB_METHOD_HEUN ? settings_heun(run, error) : EBB_OK;
-}
-
-static int settings_engine(ebb_simulation_t *run, ebb_engine_t wanted,
-                           ebb_error_t *error)
-{
-    run->engine = EBB_ENGINE_INTERPRETER;
-    if (wanted == EBB_ENGINE_NATIVE) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "there is no native code for `%s`: the interpreter runs it",
-                        run->system->name);
-    }
-    return *ebb_engine_word(wanted) ? EBB_OK
-                                    : ebb_fail(error, EBB_ERR_ARGUMENT,
-                                               "there is no engine %d", (int)wanted);
 }
 
 /* --- lists ------------------------------------------------------------------------ */
@@ -391,13 +377,14 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     int code = settings_count(run, settings->exchange, error);
     code = code ? code : settings_numbers(run, settings, error);
     code = code ? code : settings_method(run, settings->method, error);
-    code = code ? code : settings_engine(run, settings->engine, error);
     code = code ? code : settings_values(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
     code = code ? code : settings_pieces(run, error);
     code = code ? code : settings_stops(run, error);
-    return code ? code : ebb_machine_compile(run, error);
+    code = code ? code : ebb_machine_compile(run, error);
+    return code ? code
+                : ebb_native_choose(run, settings->engine, settings->level, error);
 }
 
 int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
