@@ -374,22 +374,12 @@ static void adaptive_rates(ebb_cohort_t *lanes, const bool *which)
     }
 }
 
-static bool adaptive_has_bounds(const ebb_system_t *system)
-{
-    bool any = false;
-    for (size_t k = 0; k < system->state_count; k++) {
-        any = any || system->states[k].bound != EBB_BOUND_NONE;
-    }
-    return any;
-}
-
 /* Rates at the new beginning: those at the end of the step where the method has them
  * and nothing else happened. */
 static void adaptive_renew(ebb_cohort_t *lanes, const double *part)
 {
     const ebb_simulation_t *run = lanes->run;
-    bool own =
-        run->method == EBB_METHOD_DORMAND_PRINCE && !adaptive_has_bounds(run->system);
+    bool own = run->method == EBB_METHOD_DORMAND_PRINCE && run->bounded_count == 0;
     bool fresh[EBB_LANES_MOST] = {0};
     bool any = false;
     for (size_t i = 0; i < lanes->width; i++) {

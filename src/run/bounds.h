@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Bounds of a state, on one number. */
+ * Bounds on one number: of a state, and of a chance that is used up. */
 #ifndef EBB_RUN_BOUNDS_H
 #define EBB_RUN_BOUNDS_H
+
+#include "math/bits.h"
 
 static inline double ebb_clipped(double x, double low, double high)
 {
@@ -16,6 +18,13 @@ static inline double ebb_reflected(double x, double low, double high)
     double y = x < low ? low + (low - x) : x;
     y = y > high ? high - (y - high) : y;
     return ebb_clipped(y, low, high);
+}
+
+/* The highest bit is set if x <= 0 (and for some NaN, which does no harm). */
+static inline uint64_t ebb_used_up(double x)
+{
+    uint64_t bits = ebb_bits_of(x);
+    return bits | (bits - 1);
 }
 
 #endif

@@ -8,6 +8,7 @@
 /* Lanes come in groups of a vector of AVX-512; a block has 1 to 8 of them. */
 #define EBB_LANE_GROUP 8u
 #define EBB_LANES_MOST 64u
+#define EBB_LANES_USUAL 32u
 
 /* The rows of numbers that a program works on: register r of lane i is at
  * [r * width + i]. */

@@ -304,14 +304,14 @@ EBB_CLONES static void lanes_reflect(double *row, double low, double high, size_
 
 void ebb_lanes_bound(ebb_cohort_t *lanes)
 {
-    const ebb_system_t *system = lanes->run->system;
-    for (size_t k = 0; k < system->state_count; k++) {
-        const ebb_state_t *state = &system->states[k];
+    const ebb_simulation_t *run = lanes->run;
+    for (size_t k = 0; k < run->bounded_count; k++) {
+        const ebb_state_t *state = &run->system->states[run->bounded[k]];
+        double *row = ebb_lanes_row(lanes, run->bounded[k]);
         if (state->bound == EBB_BOUND_CLIP) {
-            lanes_clip(ebb_lanes_row(lanes, k), state->low, state->high, lanes->width);
-        } else if (state->bound == EBB_BOUND_REFLECT) {
-            lanes_reflect(ebb_lanes_row(lanes, k), state->low, state->high,
-                          lanes->width);
+            lanes_clip(row, state->low, state->high, lanes->width);
+        } else {
+            lanes_reflect(row, state->low, state->high, lanes->width);
         }
     }
 }

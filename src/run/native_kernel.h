@@ -45,11 +45,4 @@
     (void)leaf, (void)normal, (void)fixed, (void)rows, (void)next; \
     (void)rate, (void)push, (void)h, (void)root
 
-/* The highest bit is set if x <= 0 (and for some NaN, which does no harm). */
-static inline uint64_t ebb_used_up(double x)
-{
-    uint64_t bits = ebb_bits_of(x);
-    return bits | (bits - 1);
-}
-
 #endif

@@ -20,7 +20,7 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
                                   ? settings->tolerance_absolute
                                   : run->tolerance * 0.01;
     run->seed = settings->seed;
-    size_t lanes = settings->lanes ? settings->lanes : 32;
+    size_t lanes = settings->lanes ? settings->lanes : EBB_LANES_USUAL;
     run->width = (lanes + EBB_LANE_GROUP - 1) / EBB_LANE_GROUP * EBB_LANE_GROUP;
     const char *unit = run->system->time_unit;
     if (!(settings->length >= 0) || !(run->length > 0) || !(run->length < 1e15)) {
@@ -139,7 +139,7 @@ static int settings_count(ebb_simulation_t *run, bool exchange, ebb_error_t *err
 {
     const ebb_system_t *system = run->system;
     size_t n = system->state_count + system->event_count + 1;
-    uint32_t *lists = ebb_arena_new(&run->arena, 7 * n * sizeof *lists);
+    uint32_t *lists = ebb_arena_new(&run->arena, 8 * n * sizeof *lists);
     if (!lists) {
         return settings_fail_memory(error);
     }
@@ -149,9 +149,13 @@ static int settings_count(ebb_simulation_t *run, bool exchange, ebb_error_t *err
     run->noise_slot = lists + 3 * n;
     run->event_slot = lists + 4 * n;
     run->chance_of_event = lists + 5 * n;
-    uint32_t *rank = lists + 6 * n;
+    run->bounded = lists + 6 * n;
+    uint32_t *rank = lists + 7 * n;
     for (uint32_t i = 0; i < system->state_count; i++) {
         rank[i] = (uint32_t)run->noises;
+        if (system->states[i].bound != EBB_BOUND_NONE) {
+            run->bounded[run->bounded_count++] = i;
+        }
         if (system->states[i].noise != EBB_NONE) {
             run->noise_state[run->noises++] = i;
         }
