@@ -106,9 +106,9 @@ typedef struct ebb_run_settings {
                           to 0.1; 0: 1e-8 */
     double tolerance_absolute; /* the same for states near 0; 0: a hundredth of it */
     uint64_t seed;
-    bool exchange;       /* the chance of each partner goes to the other; needs a model
-                            written for each partner */
-    size_t lanes;        /* couples at once, 1 to 64; 0: 32. No result depends on it */
+    bool exchange; /* the chance of each partner goes to the other; needs a model
+                      written for each partner */
+    size_t lanes;  /* couples at once, 1 to 64; 0: as suits. No result depends on it */
     const double *times; /* when outputs are written: rising, within [0, length]; in
                             discrete time whole numbers */
     size_t time_count;

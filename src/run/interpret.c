@@ -22,12 +22,10 @@
         }                                                 \
         break;
 
-/* The whole switch stands here, and not in a function of its own, so that it surely is
- * compiled for each instruction set. */
-EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
-                                     double *numbers, size_t width)
+__attribute__((always_inline)) static inline void
+interpret_width(const ebb_operation_t *code, size_t count, double *numbers,
+                const size_t n)
 {
-    const size_t n = width & ~(size_t)(EBB_LANE_GROUP - 1);
     for (size_t k = 0; k < count; k++) {
         double *restrict out = numbers + code[k].out * n;
         const double *ra = numbers + code[k].a * n;
@@ -38,6 +36,18 @@ EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
         default:
             break;
         }
+    }
+}
+
+/* The usual width stands apart: its loops are of a known length and need no branches,
+ * of which no processor could foresee so many. */
+EBB_CLONES __attribute__((flatten)) static void
+interpret_all(const ebb_operation_t *code, size_t count, double *numbers, size_t width)
+{
+    if (width == EBB_LANES_USUAL) {
+        interpret_width(code, count, numbers, EBB_LANES_USUAL);
+    } else {
+        interpret_width(code, count, numbers, width & ~(size_t)(EBB_LANE_GROUP - 1));
     }
 }
 

@@ -16,18 +16,15 @@
 #define EBB_LANE_LOOP _Pragma("GCC ivdep")
 #endif
 
-/* The usual width, for which kernels are compiled apart: where rows are a known number
- * of lanes apart they need no pointers of their own. */
-#define EBB_KERNEL_WIDTH 16u
-
-/* The kernel `name`, of the loop name_wide. Loops with calls are no loops over vectors:
+/* The kernel `name`, of the loop name_wide. Where the width is known, rows need no
+ * pointers of their own. Loops with calls are no loops over vectors:
  * all elementary functions are to be written out. */
 #define EBB_KERNEL_INLINE __attribute__((always_inline))
 #define EBB_KERNEL(name)                                                       \
     __attribute__((flatten)) static int name(const ebb_native_rows_t *r)       \
     {                                                                          \
-        return r->width == EBB_KERNEL_WIDTH                                    \
-                   ? name##_wide(r, EBB_KERNEL_WIDTH)                          \
+        return r->width == EBB_LANES_NATIVE                                    \
+                   ? name##_wide(r, EBB_LANES_NATIVE)                          \
                    : name##_wide(r, r->width & ~(size_t)(EBB_LANE_GROUP - 1)); \
     }
 

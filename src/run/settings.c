@@ -387,8 +387,12 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_pieces(run, error);
     code = code ? code : settings_stops(run, error);
     code = code ? code : ebb_machine_compile(run, error);
-    return code ? code
-                : ebb_native_choose(run, settings->engine, settings->level, error);
+    code =
+        code ? code : ebb_native_choose(run, settings->engine, settings->level, error);
+    if (run->native && settings->lanes == 0) {
+        run->width = EBB_LANES_NATIVE;
+    }
+    return code;
 }
 
 int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,
