@@ -7,7 +7,8 @@
  *
  *     couple_scalar COUPLES DAYS STEP
  *
- * Prints ns of processor time per couple-step, and the mean of alarm and love. */
+ * Prints ns of processor time per couple-day, and the means of alarm and love, to be
+ * held against the model's. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -346,7 +347,7 @@ int main(int argc, char **argv)
         love += x.love[0];
     }
     double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-    (void)printf("%.2f %.4f %.4f\n", seconds * 1e9 / (double)(couples * steps),
+    (void)printf("%.2f %.4f %.4f\n", seconds * 1e9 / ((double)couples * days),
                  alarm / (double)couples, love / (double)couples);
     return 0;
 }

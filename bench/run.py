@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Speed and memory, measured beside what everyone has, in one run on one machine.
 
-    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [page] [math]
+    bench/run.py BUILD [--messages N] [--rounds N] [whatsapp] [telegram] [page] [math] [engine]
 
 Main idea: absolute figures belong to a machine, ratios travel. So wc and a plain
 JavaScript reader take turns with ebb on the same file, and the best of the rounds
@@ -20,9 +20,11 @@ import subprocess
 import sys
 import time
 
+import engine
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
-CASES = ["whatsapp", "telegram", "page", "math"]
+CASES = ["whatsapp", "telegram", "page", "math", "engine"]
 
 # what is promised: (figure, limit, "at least" or "at most")
 LIMITS = {
@@ -35,6 +37,7 @@ LIMITS = {
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
     ("a million to the page", "seconds to draw"): (1, "at most"),
+    **engine.LIMITS,
 }
 
 
@@ -43,7 +46,8 @@ class Bench:
         self.build, self.rounds = os.path.abspath(build), rounds
         self.folder = os.path.join(self.build, "bench")
         self.ebb = os.path.join(self.build, "ebb")
-        self.results = []
+        self.root = ROOT
+        self.results, self.skipped = [], []
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -67,6 +71,9 @@ class Bench:
             "case": case, "figure": figure, "value": round(value, unit_places),
             "limit": f"{limit[1]} {limit[0]}" if limit else None, "within": within,
             "note": note})
+
+    def skip(self, what, why):
+        self.skipped.append(f"{what}: skipped, {why}")
 
 
 def measure(command, **environment):
@@ -191,10 +198,11 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    if "math" in args.cases:
-        print("measuring math", file=sys.stderr)
-        elementary(bench)
-    for case in (c for c in args.cases if c != "math"):
+    for name, measure_case in (("math", elementary), ("engine", engine.measure)):
+        if name in args.cases:
+            print(f"measuring {name}", file=sys.stderr)
+            measure_case(bench)
+    for case in (c for c in args.cases if c not in ("math", "engine")):
         for kind in ("typical", "worst"):
             print(f"measuring {case}, {kind}", file=sys.stderr)
             if case == "page":
@@ -205,13 +213,13 @@ def main():
              "commit": said_by("git", "describe", "--always", "--dirty"),
              "messages": args.messages}
     document = {"schema": "ebb/bench", "version": 1, "where": where,
-                "results": bench.results}
+                "results": bench.results, "skipped": bench.skipped}
     with open(os.path.join(bench.build, "bench.json"), "w") as out:
         json.dump(document, out, indent=1)
     print(f"{where['cpu']}, {where['cores']} cores, load {where['load']} at the end; "
           f"{where['compiler']}, {where['flags']}; commit {where['commit']}; "
           f"node {where['node']}.\n")
-    print("\n".join(table(bench.results)))
+    print("\n".join([*table(bench.results), "", *bench.skipped]))
 
 
 if __name__ == "__main__":
