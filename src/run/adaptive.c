@@ -132,31 +132,38 @@ static void adaptive_choose(ebb_cohort_t *lanes, size_t i, double end)
     lanes->t_limit[i] = last ? limit : t + h;
 }
 
-static double adaptive_factor(const ebb_cohort_t *lanes, size_t i, bool accepted)
+/* By how much the step of each lane is to change. */
+EBB_CLONES __attribute__((flatten)) static void
+adaptive_factors(double *restrict factor, const double *restrict error,
+                 const double *restrict before, double order, size_t w)
 {
-    const ebb_simulation_t *run = lanes->run;
-    bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
-    double order = four ? 4 : 5;
-    double error = lanes->error[i] > 1e-10 ? lanes->error[i] : 1e-10;
-    double factor = accepted ? 0.9 * ebb_math_pow(error, -0.7 / order) *
-                                   ebb_math_pow(lanes->error_before[i], 0.4 / order)
-                             : 0.9 * ebb_math_pow(error, -1 / order);
-    factor = factor > 5 ? 5 : factor;
-    return factor > 0.2 ? factor : 0.2;
+    for (size_t i = 0; i < w; i++) {
+        bool good = error[i] <= 1;
+        double e = error[i] > 1e-10 ? error[i] : 1e-10;
+        double f = 0.9 * ebb_math_pow(e, (good ? -0.7 : -1.0) / order) *
+                   ebb_math_pow(before[i], good ? 0.4 / order : 0.0);
+        f = f > 5 ? 5 : f;
+        factor[i] = f > 0.2 ? f : 0.2;
+    }
 }
 
 /* Accepts or rejects, and chooses the next step. */
 static void adaptive_judge(ebb_cohort_t *lanes)
 {
+    const ebb_simulation_t *run = lanes->run;
+    bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
+    double factor[EBB_LANES_MOST];
     adaptive_norm(lanes->error, lanes, lanes->wrong, lanes->begin, lanes->proposal);
     adaptive_norm_past(lanes);
+    adaptive_factors(factor, lanes->error, lanes->error_before, four ? 4 : 5,
+                     lanes->width);
     for (size_t i = 0; i < lanes->width; i++) {
         bool good = lanes->error[i] <= 1;
         lanes->accepted[i] = lanes->busy[i] && good;
         if (!lanes->busy[i]) {
             continue;
         }
-        double next = lanes->h[i] * adaptive_factor(lanes, i, good);
+        double next = lanes->h[i] * factor[i];
         bool cut = good && lanes->h[i] < lanes->h_next[i];
         lanes->h_next[i] = cut && next < lanes->h_next[i] ? lanes->h_next[i] : next;
         if (good) {
