@@ -106,6 +106,11 @@ typedef struct couple {
 
 enum { NUMBERS = sizeof(couple_t) / sizeof(double) };
 
+/* What one sees of the other. */
+typedef struct shown {
+    double pursuit[2], withdrawal[2], openness[2];
+} shown_t;
+
 static double positive(double x)
 {
     return x > 0 ? x : 0;
@@ -148,8 +153,9 @@ static double sensitivity_of(const params_t *p, const couple_t *x)
 
 /* Rates of all that is shared. */
 static void shared_rates(const params_t *p, const fixed_t *f, const couple_t *x,
-                         const double pursuit[2], const double openness[2], couple_t *d)
+                         const shown_t *s, couple_t *d)
 {
+    const double *pursuit = s->pursuit, *openness = s->openness;
     double load = x->alarm[0] + x->alarm[1] + x->overload[0] + x->overload[1];
     double load2 = load * load, calm = 1 / (1 + load2 * load2);
     double reaching = p->initiative + pursuit[0] + pursuit[1];
@@ -169,9 +175,9 @@ static void shared_rates(const params_t *p, const fixed_t *f, const couple_t *x,
 
 /* Rates of partner i. */
 static void partner_rates(const params_t *p, const fixed_t *f, const couple_t *x, int i,
-                          const double pursuit[2], const double withdrawal[2],
-                          const double openness[2], couple_t *d)
+                          const shown_t *s, couple_t *d)
 {
+    const double *pursuit = s->pursuit, *openness = s->openness;
     int j = 1 - i;
     double sensitivity = sensitivity_of(p, x), love = x->love[i];
     double soothing = p->soothe * (1 + 0.35 * x->skill);
@@ -189,7 +195,7 @@ static void partner_rates(const params_t *p, const fixed_t *f, const couple_t *x
                          x->contact -
                      soothing * x->overload[i];
     d->hardness[i] =
-        p->hardening * withdrawal[i] * x->overload[i] * (1 - x->hardness[i]) -
+        p->hardening * s->withdrawal[i] * x->overload[i] * (1 - x->hardness[i]) -
         p->softening * (1 + 4 * x->skill) * x->hardness[i];
     d->trust[i] = p->trust_rate * (p->prototype * openness[j] - x->trust[i]);
     d->discouragement[i] = p->discourage * unanswered * (1 - x->discouragement[i]) -
@@ -208,16 +214,16 @@ static void partner_rates(const params_t *p, const fixed_t *f, const couple_t *x
 
 static void rates(const params_t *p, const fixed_t *f, const couple_t *x, couple_t *d)
 {
-    double pursuit[2], withdrawal[2], openness[2];
+    shown_t s;
     for (int i = 0; i < 2; i++) {
         double wish = positive(1 - p->giving_up * x->discouragement[i]) * x->alarm[i];
-        pursuit[i] = bounded(positive(wish - p->masking * x->overload[i]));
-        withdrawal[i] = above((1 + x->hardness[i]) * x->overload[i]);
-        openness[i] = x->love[i] * (1 - withdrawal[i]);
+        s.pursuit[i] = bounded(positive(wish - p->masking * x->overload[i]));
+        s.withdrawal[i] = above((1 + x->hardness[i]) * x->overload[i]);
+        s.openness[i] = x->love[i] * (1 - s.withdrawal[i]);
     }
-    shared_rates(p, f, x, pursuit, openness, d);
+    shared_rates(p, f, x, &s, d);
     for (int i = 0; i < 2; i++) {
-        partner_rates(p, f, x, i, pursuit, withdrawal, openness, d);
+        partner_rates(p, f, x, i, &s, d);
     }
 }
 

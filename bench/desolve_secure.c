@@ -22,7 +22,7 @@ void derivs(int *count, double *time, double *love, double *change, double *out,
     (void)count, (void)time, (void)out, (void)sizes;
     for (int i = 0; i < 2; i++) {
         const double *own = parms + 5 * i, *other = parms + 5 * (1 - i);
-        change[i] = -own[0] * love[i] + own[1] * tanh(love[1 - i] / own[2]) +
-                    own[3] * other[4];
+        change[i] =
+            -own[0] * love[i] + own[1] * tanh(love[1 - i] / own[2]) + own[3] * other[4];
     }
 }

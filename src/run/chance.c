@@ -2,25 +2,23 @@
  * Random numbers of a block of couples. Noise uses blocks of draws from 0 on, four
  * noises each; event e block 2^31 + e, with the count of its events as step. */
 #include "math/elementary.h"
-#include "run/chance_kernel.h"
 #include "run/lanes.h"
 #include "run/native.h"
 
 #define EBB_EVENT_BLOCK 0x80000000u
 
-EBB_CLONES static void chance_rows(double *out, const uint32_t *slots, size_t count,
-                                   uint64_t seed, uint64_t couple, uint64_t step,
-                                   size_t width)
+EBB_CLONES __attribute__((flatten)) static void
+chance_rows(double *out, const uint32_t *slots, size_t count, ebb_chance_place_t at)
 {
-    ebb_chance_rows(out, slots, count, seed, couple, step, width);
+    ebb_chance_rows(out, slots, count, at);
 }
 
 void ebb_chance_normals(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     ebb_native_normals_t *normals = run->level ? run->level->normals : chance_rows;
-    normals(lanes->normal, run->noise_slot, run->noises, run->seed, lanes->first,
-            lanes->step, lanes->width);
+    ebb_chance_place_t at = {run->seed, lanes->first, lanes->step, lanes->width};
+    normals(lanes->normal, run->noise_slot, run->noises, at);
 }
 
 static ebb_random_block_t chance_event(const ebb_cohort_t *lanes, size_t event,

@@ -14,6 +14,7 @@
 #ifndef EBB_RUN_NATIVE_H
 #define EBB_RUN_NATIVE_H
 
+#include "run/chance_kernel.h"
 #include "run/machine.h"
 
 /* What kernels read and write: rows of `width` lanes, as the registers' are. */
@@ -48,10 +49,9 @@ typedef struct ebb_native {
     ebb_native_kernel_t *fixed, *step, *arrive;
 } ebb_native_t;
 
-/* Standard normal numbers of some slots, as ebb_chance_normals. */
+/* Standard normal numbers of some slots: ebb_chance_rows. */
 typedef void ebb_native_normals_t(double *out, const uint32_t *slots, size_t count,
-                                  uint64_t seed, uint64_t couple, uint64_t step,
-                                  size_t width);
+                                  ebb_chance_place_t at);
 
 /* All kernels that were compiled for one instruction set. */
 typedef struct ebb_native_level {

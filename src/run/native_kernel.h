@@ -4,7 +4,6 @@
 #define EBB_RUN_NATIVE_KERNEL_H
 
 #include "run/bounds.h"
-#include "run/chance_kernel.h"
 #include "run/native.h"
 #include "run/operations.h"
 

@@ -439,14 +439,12 @@ int emit_model(emit_t *emit, const ebb_model_t *model, ebb_error_t *error)
 
 void emit_end(emit_t *emit)
 {
-    ebb_text_puts(&emit->code,
-                  "__attribute__((flatten)) static void native_normals(double *out, "
-                  "const uint32_t *slots, "
-                  "size_t count,\n"
-                  "                           uint64_t seed, uint64_t couple, "
-                  "uint64_t step, size_t width)\n{\n"
-                  "    ebb_chance_rows(out, slots, count, seed, couple, step, width);\n"
-                  "}\n\nstatic const ebb_native_t native_models[] = {\n");
+    ebb_text_puts(
+        &emit->code,
+        "__attribute__((flatten)) static void native_normals(\n"
+        "    double *out, const uint32_t *slots, size_t count, ebb_chance_place_t at)\n"
+        "{\n    ebb_chance_rows(out, slots, count, at);\n}\n\n"
+        "static const ebb_native_t native_models[] = {\n");
     ebb_text_append(&emit->code, emit->table.data, emit->table.length);
     ebb_text_puts(&emit->code,
                   "};\n\nextern const ebb_native_level_t EBB_NATIVE_TABLE;\n"
