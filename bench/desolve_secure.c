@@ -7,8 +7,8 @@
 static double parms[10];
 
 void initmod(void (*fill)(int *count, double *values));
-void derivs(int *count, double *time, double *love, double *change, double *out,
-            int *sizes);
+void derivs(const int *count, const double *time, const double *love, double *change,
+            const double *out, const int *sizes);
 
 void initmod(void (*fill)(int *count, double *values))
 {
@@ -16,8 +16,8 @@ void initmod(void (*fill)(int *count, double *values))
     fill(&count, parms);
 }
 
-void derivs(int *count, double *time, double *love, double *change, double *out,
-            int *sizes)
+void derivs(const int *count, const double *time, const double *love, double *change,
+            const double *out, const int *sizes)
 {
     (void)count, (void)time, (void)out, (void)sizes;
     for (int i = 0; i < 2; i++) {

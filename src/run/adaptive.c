@@ -152,7 +152,7 @@ static void adaptive_judge(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
-    double factor[EBB_LANES_MOST];
+    double factor[EBB_LANES_MOST] = {0};
     adaptive_norm(lanes->error, lanes, lanes->wrong, lanes->begin, lanes->proposal);
     adaptive_norm_past(lanes);
     adaptive_factors(factor, lanes->error, lanes->error_before, four ? 4 : 5,

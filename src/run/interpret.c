@@ -58,8 +58,8 @@ void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
         return;
     }
     if (section->count) { /* else there may be no code at all */
-        interpret_all(program->code + section->first, section->count,
-                      registers.numbers, registers.width);
+        interpret_all(program->code + section->first, section->count, registers.numbers,
+                      registers.width);
     }
 }
 
