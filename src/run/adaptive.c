@@ -375,7 +375,7 @@ static void adaptive_take(ebb_cohort_t *lanes, const bool *which, size_t row,
 static void adaptive_rates(ebb_cohort_t *lanes, const bool *which)
 {
     ebb_lanes_lead(lanes);
-    ebb_flow_rates(lanes, lanes->wrong);
+    ebb_drive_rates(lanes, lanes->wrong);
     for (size_t r = 0; r < lanes->run->rows; r++) {
         adaptive_take(lanes, which, r, lanes->wrong + r * lanes->width);
     }

@@ -60,7 +60,7 @@ static void dp_stage(ebb_cohort_t *lanes, int s)
                                         : lanes->t_limit[i];
     }
     ebb_lanes_lead(lanes);
-    ebb_flow_rates(lanes, lanes->stage[s]);
+    ebb_drive_rates(lanes, lanes->stage[s]);
 }
 
 EBB_CLONES static void dp_interpolate(ebb_cohort_t *lanes)

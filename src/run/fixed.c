@@ -40,13 +40,13 @@ static double fixed_time(const ebb_grid_t *grid, double k)
 /* One step of all lanes, without bounds. Returns whether some chance may be used up. */
 static int fixed_step(ebb_cohort_t *lanes, double h, double t_next)
 {
-    int used_up = ebb_flow_step(lanes, h);
+    int used_up = ebb_drive_step(lanes, h);
     for (size_t i = 0; i < lanes->width; i++) {
         lanes->time[i] = t_next;
     }
     if (lanes->run->method == EBB_METHOD_HEUN) {
         ebb_lanes_lead(lanes);
-        used_up = ebb_flow_arrive(lanes, h);
+        used_up = ebb_drive_arrive(lanes, h);
     }
     return used_up;
 }

@@ -209,7 +209,7 @@ int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used)
         return code;
     }
     ebb_interpret(&run->program, &run->program.fixed, lanes->registers);
-    ebb_flow_begin(lanes);
+    ebb_drive_begin(lanes);
     ebb_lanes_do(lanes, EBB_DO_START);
     lanes_begin_states(lanes);
     ebb_lanes_bound(lanes);

@@ -138,21 +138,22 @@ double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane);
 /* The size of the event that happens now, by law. */
 double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law);
 
-/* --- flow.c: rates, and steps of one length --------------------------------------- */
+/* --- drive.c: rates, and steps of one length ---------------------------------------
+ */
 
 /* What native code computes once, from parameters and traits. */
-void ebb_flow_begin(ebb_cohort_t *lanes);
+void ebb_drive_begin(ebb_cohort_t *lanes);
 
 /* Rates of rows, at the rows and times of now. */
-void ebb_flow_rates(const ebb_cohort_t *lanes, double *out);
+void ebb_drive_rates(const ebb_cohort_t *lanes, double *out);
 
 /* A step of length h of maps and of Euler, or the first half of Heun's: the rows become
- * those after it, without bounds; of Heun's step only ebb_flow_arrive makes them so,
+ * those after it, without bounds; of Heun's step only ebb_drive_arrive makes them so,
  * once what leads them stands at the end of the step. stage[0] then has the rates of
  * chances at the beginning. Returns whether some chance may be used up: never 0 if one
  * is. */
-int ebb_flow_step(ebb_cohort_t *lanes, double h);
-int ebb_flow_arrive(ebb_cohort_t *lanes, double h);
+int ebb_drive_step(ebb_cohort_t *lanes, double h);
+int ebb_drive_arrive(ebb_cohort_t *lanes, double h);
 
 /* --- events.c --------------------------------------------------------------------- */
 

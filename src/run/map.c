@@ -37,7 +37,7 @@ void ebb_map_advance(ebb_cohort_t *lanes)
         double t = begin + (double)k;
         ebb_lookback_keep(lanes, all, NULL);
         map_look(lanes, t);
-        (void)ebb_flow_step(lanes, 1);
+        (void)ebb_drive_step(lanes, 1);
         lanes->step++;
         for (size_t i = 0; i < lanes->width; i++) {
             lanes->time[i] = t + 1;

@@ -158,7 +158,7 @@ static void rodas_rates(ebb_cohort_t *lanes, int s)
                              : lanes->t_limit[i];
     }
     ebb_lanes_lead(lanes);
-    ebb_flow_rates(lanes, lanes->wrong);
+    ebb_drive_rates(lanes, lanes->wrong);
 }
 
 static void rodas_stage_solve(ebb_cohort_t *lanes, int s)

@@ -13,7 +13,7 @@
 
 /* --- native ----------------------------------------------------------------------- */
 
-static ebb_native_rows_t flow_rows(const ebb_cohort_t *lanes, double h)
+static ebb_native_rows_t drive_rows(const ebb_cohort_t *lanes, double h)
 {
     return (ebb_native_rows_t){
         .leaf = lanes->registers.numbers,
@@ -29,19 +29,19 @@ static ebb_native_rows_t flow_rows(const ebb_cohort_t *lanes, double h)
     };
 }
 
-void ebb_flow_begin(ebb_cohort_t *lanes)
+void ebb_drive_begin(ebb_cohort_t *lanes)
 {
     const ebb_native_t *native = lanes->run->native;
     if (native) {
-        ebb_native_rows_t rows = flow_rows(lanes, 0);
+        ebb_native_rows_t rows = drive_rows(lanes, 0);
         (void)native->fixed(&rows);
     }
 }
 
 /* --- interpreted ------------------------------------------------------------------ */
 
-EBB_CLONES static void flow_line(double *restrict out, const double *restrict x,
-                                 const double *restrict rate, double h, size_t n)
+EBB_CLONES static void drive_line(double *restrict out, const double *restrict x,
+                                  const double *restrict rate, double h, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         out[i] = x[i] + h * rate[i];
@@ -49,8 +49,8 @@ EBB_CLONES static void flow_line(double *restrict out, const double *restrict x,
 }
 
 /* out <- x + h (first + second) / 2 */
-EBB_CLONES static void flow_mean(double *restrict out, const double *restrict x,
-                                 const double *const rates[2], double h, size_t n)
+EBB_CLONES static void drive_mean(double *restrict out, const double *restrict x,
+                                  const double *const rates[2], double h, size_t n)
 {
     const double *restrict first = rates[0], *restrict second = rates[1];
     for (size_t i = 0; i < n; i++) {
@@ -58,8 +58,8 @@ EBB_CLONES static void flow_mean(double *restrict out, const double *restrict x,
     }
 }
 
-EBB_CLONES static void flow_add(double *restrict x, const double *restrict more,
-                                size_t n)
+EBB_CLONES static void drive_add(double *restrict x, const double *restrict more,
+                                 size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         x[i] += more[i];
@@ -67,16 +67,16 @@ EBB_CLONES static void flow_add(double *restrict x, const double *restrict more,
 }
 
 /* push <- b W, W = root z with root^2 = h; and Milstein's f (W^2 - h), f = b b_x / 2 */
-EBB_CLONES static void flow_push(double *restrict push, const double *restrict z,
-                                 const double *restrict b, double root, size_t n)
+EBB_CLONES static void drive_push(double *restrict push, const double *restrict z,
+                                  const double *restrict b, double root, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         push[i] = b[i] * (root * z[i]);
     }
 }
 
-EBB_CLONES static void flow_milstein(double *restrict push, const double *restrict z,
-                                     const double *restrict f, double h, size_t n)
+EBB_CLONES static void drive_milstein(double *restrict push, const double *restrict z,
+                                      const double *restrict f, double h, size_t n)
 {
     double root = sqrt(h);
     for (size_t i = 0; i < n; i++) {
@@ -86,7 +86,7 @@ EBB_CLONES static void flow_milstein(double *restrict push, const double *restri
 }
 
 /* Whether some chance is used up. */
-static int flow_used_up(const ebb_cohort_t *lanes)
+static int drive_used_up(const ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     const double *left = ebb_lanes_row(lanes, run->states);
@@ -98,7 +98,7 @@ static int flow_used_up(const ebb_cohort_t *lanes)
 }
 
 /* What each noise adds. */
-static void flow_noise(ebb_cohort_t *lanes, double h)
+static void drive_noise(ebb_cohort_t *lanes, double h)
 {
     const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
@@ -107,23 +107,23 @@ static void flow_noise(ebb_cohort_t *lanes, double h)
         const double *z = lanes->normal + k * w;
         double *push = lanes->push + k * w;
         size_t factor = run->rows + run->noises + k;
-        flow_push(push, z, ebb_lanes_root(lanes, EBB_DO_FLOW, run->rows + k), root, w);
+        drive_push(push, z, ebb_lanes_root(lanes, EBB_DO_FLOW, run->rows + k), root, w);
         if (run->method == EBB_METHOD_HEUN) {
-            flow_milstein(push, z, ebb_lanes_root(lanes, EBB_DO_FLOW, factor), h, w);
+            drive_milstein(push, z, ebb_lanes_root(lanes, EBB_DO_FLOW, factor), h, w);
         }
     }
 }
 
-static void flow_add_noise(ebb_cohort_t *lanes)
+static void drive_add_noise(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     for (size_t k = 0; k < run->noises; k++) {
-        flow_add(ebb_lanes_row(lanes, run->noise_state[k]), lanes->push + k * w, w);
+        drive_add(ebb_lanes_row(lanes, run->noise_state[k]), lanes->push + k * w, w);
     }
 }
 
-static void flow_copy_roots(const ebb_cohort_t *lanes, size_t section, double *out)
+static void drive_copy_roots(const ebb_cohort_t *lanes, size_t section, double *out)
 {
     size_t w = lanes->width;
     for (size_t k = 0; k < lanes->run->rows; k++) {
@@ -132,80 +132,80 @@ static void flow_copy_roots(const ebb_cohort_t *lanes, size_t section, double *o
 }
 
 /* In discrete time the rates of states are the states to come. */
-static void flow_leap(ebb_cohort_t *lanes)
+static void drive_leap(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     memcpy(ebb_lanes_row(lanes, 0), lanes->stage[0], run->states * w * sizeof(double));
-    flow_add(ebb_lanes_row(lanes, run->states), lanes->stage[0] + run->states * w,
-             run->chances * w);
+    drive_add(ebb_lanes_row(lanes, run->states), lanes->stage[0] + run->states * w,
+              run->chances * w);
 }
 
 /* The whole step, or its first half: `begin` keeps the rows before it. */
-static int flow_step(ebb_cohort_t *lanes, double h)
+static int drive_step(ebb_cohort_t *lanes, double h)
 {
     const ebb_simulation_t *run = lanes->run;
     size_t n = run->rows * lanes->width;
     double *rows = ebb_lanes_row(lanes, 0);
     ebb_lanes_do(lanes, EBB_DO_FLOW);
-    flow_copy_roots(lanes, EBB_DO_FLOW, lanes->stage[0]);
-    flow_noise(lanes, h);
+    drive_copy_roots(lanes, EBB_DO_FLOW, lanes->stage[0]);
+    drive_noise(lanes, h);
     memcpy(lanes->begin, rows, n * sizeof(double));
     if (run->method == EBB_METHOD_MAP) {
-        flow_leap(lanes);
+        drive_leap(lanes);
     } else {
-        flow_line(rows, lanes->begin, lanes->stage[0], h, n);
+        drive_line(rows, lanes->begin, lanes->stage[0], h, n);
     }
-    flow_add_noise(lanes);
+    drive_add_noise(lanes);
     if (run->method == EBB_METHOD_HEUN) {
         ebb_lanes_bound(lanes);
     }
-    return flow_used_up(lanes);
+    return drive_used_up(lanes);
 }
 
-static int flow_arrive(ebb_cohort_t *lanes, double h)
+static int drive_arrive(ebb_cohort_t *lanes, double h)
 {
     const double *const rates[2] = {lanes->stage[0], lanes->wrong};
     ebb_lanes_do(lanes, EBB_DO_RATES);
-    flow_copy_roots(lanes, EBB_DO_RATES, lanes->wrong);
-    flow_mean(ebb_lanes_row(lanes, 0), lanes->begin, rates, h,
-              lanes->run->rows * lanes->width);
-    flow_add_noise(lanes);
-    return flow_used_up(lanes);
+    drive_copy_roots(lanes, EBB_DO_RATES, lanes->wrong);
+    drive_mean(ebb_lanes_row(lanes, 0), lanes->begin, rates, h,
+               lanes->run->rows * lanes->width);
+    drive_add_noise(lanes);
+    return drive_used_up(lanes);
 }
 
 /* --- either ----------------------------------------------------------------------- */
 
-void ebb_flow_rates(const ebb_cohort_t *lanes, double *out)
+void ebb_drive_rates(const ebb_cohort_t *lanes, double *out)
 {
     const ebb_native_t *native = lanes->run->native;
     if (native) {
-        ebb_native_rows_t rows = flow_rows(lanes, 0);
+        ebb_native_rows_t rows = drive_rows(lanes, 0);
         rows.rate = out;
         (void)native->step(&rows);
     } else {
         ebb_lanes_do(lanes, EBB_DO_RATES);
-        flow_copy_roots(lanes, EBB_DO_RATES, out);
+        drive_copy_roots(lanes, EBB_DO_RATES, out);
     }
 }
 
-int ebb_flow_step(ebb_cohort_t *lanes, double h)
+int ebb_drive_step(ebb_cohort_t *lanes, double h)
 {
     const ebb_native_t *native = lanes->run->native;
     ebb_chance_normals(lanes);
     if (native) {
-        ebb_native_rows_t rows = flow_rows(lanes, h);
+        ebb_native_rows_t rows = drive_rows(lanes, h);
         return native->step(&rows);
     }
-    return flow_step(lanes, h);
+    return drive_step(lanes, h);
 }
 
-int ebb_flow_arrive(ebb_cohort_t *lanes, double h)
+int ebb_drive_arrive(ebb_cohort_t *lanes, double h)
 {
     const ebb_native_t *native = lanes->run->native;
     if (native) {
-        ebb_native_rows_t rows = flow_rows(lanes, h);
+        ebb_native_rows_t rows = drive_rows(lanes, h);
         return native->arrive(&rows);
     }
-    return flow_arrive(lanes, h);
+    return drive_arrive(lanes, h);
 }
