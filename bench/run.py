@@ -20,9 +20,11 @@ import subprocess
 import sys
 import time
 
+import engine
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
-CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "page", "math"]
+CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "page", "math", "engine"]
 TEXTS = ["whatsapp", "line"]
 
 # what is promised: (figure, limit, "at least" or "at most")
@@ -45,6 +47,7 @@ LIMITS = {
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
     ("a million to the page", "seconds to draw"): (1, "at most"),
+    **engine.LIMITS,
 }
 
 
@@ -53,7 +56,8 @@ class Bench:
         self.build, self.rounds = os.path.abspath(build), rounds
         self.folder = os.path.join(self.build, "bench")
         self.ebb = os.path.join(self.build, "ebb")
-        self.results = []
+        self.root = ROOT
+        self.results, self.skipped = [], []
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -77,6 +81,9 @@ class Bench:
             "case": case, "figure": figure, "value": round(value, unit_places),
             "limit": f"{limit[1]} {limit[0]}" if limit else None, "within": within,
             "note": note})
+
+    def skip(self, what, why):
+        self.skipped.append(f"{what}: skipped, {why}")
 
 
 def measure(command, **environment):
@@ -201,10 +208,11 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    if "math" in args.cases:
-        print("measuring math", file=sys.stderr)
-        elementary(bench)
-    for case in (c for c in args.cases if c != "math"):
+    for name, measure_case in (("math", elementary), ("engine", engine.measure)):
+        if name in args.cases:
+            print(f"measuring {name}", file=sys.stderr)
+            measure_case(bench)
+    for case in (c for c in args.cases if c not in ("math", "engine")):
         for kind in ("typical", "worst"):
             print(f"measuring {case}, {kind}", file=sys.stderr)
             if case == "page":
@@ -217,13 +225,13 @@ def main():
              "commit": said_by("git", "describe", "--always", "--dirty"),
              "messages": args.messages}
     document = {"schema": "ebb/bench", "version": 1, "where": where,
-                "results": bench.results}
+                "results": bench.results, "skipped": bench.skipped}
     with open(os.path.join(bench.build, "bench.json"), "w") as out:
         json.dump(document, out, indent=1)
     print(f"{where['cpu']}, {where['cores']} cores, load {where['load']} at the end; "
           f"{where['compiler']}, {where['flags']}; commit {where['commit']}; "
           f"node {where['node']}.\n")
-    print("\n".join(table(bench.results)))
+    print("\n".join([*table(bench.results), "", *bench.skipped]))
 
 
 if __name__ == "__main__":

@@ -93,6 +93,17 @@ static const rest_t rests[] = {
       {"pursuer.exhaustion", 0.478293},
       {"withdrawer.withdrawal", 0.0641105}},
      1e-5},
+    /* two who want half of the contact they have: b / (1 + b) = .6 */
+    {"pursue_withdraw",
+     {{"a.trust", 0.82},
+      {"b.trust", 0.82},
+      {"a.love", 1},
+      {"b.love", 1},
+      {"a.satisfaction", 1},
+      {"b.satisfaction", 1},
+      {"contact", 0.6},
+      {"invested", 1}},
+     1e-15},
 };
 
 static double *place_of(const ebb_system_t *system, const model_values_t *values,

@@ -331,7 +331,8 @@ static void test_totals(void)
     enum { COUPLES = 500 };
     ebb_model_t *model = model_of_file(models, "inertia_coordination");
     double end = 20;
-    ebb_run_settings_t s = {.length = 20, .times = &end, .time_count = 1, .seed = 1};
+    ebb_run_settings_t s = {
+        .length = 20, .times = &end, .time_count = 1, .seed = 1, .lanes = 32};
     ebb_simulation_t *run = NULL;
     ebb_run_totals_t *whole = NULL, *left = NULL, *right = NULL;
     CHECK(ebb_run_new(&run, model, NULL, &s, NULL) == EBB_OK);

@@ -3,7 +3,8 @@
 #
 #   tools/deps.sh PURPOSE   as root: installs what is missing
 #                           else: prints the one apt line and exits 2
-#   PURPOSE is build, or test, which takes the needs of build in.
+#   PURPOSE is build, or test or bench, which take the needs of build in. What bench
+#   compares with may be missing: it is skipped then.
 #
 # A need counts as met by what is found, not by which package brought it: a command, a
 # pkg-config module, a file. So hand-made toolchains and other systems are left alone.
@@ -40,6 +41,9 @@ test libbz2-dev         file /usr/include/bzlib.h
 test libssl-dev         file /usr/include/openssl/ssl.h
 test python3            command python3
 test git                command git
+bench r-base-core       command Rscript
+bench r-cran-desolve    file /usr/lib/R/site-library/deSolve/DESCRIPTION
+bench python3-numpy     file /usr/lib/python3/dist-packages/numpy/__init__.py
 LIST
 }
 
@@ -69,8 +73,9 @@ missing() {
 case "$*" in
 build) ;;
 test) set -- build test ;;
+bench) set -- build bench ;;
 *)
-    echo "usage: tools/deps.sh build|test" >&2
+    echo "usage: tools/deps.sh build|test|bench" >&2
     exit 2
     ;;
 esac

@@ -97,17 +97,20 @@ typedef void ebb_run_vary_t(void *user, uint64_t couple, double *params, double 
 typedef struct ebb_run_settings {
     ebb_method_t method;
     ebb_engine_t engine;
-    double length;    /* in the model's unit of time, > 0; 0: as the scenario says */
-    double step;      /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
-                         between two times at which the scenario changes something */
-    double tolerance; /* adaptive methods: error of a step relative to the state, 1e-13
-                         to 0.1; 0: 1e-8 */
+    const char *level; /* of native code: one of ebb_engine_level; NULL: the best that
+                          this processor has */
+    double length;     /* in the model's unit of time, > 0; 0: as the scenario says */
+    double step;       /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
+                          between two times at which the scenario changes something */
+    double tolerance;  /* adaptive methods: error of a step relative to the state, 1e-13
+                          to 0.1; 0: 1e-8 */
     double tolerance_absolute; /* the same for states near 0; 0: a hundredth of it */
     uint64_t seed;
     bool exchange;       /* the chance of each partner goes to the other; needs a model
                             written for each partner. With traits and starts exchanged
                             too, results are exchanged exactly, by every method */
-    size_t lanes;        /* couples at once, 1 to 64; 0: 32. No result depends on it */
+    size_t lanes;        /* couples at once, 1 to 64; 0: as suits. No result
+                            depends on it */
     const double *times; /* when outputs are written: rising, within [0, length]; in
                             discrete time whole numbers */
     size_t time_count;
@@ -311,5 +314,14 @@ const char *ebb_engine_word(ebb_engine_t engine);
  * @return whether there is one.
  */
 bool ebb_engine_of(const char *word, ebb_engine_t *engine);
+
+/** The levels (instruction sets) for which native code was compiled, best first.
+ *
+ * @param[in]  index  from 0
+ * @param[out] here   whether this processor has it; false past the end
+ * @return a static string, such as "x86-64-v3", or NULL past the end. Thread-safe,
+ * cheap. No result of a run depends on the level, only its time.
+ */
+const char *ebb_engine_level(size_t index, bool *here);
 
 #endif

@@ -131,31 +131,38 @@ static void adaptive_choose(ebb_cohort_t *lanes, size_t i, double end)
     lanes->t_limit[i] = last ? limit : t + h;
 }
 
-static double adaptive_factor(const ebb_cohort_t *lanes, size_t i, bool accepted)
+/* By how much the step of each lane is to change. */
+EBB_CLONES __attribute__((flatten)) static void
+adaptive_factors(double *restrict factor, const double *restrict error,
+                 const double *restrict before, double order, size_t w)
 {
-    const ebb_simulation_t *run = lanes->run;
-    bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
-    double order = four ? 4 : 5;
-    double error = lanes->error[i] > 1e-10 ? lanes->error[i] : 1e-10;
-    double factor = accepted ? 0.9 * ebb_math_pow(error, -0.7 / order) *
-                                   ebb_math_pow(lanes->error_before[i], 0.4 / order)
-                             : 0.9 * ebb_math_pow(error, -1 / order);
-    factor = factor > 5 ? 5 : factor;
-    return factor > 0.2 ? factor : 0.2;
+    for (size_t i = 0; i < w; i++) {
+        bool good = error[i] <= 1;
+        double e = error[i] > 1e-10 ? error[i] : 1e-10;
+        double f = 0.9 * ebb_math_pow(e, (good ? -0.7 : -1.0) / order) *
+                   ebb_math_pow(before[i], good ? 0.4 / order : 0.0);
+        f = f > 5 ? 5 : f;
+        factor[i] = f > 0.2 ? f : 0.2;
+    }
 }
 
 /* Accepts or rejects, and chooses the next step. */
 static void adaptive_judge(ebb_cohort_t *lanes)
 {
+    const ebb_simulation_t *run = lanes->run;
+    bool four = run->method == EBB_METHOD_ROSENBROCK || run->system->delay_count;
+    double factor[EBB_LANES_MOST] = {0};
     adaptive_norm(lanes->error, lanes, lanes->wrong, lanes->begin, lanes->proposal);
     adaptive_norm_past(lanes);
+    adaptive_factors(factor, lanes->error, lanes->error_before, four ? 4 : 5,
+                     lanes->width);
     for (size_t i = 0; i < lanes->width; i++) {
         bool good = lanes->error[i] <= 1;
         lanes->accepted[i] = lanes->busy[i] && good;
         if (!lanes->busy[i]) {
             continue;
         }
-        double next = lanes->h[i] * adaptive_factor(lanes, i, good);
+        double next = lanes->h[i] * factor[i];
         bool cut = good && lanes->h[i] < lanes->h_next[i];
         lanes->h_next[i] = cut && next < lanes->h_next[i] ? lanes->h_next[i] : next;
         if (good) {
@@ -367,19 +374,10 @@ static void adaptive_take(ebb_cohort_t *lanes, const bool *which, size_t row,
 static void adaptive_rates(ebb_cohort_t *lanes, const bool *which)
 {
     ebb_lanes_lead(lanes);
-    ebb_lanes_do(lanes, EBB_DO_RATES);
+    ebb_drive_rates(lanes, lanes->wrong);
     for (size_t r = 0; r < lanes->run->rows; r++) {
-        adaptive_take(lanes, which, r, ebb_lanes_root(lanes, EBB_DO_RATES, r));
+        adaptive_take(lanes, which, r, lanes->wrong + r * lanes->width);
     }
-}
-
-static bool adaptive_has_bounds(const ebb_system_t *system)
-{
-    bool any = false;
-    for (size_t k = 0; k < system->state_count; k++) {
-        any = any || system->states[k].bound != EBB_BOUND_NONE;
-    }
-    return any;
 }
 
 /* Rates at the new beginning: those at the end of the step where the method has them
@@ -387,8 +385,7 @@ static bool adaptive_has_bounds(const ebb_system_t *system)
 static void adaptive_renew(ebb_cohort_t *lanes, const double *part)
 {
     const ebb_simulation_t *run = lanes->run;
-    bool own =
-        run->method == EBB_METHOD_DORMAND_PRINCE && !adaptive_has_bounds(run->system);
+    bool own = run->method == EBB_METHOD_DORMAND_PRINCE && run->bounded_count == 0;
     bool fresh[EBB_LANES_MOST] = {0};
     bool any = false;
     for (size_t i = 0; i < lanes->width; i++) {

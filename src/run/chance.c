@@ -2,41 +2,23 @@
  * Random numbers of a block of couples. Noise uses blocks of draws from 0 on, four
  * noises each; event e block 2^31 + e, with the count of its events as step. */
 #include "math/elementary.h"
-#include "math/random.h"
 #include "run/lanes.h"
+#include "run/native.h"
 
 #define EBB_EVENT_BLOCK 0x80000000u
 
-/* Word `slot` % 4 of block `slot` / 4, for couples from `first` on. Words and what is
- * made of them have loops of their own: compilers make vectors of either, but of
- * neither where numbers of 32 and 64 bits mix, or where a counter could wrap. */
-EBB_CLONES static void chance_words(uint32_t *restrict out, uint64_t seed,
-                                    uint32_t first, uint64_t step, uint32_t slot,
-                                    uint32_t width)
+EBB_CLONES __attribute__((flatten)) static void
+chance_rows(double *out, const uint32_t *slots, size_t count, ebb_chance_place_t at)
 {
-    uint32_t word = slot % 4;
-    for (uint32_t i = 0; i < width; i++) {
-        ebb_random_block_t r = ebb_random_at(seed, first + i, step, slot / 4);
-        uint32_t low = word & 1 ? r.b : r.a, high = word & 1 ? r.d : r.c;
-        out[i] = word & 2 ? high : low;
-    }
+    ebb_chance_rows(out, slots, count, at);
 }
 
-EBB_CLONES static void chance_normals(double *restrict out,
-                                      const uint32_t *restrict words, uint32_t width)
-{
-    for (uint32_t i = 0; i < width; i++) {
-        out[i] = ebb_random_normal(words[i]);
-    }
-}
-
-void ebb_chance_normal(const ebb_cohort_t *lanes, size_t noise, double *out)
+void ebb_chance_normals(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
-    uint32_t words[EBB_LANES_MOST], width = (uint32_t)lanes->width;
-    chance_words(words, run->seed, (uint32_t)lanes->first, lanes->step,
-                 run->noise_slot[noise], width);
-    chance_normals(out, words, width);
+    ebb_native_normals_t *normals = run->level ? run->level->normals : chance_rows;
+    ebb_chance_place_t at = {run->seed, lanes->first, lanes->step, lanes->width};
+    normals(lanes->normal, run->noise_slot, run->noises, at);
 }
 
 static ebb_random_block_t chance_event(const ebb_cohort_t *lanes, size_t event,

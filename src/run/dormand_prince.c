@@ -53,18 +53,14 @@ EBB_CLONES static void dp_combine(double *restrict out, const ebb_cohort_t *lane
 
 static void dp_stage(ebb_cohort_t *lanes, int s)
 {
-    size_t w = lanes->width, rows = lanes->run->rows;
+    size_t w = lanes->width;
     dp_combine(ebb_lanes_row(lanes, 0), lanes, lanes->begin, dp_weight[s], s);
     for (size_t i = 0; i < w; i++) {
         lanes->time[i] = dp_node[s] < 1 ? lanes->t_begin[i] + dp_node[s] * lanes->h[i]
                                         : lanes->t_limit[i];
     }
     ebb_lanes_lead(lanes);
-    ebb_lanes_do(lanes, EBB_DO_RATES);
-    for (size_t r = 0; r < rows; r++) {
-        memcpy(lanes->stage[s] + r * w, ebb_lanes_root(lanes, EBB_DO_RATES, r),
-               w * sizeof(double));
-    }
+    ebb_drive_rates(lanes, lanes->stage[s]);
 }
 
 EBB_CLONES static void dp_interpolate(ebb_cohort_t *lanes)

@@ -7,8 +7,10 @@
  */
 #include "run/lanes.h"
 
-#include <math.h>
 #include <string.h>
+
+#include "math/elementary.h"
+#include "run/bounds.h"
 
 #define EBB_ROUNDS_MOST 1000
 
@@ -78,7 +80,9 @@ static void events_act(ebb_cohort_t *lanes, uint32_t e)
         double *draw = ebb_lanes_leaf(lanes, EBB_LEAF_DRAW, event->draw);
         int law = run->system->draws[event->draw];
         for (size_t i = 0; i < lanes->width; i++) {
-            draw[i] = lanes->chosen[i] == e ? ebb_chance_size(lanes, e, i, law) : 0;
+            if (lanes->chosen[i] == e) {
+                draw[i] = ebb_chance_size(lanes, e, i, law);
+            }
         }
     }
     ebb_lanes_do(lanes, EBB_DO_ACTIONS + e);
@@ -111,17 +115,23 @@ static void events_renew(ebb_cohort_t *lanes, uint32_t e, size_t lane)
     }
 }
 
+/* The first event, from `first` on, that some lane chose, or EBB_NONE. */
+static uint32_t events_next(const ebb_cohort_t *lanes, uint32_t first)
+{
+    uint32_t next = EBB_NONE;
+    for (size_t i = 0; i < lanes->width; i++) {
+        uint32_t e = lanes->chosen[i];
+        next = e >= first && e < next ? e : next;
+    }
+    return next;
+}
+
 static void events_happen(ebb_cohort_t *lanes)
 {
-    for (uint32_t e = 0; e < lanes->run->system->event_count; e++) {
-        bool any = false;
+    for (uint32_t e = events_next(lanes, 0); e != EBB_NONE;
+         e = events_next(lanes, e + 1)) {
+        events_act(lanes, e);
         for (size_t i = 0; i < lanes->width; i++) {
-            any = any || lanes->chosen[i] == e;
-        }
-        if (any) {
-            events_act(lanes, e);
-        }
-        for (size_t i = 0; any && i < lanes->width; i++) {
             if (lanes->chosen[i] == e) {
                 events_renew(lanes, e, i);
                 lanes->moved[i] = true;
@@ -133,12 +143,29 @@ static void events_happen(ebb_cohort_t *lanes)
 
 /* --- rounds ----------------------------------------------------------------------- */
 
+/* The quick look: the highest bit is set for lanes in which a chance may be used up. */
+EBB_CLONES static void events_look(uint64_t *restrict may, const double *restrict left,
+                                   size_t chances, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        may[i] = 0;
+    }
+    for (size_t r = 0; r < chances; r++) {
+        for (size_t i = 0; i < width; i++) {
+            may[i] |= ebb_used_up(left[r * width + i]);
+        }
+    }
+}
+
 static bool events_choose_chances(ebb_cohort_t *lanes, const bool *which,
                                   const double *losses)
 {
+    const ebb_simulation_t *run = lanes->run;
+    uint64_t may[EBB_LANES_MOST];
     bool any = false;
+    events_look(may, ebb_lanes_row(lanes, run->states), run->chances, lanes->width);
     for (size_t i = 0; i < lanes->width; i++) {
-        bool open = which[i] && !lanes->status[i];
+        bool open = may[i] >> 63 && which[i] && !lanes->status[i];
         lanes->chosen[i] = open ? events_used_up(lanes, i, losses) : EBB_NONE;
         any = any || lanes->chosen[i] != EBB_NONE;
     }
@@ -167,20 +194,6 @@ static void events_give_up(ebb_cohort_t *lanes)
     }
 }
 
-/* Whether any chance of the lanes is used up: the quick look of every step. */
-static bool events_any_used_up(const ebb_cohort_t *lanes)
-{
-    const ebb_simulation_t *run = lanes->run;
-    int any = 0;
-    for (size_t r = 0; r < run->chances; r++) {
-        const double *left = ebb_lanes_row(lanes, run->states + r);
-        for (size_t i = 0; i < lanes->width; i++) {
-            any |= left[i] <= 0;
-        }
-    }
-    return any;
-}
-
 static void events_keep_guards(ebb_cohort_t *lanes, const bool *which)
 {
     for (size_t g = 0; g < lanes->run->guards; g++) {
@@ -197,7 +210,7 @@ void ebb_events_settle(ebb_cohort_t *lanes, const bool *which, const double *los
     const ebb_simulation_t *run = lanes->run;
     int rounds = 0;
     memset(lanes->moved, 0, lanes->width * sizeof *lanes->moved);
-    if (run->chances && events_any_used_up(lanes)) {
+    if (run->chances) {
         while (events_choose_chances(lanes, which, losses)) {
             if (++rounds > EBB_ROUNDS_MOST) {
                 events_give_up(lanes);

@@ -8,42 +8,8 @@
  */
 #include "run/interpret.h"
 
-#include <math.h>
-
 #include "math/elementary.h"
-#include "math/power_kernel.h"
-#include "math/trig_kernel.h"
-
-/* name of the operation, result for operands a, b, c */
-#define INTERPRET_OPERATIONS(X)                      \
-    X(EBB_OP_NEG, -a)                                \
-    X(EBB_OP_ABS, ebb_magnitude(a))                  \
-    X(EBB_OP_FLOOR, ebb_math_floor(a))               \
-    X(EBB_OP_SQRT, sqrt(a))                          \
-    X(EBB_OP_EXP, ebb_math_exp(a))                   \
-    X(EBB_OP_EXPM1, ebb_math_expm1(a))               \
-    X(EBB_OP_LOG, ebb_math_log(a))                   \
-    X(EBB_OP_LOG1P, ebb_math_log1p(a))               \
-    X(EBB_OP_SIN, ebb_math_sin(a))                   \
-    X(EBB_OP_COS, ebb_math_cos(a))                   \
-    X(EBB_OP_TANH, ebb_math_tanh(a))                 \
-    X(EBB_OP_ATAN, ebb_math_atan(a))                 \
-    X(EBB_OP_LOGISTIC, ebb_math_logistic(a))         \
-    X(EBB_OP_SOFTPLUS, ebb_math_softplus(a))         \
-    X(EBB_OP_NOT, a == 0 ? 1.0 : 0.0)                \
-    X(EBB_OP_ADD, a + b)                             \
-    X(EBB_OP_SUB, a - b)                             \
-    X(EBB_OP_MUL, a *b)                              \
-    X(EBB_OP_DIV, a / b)                             \
-    X(EBB_OP_POW, ebb_math_pow(a, b))                \
-    X(EBB_OP_MIN, a < b ? a : b)                     \
-    X(EBB_OP_MAX, a > b ? a : b)                     \
-    X(EBB_OP_LT, a < b ? 1.0 : 0.0)                  \
-    X(EBB_OP_LE, a <= b ? 1.0 : 0.0)                 \
-    X(EBB_OP_EQ, a == b ? 1.0 : 0.0)                 \
-    X(EBB_OP_AND, ((a != 0) & (b != 0)) ? 1.0 : 0.0) \
-    X(EBB_OP_OR, ((a != 0) | (b != 0)) ? 1.0 : 0.0)  \
-    X(EBB_OP_SELECT, a != 0 ? b : c)
+#include "run/operations.h"
 
 /* One case: the rows are distinct from `out`, and the compiler drops those that the
  * operation does not read. */
@@ -56,22 +22,32 @@
         }                                                 \
         break;
 
-/* The whole switch stands here, and not in a function of its own, so that it surely is
- * compiled for each instruction set. */
-EBB_CLONES static void interpret_all(const ebb_operation_t *code, size_t count,
-                                     double *numbers, size_t width)
+__attribute__((always_inline)) static inline void
+interpret_width(const ebb_operation_t *code, size_t count, double *numbers,
+                const size_t n)
 {
-    const size_t n = width & ~(size_t)(EBB_LANE_GROUP - 1);
     for (size_t k = 0; k < count; k++) {
         double *restrict out = numbers + code[k].out * n;
         const double *ra = numbers + code[k].a * n;
         const double *rb = numbers + code[k].b * n;
         const double *rc = numbers + code[k].c * n;
         switch (code[k].op) {
-            INTERPRET_OPERATIONS(INTERPRET_CASE)
+            EBB_OPERATION_LIST(INTERPRET_CASE)
         default:
             break;
         }
+    }
+}
+
+/* The usual width stands apart: its loops are of a known length and need no branches,
+ * of which no processor could foresee so many. */
+EBB_CLONES __attribute__((flatten)) static void
+interpret_all(const ebb_operation_t *code, size_t count, double *numbers, size_t width)
+{
+    if (width == EBB_LANES_USUAL) {
+        interpret_width(code, count, numbers, EBB_LANES_USUAL);
+    } else {
+        interpret_width(code, count, numbers, width & ~(size_t)(EBB_LANE_GROUP - 1));
     }
 }
 
@@ -81,8 +57,10 @@ void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
     if (section->count == 0) { /* then there may be no code at all */
         return;
     }
-    interpret_all(program->code + section->first, section->count, registers.numbers,
-                  registers.width);
+    if (section->count) { /* else there may be no code at all */
+        interpret_all(program->code + section->first, section->count, registers.numbers,
+                      registers.width);
+    }
 }
 
 void ebb_interpret_constants(const ebb_program_t *program, ebb_registers_t registers)

@@ -9,6 +9,12 @@
 #define EBB_LANE_GROUP 8u
 #define EBB_LANES_MOST 64u
 
+/* Widths that suit the interpreter, whose operations cost a little each, and native
+ * code, whose rows are to stay in the nearest cache. Loops of these are compiled apart.
+ */
+#define EBB_LANES_USUAL 32u
+#define EBB_LANES_NATIVE 16u
+
 /* The rows of numbers that a program works on: register r of lane i is at
  * [r * width + i]. */
 typedef struct ebb_registers {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "math/elementary.h"
+#include "run/bounds.h"
+#include "run/native.h"
 
 /* --- memory ----------------------------------------------------------------------- */
 
@@ -29,6 +31,10 @@ static bool lanes_open_solver(ebb_cohort_t *lanes)
         lanes->dense[k] = lanes_new(lanes, rows, sizeof(double), &whole);
     }
     lanes->begin = lanes_new(lanes, rows, sizeof(double), &whole);
+    lanes->normal = lanes_new(lanes, run->noises * w, sizeof(double), &whole);
+    lanes->push = lanes_new(lanes, run->noises * w, sizeof(double), &whole);
+    size_t fixed = run->native ? run->native->fixed_count : 0;
+    lanes->fixed = lanes_new(lanes, fixed * w, sizeof(double), &whole);
     lanes->proposal = lanes_new(lanes, rows, sizeof(double), &whole);
     lanes->wrong = lanes_new(lanes, rows, sizeof(double), &whole);
     lanes->matrix = lanes_new(lanes, n * n * (w + 1) + n, sizeof(double), &whole);
@@ -203,6 +209,7 @@ int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used)
         return code;
     }
     ebb_interpret(&run->program, &run->program.fixed, lanes->registers);
+    ebb_drive_begin(lanes);
     ebb_lanes_do(lanes, EBB_DO_START);
     lanes_begin_states(lanes);
     ebb_lanes_bound(lanes);
@@ -281,35 +288,30 @@ static bool lanes_jump(ebb_cohort_t *lanes, double now)
 
 /* --- bounds ----------------------------------------------------------------------- */
 
-static double lanes_reflected(double x, double low, double high)
+EBB_CLONES static void lanes_clip(double *row, double low, double high, size_t width)
 {
-    double y = x < low ? low + (low - x) : x;
-    y = y > high ? high - (y - high) : y;
-    /* a move of more than the whole room ends at the bound */
-    y = y < low ? low : y;
-    return y > high ? high : y;
+    for (size_t i = 0; i < width; i++) {
+        row[i] = ebb_clipped(row[i], low, high);
+    }
 }
 
-static double lanes_clipped(double x, double low, double high)
+EBB_CLONES static void lanes_reflect(double *row, double low, double high, size_t width)
 {
-    double y = x < low ? low : x;
-    return y > high ? high : y;
+    for (size_t i = 0; i < width; i++) {
+        row[i] = ebb_reflected(row[i], low, high);
+    }
 }
 
 void ebb_lanes_bound(ebb_cohort_t *lanes)
 {
-    const ebb_system_t *system = lanes->run->system;
-    for (size_t k = 0; k < system->state_count; k++) {
-        const ebb_state_t *state = &system->states[k];
-        double *row = ebb_lanes_row(lanes, k), low = state->low, high = state->high;
+    const ebb_simulation_t *run = lanes->run;
+    for (size_t k = 0; k < run->bounded_count; k++) {
+        const ebb_state_t *state = &run->system->states[run->bounded[k]];
+        double *row = ebb_lanes_row(lanes, run->bounded[k]);
         if (state->bound == EBB_BOUND_CLIP) {
-            for (size_t i = 0; i < lanes->width; i++) {
-                row[i] = lanes_clipped(row[i], low, high);
-            }
-        } else if (state->bound == EBB_BOUND_REFLECT) {
-            for (size_t i = 0; i < lanes->width; i++) {
-                row[i] = lanes_reflected(row[i], low, high);
-            }
+            lanes_clip(row, state->low, state->high, lanes->width);
+        } else {
+            lanes_reflect(row, state->low, state->high, lanes->width);
         }
     }
 }
@@ -326,7 +328,8 @@ void ebb_lanes_write(ebb_cohort_t *lanes, const bool *which)
         for (size_t i = 0; i < lanes->width; i++) {
             if (which[i] && lanes->next_time[i] < run->time_count) {
                 size_t at = i * run->time_count + lanes->next_time[i];
-                lanes->written[at * outputs + k] = row[i];
+                /* one NaN for all: which one an operation makes is not promised */
+                lanes->written[at * outputs + k] = isnan(row[i]) ? (double)NAN : row[i];
             }
         }
     }

@@ -65,6 +65,8 @@ typedef struct ebb_cohort {
     double *kept;             /* [watches][width] of each expectation, 1 or 0 */
 
     double *begin;             /* [rows][width] rows before the step */
+    double *normal, *push;     /* [noises][width] chance of a step; what it adds */
+    double *fixed;             /* what native code has computed once */
     double *stage[EBB_STAGES]; /* [rows][width] rates at the stages */
     double *dense[5];          /* [rows][width], see adaptive.h */
     double *proposal, *wrong;  /* [rows][width] end of a step, and its error */
@@ -127,14 +129,31 @@ void ebb_lanes_fail(ebb_cohort_t *lanes, size_t lane, int why);
 
 /* --- chance.c: random numbers of a block ------------------------------------------ */
 
-/* Standard normal numbers of noise `noise` at the step at hand. */
-void ebb_chance_normal(const ebb_cohort_t *lanes, size_t noise, double *out);
+/* Standard normal numbers of all noises at the step at hand, in `normal`. */
+void ebb_chance_normals(ebb_cohort_t *lanes);
 
 /* What event `event` of a lane uses up until it happens the next time. */
 double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane);
 
 /* The size of the event that happens now, by law. */
 double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law);
+
+/* --- drive.c: rates, and steps of one length ---------------------------------------
+ */
+
+/* What native code computes once, from parameters and traits. */
+void ebb_drive_begin(ebb_cohort_t *lanes);
+
+/* Rates of rows, at the rows and times of now. */
+void ebb_drive_rates(const ebb_cohort_t *lanes, double *out);
+
+/* A step of length h of maps and of Euler, or the first half of Heun's: the rows become
+ * those after it, without bounds; of Heun's step only ebb_drive_arrive makes them so,
+ * once what leads them stands at the end of the step. stage[0] then has the rates of
+ * chances at the beginning. Returns whether some chance may be used up: never 0 if one
+ * is. */
+int ebb_drive_step(ebb_cohort_t *lanes, double h);
+int ebb_drive_arrive(ebb_cohort_t *lanes, double h);
 
 /* --- events.c --------------------------------------------------------------------- */
 

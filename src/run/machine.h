@@ -45,9 +45,13 @@ struct ebb_simulation {
     ebb_run_vary_t *vary;
     void *vary_user;
 
+    const struct ebb_native *native;      /* kernels; NULL: the interpreter runs it */
+    const struct ebb_native_level *level; /* of its kernels */
     ebb_program_t program;
     size_t states, chances, rows, noises, guards, watches;
     uint32_t *event_of_chance, *event_of_guard;
+    uint32_t *bounded; /* states that are clipped or reflected */
+    size_t bounded_count;
     uint32_t *noise_state;     /* of each noise */
     uint32_t *noise_slot;      /* where its chance is drawn */
     uint32_t *event_slot;      /* of each event, likewise */

@@ -157,6 +157,7 @@ static int assembly_section(ebb_assembly_t *as, size_t number, uint32_t temporar
     ebb_section_t *section = &program->sections[number];
     section->first = program->code_count;
     section->first_root = program->root_count;
+    section->root_count = wanted->count;
     (void)ebb_graph_needed(as->source->graph, wanted->nodes, wanted->count, as->needed);
     assembly_find_last(as, wanted);
     as->spare_count = 0;

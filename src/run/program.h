@@ -54,8 +54,8 @@ typedef struct ebb_wanted {
 } ebb_wanted_t;
 
 typedef struct ebb_section {
-    size_t first, count; /* into code */
-    size_t first_root;   /* into roots */
+    size_t first, count;           /* into code */
+    size_t first_root, root_count; /* into roots */
 } ebb_section_t;
 
 typedef struct ebb_program {

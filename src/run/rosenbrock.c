@@ -164,11 +164,7 @@ static void rodas_rates(ebb_cohort_t *lanes, int s)
                              : lanes->t_limit[i];
     }
     ebb_lanes_lead(lanes);
-    ebb_lanes_do(lanes, EBB_DO_RATES);
-    for (size_t r = 0; r < lanes->run->rows; r++) {
-        memcpy(lanes->wrong + r * w, ebb_lanes_root(lanes, EBB_DO_RATES, r),
-               w * sizeof(double));
-    }
+    ebb_drive_rates(lanes, lanes->wrong);
 }
 
 static void rodas_stage_solve(ebb_cohort_t *lanes, int s)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/fail.h"
-#include "run/machine.h"
+#include "run/native.h"
 
 /* --- numbers ---------------------------------------------------------------------- */
 
@@ -21,7 +21,7 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
                                   : run->tolerance * 0.01;
     run->steps_most = 10000000u; /* EBB_LANE_MANY_STEPS says so */
     run->seed = settings->seed;
-    size_t lanes = settings->lanes ? settings->lanes : 32;
+    size_t lanes = settings->lanes ? settings->lanes : EBB_LANES_USUAL;
     run->width = (lanes + EBB_LANE_GROUP - 1) / EBB_LANE_GROUP * EBB_LANE_GROUP;
     const char *unit = run->system->time_unit;
     if (!(settings->length >= 0) || !(run->length > 0) || !(run->length < 1e15)) {
@@ -128,20 +128,6 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
     return run->method == EBB_METHOD_HEUN ? settings_heun(run, error) : EBB_OK;
 }
 
-static int settings_engine(ebb_simulation_t *run, ebb_engine_t wanted,
-                           ebb_error_t *error)
-{
-    run->engine = EBB_ENGINE_INTERPRETER;
-    if (wanted == EBB_ENGINE_NATIVE) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "there is no native code for `%s`: the interpreter runs it",
-                        run->system->name);
-    }
-    return *ebb_engine_word(wanted) ? EBB_OK
-                                    : ebb_fail(error, EBB_ERR_ARGUMENT,
-                                               "there is no engine %d", (int)wanted);
-}
-
 /* --- lists ------------------------------------------------------------------------ */
 
 static int settings_fail_memory(ebb_error_t *error)
@@ -154,7 +140,7 @@ static int settings_count(ebb_simulation_t *run, bool exchange, ebb_error_t *err
 {
     const ebb_system_t *system = run->system;
     size_t n = system->state_count + system->event_count + 1;
-    uint32_t *lists = ebb_arena_new(&run->arena, 7 * n * sizeof *lists);
+    uint32_t *lists = ebb_arena_new(&run->arena, 8 * n * sizeof *lists);
     if (!lists) {
         return settings_fail_memory(error);
     }
@@ -164,9 +150,13 @@ static int settings_count(ebb_simulation_t *run, bool exchange, ebb_error_t *err
     run->noise_slot = lists + 3 * n;
     run->event_slot = lists + 4 * n;
     run->chance_of_event = lists + 5 * n;
-    uint32_t *rank = lists + 6 * n;
+    run->bounded = lists + 6 * n;
+    uint32_t *rank = lists + 7 * n;
     for (uint32_t i = 0; i < system->state_count; i++) {
         rank[i] = (uint32_t)run->noises;
+        if (system->states[i].bound != EBB_BOUND_NONE) {
+            run->bounded[run->bounded_count++] = i;
+        }
         if (system->states[i].noise != EBB_NONE) {
             run->noise_state[run->noises++] = i;
         }
@@ -392,13 +382,18 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     int code = settings_count(run, settings->exchange, error);
     code = code ? code : settings_numbers(run, settings, error);
     code = code ? code : settings_method(run, settings->method, error);
-    code = code ? code : settings_engine(run, settings->engine, error);
     code = code ? code : settings_values(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
     code = code ? code : settings_pieces(run, error);
     code = code ? code : settings_stops(run, error);
-    return code ? code : ebb_machine_compile(run, error);
+    code = code ? code : ebb_machine_compile(run, error);
+    code =
+        code ? code : ebb_native_choose(run, settings->engine, settings->level, error);
+    if (run->native && settings->lanes == 0) {
+        run->width = EBB_LANES_NATIVE;
+    }
+    return code;
 }
 
 int ebb_run_new(ebb_simulation_t **run, const ebb_model_t *model,

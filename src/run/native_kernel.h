@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * What generated kernels are made of: see tools/native. */
+#ifndef EBB_RUN_NATIVE_KERNEL_H
+#define EBB_RUN_NATIVE_KERNEL_H
+
+#include "run/bounds.h"
+#include "run/native.h"
+#include "run/operations.h"
+
+/* A loop over lanes: none of them sees another one, though rows are read and written.
+ */
+#if defined(__clang__)
+#define EBB_LANE_LOOP _Pragma("clang loop vectorize(assume_safety) interleave(disable)")
+#else
+#define EBB_LANE_LOOP _Pragma("GCC ivdep")
+#endif
+
+/* The kernel `name`, of the loop name_wide. Where the width is known, rows need no
+ * pointers of their own. Loops with calls are no loops over vectors:
+ * all elementary functions are to be written out. */
+#define EBB_KERNEL_INLINE __attribute__((always_inline))
+#define EBB_KERNEL(name)                                                       \
+    __attribute__((flatten)) static int name(const ebb_native_rows_t *r)       \
+    {                                                                          \
+        return r->width == EBB_LANES_NATIVE                                    \
+                   ? name##_wide(r, EBB_LANES_NATIVE)                          \
+                   : name##_wide(r, r->width & ~(size_t)(EBB_LANE_GROUP - 1)); \
+    }
+
+/* The rows of a kernel, by short names: they do not overlap. */
+#define EBB_KERNEL_ROWS(r)                                         \
+    const double *restrict leaf = (r)->leaf;                       \
+    const double *restrict normal = (r)->normal;                   \
+    double *restrict fixed = (r)->fixed;                           \
+    double *restrict rows = (r)->rows;                             \
+    double *restrict next = (r)->next;                             \
+    double *restrict rate = (r)->rate;                             \
+    double *restrict push = (r)->push;                             \
+    const double h = (r)->h, root = (r)->root;                     \
+    uint64_t used = 0;                                             \
+    (void)leaf, (void)normal, (void)fixed, (void)rows, (void)next; \
+    (void)rate, (void)push, (void)h, (void)root
+
+#endif
