@@ -17,6 +17,7 @@ static const char *const names[] = {
     "signal_sigtop_ids",
     "signal_sigtop_group",
     "signal_sigtop_new",
+    "signal_sigtop_reactions",
 };
 
 static const char *const text_names[] = {

@@ -154,15 +154,15 @@ static void compare_candidate(search_t *s, size_t index, const ebb_reader_t *rea
     }
 }
 
-/* Looks at the beginning of one file. What cannot be read is passed over, but for what
- * is locked: there would be no way to know what is in it. */
+/* Looks at the beginning of one file. A file that cannot be read is passed over, but
+ * for what is locked: there would be no way to know what is in it. */
 static int look_into(search_t *s, size_t index, ebb_error_t *error)
 {
     ebb_input_t input;
     int code = s->folder->open(s->folder, index, &input, error);
     if (code) {
         s->unreadable = true;
-        return code == EBB_ERR_INPUT ? code : EBB_OK;
+        return code == EBB_ERR_IO ? EBB_OK : code;
     }
     s->looked++;
     int64_t n = input.read_at(&input, 0, s->head, HEAD_BYTES);

@@ -125,7 +125,10 @@ static int end_meta_message(meta_reader_t *meta, ebb_feed_t *feed)
             ebb_import_keep(meta->import, &event, meta->body.data, meta->body.length);
     }
     code = code ? code : ebb_import_push(meta->import, &event);
-    return code ? fail_meta(feed, code, m->offset, "messages") : EBB_OK;
+    return code == EBB_ERR_LIMIT
+               ? ebb_feed_fail(feed, code, m->offset, "more text than ebb keeps")
+           : code ? fail_meta(feed, code, m->offset, "messages")
+                  : EBB_OK;
 }
 
 /* A reaction becomes an event only when both its author and its time are given. */

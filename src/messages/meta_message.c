@@ -186,7 +186,7 @@ static uint8_t meta_kind(const ebb_meta_message_t *m, ebb_meta_sentence_t senten
     if (shared && (sentence || m->body.characters == 0)) {
         return EBB_KIND_MEDIA;
     }
-    /* what is empty was seen once, has_member disappeared or cannot be shown */
+    /* what is empty was seen once, has disappeared or cannot be shown */
     return m->type == EBB_META_TYPE_PLACEHOLDER || m->body.characters == 0
                ? EBB_KIND_OTHER
                : EBB_KIND_TEXT;

@@ -7,7 +7,7 @@
  * newest; encrypted chats are a file each. One couple may have several: since 2023 the
  * messages from before a chat was encrypted lie in e2ee_cutover/, the others in inbox/.
  * So all chats of the same two are read, unless two lie side by side: then they are
- * of namesakes, and names cannot choose_threads.
+ * of namesakes, and names cannot choose.
  */
 #include <stdio.h>
 #include <stdlib.h>

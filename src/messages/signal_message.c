@@ -170,7 +170,8 @@ void ebb_sg_note_file(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
 
 void ebb_sg_reaction_begin(ebb_sg_message_t *m)
 {
-    if (m->reaction_count < EBB_SG_REACTIONS_MAX) {
+    m->reaction_left_out = m->reaction_count == EBB_SG_REACTIONS_MAX;
+    if (!m->reaction_left_out) {
         m->reactions[m->reaction_count++] = (ebb_sg_reaction_t){0};
     }
 }
@@ -180,6 +181,9 @@ void ebb_sg_note_reaction(ebb_sg_message_t *m, unsigned key, ebb_token_t token,
 {
     ebb_sg_reaction_t *reaction = &m->reactions[m->reaction_count - 1];
     ebb_stamp_t stamp;
+    if (m->reaction_left_out) {
+        return;
+    }
     if (key == SG_KEY_FROM && token == EBB_TOKEN_STRING) {
         reaction->from = ebb_account_hash(bytes, length);
     } else if (key == SG_KEY_TIMESTAMP && token == EBB_TOKEN_NUMBER &&

@@ -87,6 +87,7 @@ typedef struct ebb_sg_message {
     ebb_sg_name_t sender; /* a name, or the number or id that stands for one */
     ebb_sg_reaction_t reactions[EBB_SG_REACTIONS_MAX];
     size_t reaction_count;
+    bool reaction_left_out; /* the one at hand */
 } ebb_sg_message_t;
 
 /* Empties a message. */

@@ -4,9 +4,10 @@
  * media stay packed. A packed file can only be read forwards, so going back means to
  * begin again.
  *
- * Bombs. A few kilobytes can unpack to terabytes. Two limits hold: 4 GiB in all (more
- * than 40,000 messages, the app's own limit, could ever be), and, beyond 64 MiB, 250
- * times the packed size: chats pack 3 to 10 times, and deflate's utmost is 1032.
+ * Bombs. A few kilobytes can unpack to terabytes. Two limits hold: 4 GiB unpacked
+ * in all, of one file or of many (more than any couple's messages are), and, beyond 64
+ * MiB of a file, 250 times its packed size: chats pack 3 to 10 times, and deflate's
+ * utmost is 1032.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -102,6 +103,7 @@ typedef struct packed_file {
     uint64_t size, packed_size; /* as the archive claims */
     zip_file_t *file;           /* NULL: not begun */
     uint64_t at;                /* bytes unpacked so far */
+    uint64_t *all;              /* ... of all files, those unpacked again included */
     int code;                   /* of the first failure ... */
     const char *why;            /* ... and what it was */
 } packed_file_t;
@@ -137,7 +139,8 @@ static int64_t unpack_next(packed_file_t *f, char *bytes, size_t length)
         }
         done += (size_t)n;
         f->at += (uint64_t)n;
-        if (f->at > OUTPUT_MAX) {
+        *f->all += (uint64_t)n;
+        if (*f->all > OUTPUT_MAX) {
             return fail_packed(f, EBB_ERR_LIMIT,
                                "unpacks to more than 4 GiB; no chat is that long");
         }
@@ -182,6 +185,7 @@ static int64_t packed_read_at(const ebb_input_t *input, uint64_t offset, void *b
 typedef struct zip_folder {
     zip_t *zip;
     packed_file_t file; /* the one that is open */
+    uint64_t unpacked;  /* bytes, of all files */
     ebb_entry_t *entries;
     size_t room;
 } zip_folder_t;
@@ -205,7 +209,8 @@ static int open_packed_entry(const ebb_folder_t *folder, size_t index,
     packed->file = (packed_file_t){.zip = packed->zip,
                                    .index = index,
                                    .size = stat.size,
-                                   .packed_size = stat.comp_size};
+                                   .packed_size = stat.comp_size,
+                                   .all = &packed->unpacked};
     *input = (ebb_input_t){.read_at = packed_read_at,
                            .user = &packed->file,
                            .size = stat.size < OUTPUT_MAX ? stat.size : OUTPUT_MAX,
