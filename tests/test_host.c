@@ -85,6 +85,19 @@ static void test_modes(void)
     (void)umask(mask);
 }
 
+/* what is written to a link is written to the file it leads to */
+static void test_link(void)
+{
+    char link[256];
+    snprintf(link, sizeof link, "%s", in_folder("link"));
+    CHECK(symlink("a", link) == 0);
+    CHECK(ebb_file_write(link, "by link", 7, NULL) == EBB_OK);
+    struct stat status;
+    CHECK(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
+    CHECK(stat(in_folder("a"), &status) == 0 && status.st_size == 7);
+    CHECK(unlink(link) == 0);
+}
+
 /* a folder and a missing file are named, not read */
 static void test_refusals(void)
 {
@@ -191,6 +204,7 @@ int main(void)
     test_round_trip();
     test_all_or_nothing();
     test_modes();
+    test_link();
     test_refusals();
     test_threads();
     test_folder();

@@ -129,7 +129,7 @@ typedef struct ebb_file_writer ebb_file_writer_t;
  * Begins a file that appears under its name only on commit.
  *
  * @param[out] writer  new writer; end with ebb_file_commit or ebb_file_abandon
- * @param[in]  path    where the file shall appear; copied
+ * @param[in]  path    where the file shall appear; copied. A link is followed
  * @param[out] error   what failed; may be NULL
  * @return 0, or EBB_ERR_IO, EBB_ERR_MEMORY.
  */

@@ -58,7 +58,7 @@ static int create_part(ebb_file_writer_t *writer)
     return 0;
 }
 
-int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error)
+static int begin_at(ebb_file_writer_t **out, const char *path, ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = ebb_alloc_default();
     *out = NULL;
@@ -82,6 +82,14 @@ int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error
     }
     *out = writer;
     return EBB_OK;
+}
+
+int ebb_file_begin(ebb_file_writer_t **out, const char *path, ebb_error_t *error)
+{
+    char *target = realpath(path, NULL); /* so that a link stays one; NULL: new */
+    int code = begin_at(out, target ? target : path, error);
+    free(target);
+    return code;
 }
 
 static int writer_write(void *user, const char *bytes, size_t length)
