@@ -74,10 +74,15 @@ static void put_examples(ebb_text_t *out, const example_t *examples)
 
 static void put_verbs(ebb_text_t *out, const command_t *const *verbs)
 {
+    size_t widest = 0;
+    for (const command_t *const *c = verbs; *c; c++) {
+        size_t width = strlen(command_word(*c));
+        widest = width > widest ? width : widest;
+    }
     ebb_text_puts(out, "\nVerbs:\n");
     for (const command_t *const *c = verbs; *c; c++) {
-        ebb_text_printf(out, "  %-9s", command_word(*c));
-        put_wrapped(out, (*c)->summary, 11, 11);
+        ebb_text_printf(out, "  %-*s ", (int)widest, command_word(*c));
+        put_wrapped(out, (*c)->summary, widest + 3, widest + 3);
     }
 }
 

@@ -132,6 +132,7 @@ typedef struct ebb_run_info {
     ebb_method_t method; /* never AUTO */
     ebb_engine_t engine; /* never AUTO */
     double length;
+    bool chance; /* there is noise, or an event with a rate: no two couples are alike */
     size_t time_count, output_count, expect_count;
 } ebb_run_info_t;
 

@@ -334,7 +334,16 @@ static void pic_put_head(const picture_t *p)
     ebb_slot_set(&slots, "method", "%s", ebb_method_word(run.method));
     ebb_slot_set(&slots, "seed", "%" PRIu64, from->settings->seed);
     ebb_put_sentence(&p->layout, STYLE_FAINT,
-                     from->values ? "simulate.one" : "simulate.many", &slots);
+                     from->values ? run.chance ? "simulate.one.chance" : "simulate.one"
+                     : run.chance ? "simulate.many"
+                                  : "simulate.many.alike",
+                     &slots);
+    if (!model.steps && run.time_count > 2) {
+        const double *times = from->settings->times;
+        ebb_slot_set(&slots, "every", "%.6g", times[2] - times[1]);
+        ebb_put_sentence(&p->layout, STYLE_FAINT, "simulate.every", &slots);
+    }
+    ebb_put_sentence(&p->layout, STYLE_FAINT, "simulate.caution", &slots);
 }
 
 static void pic_put_expect(const picture_t *p, const ebb_run_verdict_t *verdict)

@@ -445,6 +445,7 @@ ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
         .method = run->method,
         .engine = run->engine,
         .length = run->length,
+        .chance = run->noises > 0 || run->chances > 0,
         .time_count = run->time_count,
         .output_count = run->output_count,
         .expect_count = run->plan ? run->plan->expect_count : 0,
