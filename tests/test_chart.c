@@ -11,6 +11,7 @@
 #include "check.h"
 #include "ebb/show.h"
 #include "ebb/simulate.h"
+#include "report/studied.h"
 #include "scarce.h"
 
 enum { WIDTH = 42, COLUMNS = WIDTH - 11, ROWS_MOST = 12 };
@@ -157,6 +158,39 @@ static void test_peak(void)
     CHECK_STRING(drawn.rows[0] + strspn(drawn.rows[0], " "), "a");
 }
 
+/* A unit of more letters than the chart has columns is cut at its edge. */
+static void test_axis(void)
+{
+    static const double times[] = {0, 1234.5};
+    static const char unit[] = "unitoftimewithfarmoreletterslikethis";
+    const ebb_chart_t chart = chart_of(times, 2, NULL, 0);
+    ebb_text_t out = {0};
+    const ebb_layout_t layout = {&out, WIDTH, false, "en"};
+    CHECK(sizeof unit > COLUMNS);
+    ebb_put_chart_axis(&layout, &chart, unit);
+    const char *numbers = out.data ? strchr(out.data, '\n') : NULL;
+    CHECK(numbers && strlen(numbers) == 1 + WIDTH + 1);
+    CHECK(numbers && strncmp(numbers + 1 + 11, "1234.5 unitoftime", 17) == 0);
+    ebb_text_free(&out);
+}
+
+/* A range that is more than the largest number: marks stay within the chart. */
+static void test_endless(void)
+{
+    static const double times[] = {0, 10}, values[] = {-1e308, 1e308};
+    const ebb_chart_line_t line = {.values = values, .stride = 1, .letter = 'a'};
+    ebb_chart_t chart = chart_of(times, 2, &line, 1);
+    chart.low = -1e308;
+    chart.high = 1e308;
+    drawn_t drawn = draw(&chart);
+    CHECK(drawn.count == 5 && strchr(drawn.rows[0], 'a'));
+    const ebb_layout_t layout = {&(ebb_text_t){0}, WIDTH, false, "en"};
+    const ebb_plot_point_t points[] = {{-1e308, -1e308, 'x'}, {1e308, 1e308, 'x'}};
+    ebb_put_plot(&layout, points, 2, "x", "y");
+    CHECK(layout.out->data && strchr(layout.out->data, 'x'));
+    ebb_text_free(layout.out);
+}
+
 static const char model_text[] =
     "model pair \"Two of a kind\" source \"made up\"\ntime day\n"
     "param gain = 1 in [0, 2] unit 1/day \"how fast\" source \"here\"\n"
@@ -233,6 +267,8 @@ int main(void)
     test_slope();
     test_several();
     test_peak();
+    test_axis();
+    test_endless();
     test_memory();
     return check_report(__FILE__);
 }

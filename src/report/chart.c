@@ -42,7 +42,7 @@ static long chart_row(const chart_grid_t *grid, double value)
     const ebb_chart_t *chart = grid->chart;
     double last = (double)(grid->rows * grid->high - 1);
     double part = (chart->high - value) / (chart->high - chart->low);
-    return lround(last * (part < 0 ? 0 : part > 1 ? 1 : part));
+    return lround(last * (part >= 0 ? part < 1 ? part : 1 : 0)); /* NaN: 0 */
 }
 
 /* The first time that is not before `t`. */
@@ -325,10 +325,13 @@ void ebb_put_chart(const ebb_layout_t *layout, const ebb_chart_t *chart)
 
 #define CHART_WIDE 48 /* least columns for five numbers below the axis */
 
-/* Puts a number below its tick, moved inwards where it would stand out. */
+/* Puts a number below its tick, moved inwards where it would stand out; cut where it is
+ * wider than the chart, as units are words of the model. */
 static void chart_put_tick(char *line, size_t columns, size_t at, const char *number)
 {
-    size_t length = strlen(number), begin = at > length / 2 ? at - length / 2 : 0;
+    size_t length = strlen(number);
+    length = length < columns ? length : columns;
+    size_t begin = at > length / 2 ? at - length / 2 : 0;
     begin = begin + length > columns ? columns - length : begin;
     memcpy(line + begin, number, length);
 }

@@ -36,6 +36,7 @@ static void plot_range(plot_t *p, const ebb_plot_point_t *points, size_t count)
 static size_t plot_place(const plot_t *p, int axis, double at, size_t cells)
 {
     double part = (at - p->low[axis]) / (p->high[axis] - p->low[axis]);
+    part = part >= 0 ? part < 1 ? part : 1 : 0; /* NaN where the range overflows: 0 */
     return (size_t)floor(part * (double)(cells - 1) + 0.5);
 }
 
