@@ -46,8 +46,14 @@ static void use_good(ebb_simulation_t *run)
     uint64_t digest = 0;
     CHECK(ebb_native_digest(run, &digest) == EBB_OK);
     run->level = &ebb_native_good;
-    run->native = ebb_native_find(&ebb_native_good, digest);
+    run->native = ebb_native_find(&ebb_native_good, run, digest);
     CHECK(run->native != NULL);
+    if (run->native) { /* the same digest, and one state more */
+        ebb_native_t larger = *run->native;
+        larger.shape.states++;
+        const ebb_native_level_t level = {.models = &larger, .count = 1};
+        CHECK(ebb_native_find(&level, run, digest) == NULL);
+    }
     run->engine = EBB_ENGINE_NATIVE;
 }
 

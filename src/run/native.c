@@ -102,10 +102,35 @@ size_t ebb_native_section(const ebb_simulation_t *run)
     return ebb_run_adapts(run) ? EBB_DO_RATES : EBB_DO_FLOW;
 }
 
-const ebb_native_t *ebb_native_find(const ebb_native_level_t *level, uint64_t digest)
+ebb_native_shape_t ebb_native_shape(const ebb_simulation_t *run)
 {
+    const uint32_t *leaf = run->program.leaf;
+    ebb_native_shape_t shape = {.use = (uint32_t)ebb_native_use(run),
+                                .states = (uint32_t)run->states,
+                                .chances = (uint32_t)run->chances,
+                                .noises = (uint32_t)run->noises,
+                                .leaves = leaf[EBB_LEAF_TRAIT + 1]};
+    memcpy(shape.leaf, leaf, sizeof shape.leaf);
+    return shape;
+}
+
+/* Whether kernels of a shape find all they read and write in a run. */
+static bool native_fits(const ebb_native_shape_t *kernels,
+                        const ebb_native_shape_t *run)
+{
+    return kernels->use == run->use && kernels->states == run->states &&
+           kernels->chances == run->chances && kernels->noises == run->noises &&
+           memcmp(kernels->leaf, run->leaf, sizeof run->leaf) == 0 &&
+           kernels->leaves <= run->leaves; /* a trait that nothing reads may be added */
+}
+
+const ebb_native_t *ebb_native_find(const ebb_native_level_t *level,
+                                    const ebb_simulation_t *run, uint64_t digest)
+{
+    const ebb_native_shape_t shape = ebb_native_shape(run);
     for (size_t k = 0; k < level->count; k++) {
-        if (level->models[k].digest == digest) {
+        const ebb_native_t *native = &level->models[k];
+        if (native->digest == digest && native_fits(&native->shape, &shape)) {
             return &level->models[k];
         }
     }
@@ -148,7 +173,7 @@ int ebb_native_choose(ebb_simulation_t *run, ebb_engine_t wanted, const char *le
     if (ebb_native_digest(run, &digest)) {
         return ebb_fail(error, EBB_ERR_MEMORY, "not enough memory for a run");
     }
-    run->native = offer.level ? ebb_native_find(offer.level, digest) : NULL;
+    run->native = offer.level ? ebb_native_find(offer.level, run, digest) : NULL;
     run->level = offer.level;
     run->engine = run->native ? EBB_ENGINE_NATIVE : EBB_ENGINE_INTERPRETER;
     if (wanted == EBB_ENGINE_NATIVE && !run->native) {

@@ -41,10 +41,18 @@ typedef enum ebb_native_use {
     EBB_NATIVE_RATES  /* step: fills rate */
 } ebb_native_use_t;
 
+/* What the places that kernels read and write depend on. */
+typedef struct ebb_native_shape {
+    uint32_t use, states, chances, noises;
+    uint32_t leaf[EBB_LEAF_TRAIT + 1]; /* first row of each list that they read */
+    uint32_t leaves;                   /* rows of all these lists */
+} ebb_native_shape_t;
+
 /* The kernels of one model for one use. */
 typedef struct ebb_native {
     uint64_t digest;
     const char *model;
+    ebb_native_shape_t shape;
     size_t fixed_count; /* rows of `fixed` */
     ebb_native_kernel_t *fixed, *step, *arrive;
 } ebb_native_t;
@@ -79,8 +87,14 @@ size_t ebb_native_section(const ebb_simulation_t *run);
 /* Digest of what the kernels of a compiled run compute. Returns 0 or EBB_ERR_MEMORY. */
 int ebb_native_digest(const ebb_simulation_t *run, uint64_t *digest);
 
-/* The kernels with a digest, or NULL. */
-const ebb_native_t *ebb_native_find(const ebb_native_level_t *level, uint64_t digest);
+/* The shape of a compiled run. */
+ebb_native_shape_t ebb_native_shape(const ebb_simulation_t *run);
+
+/* The kernels with the digest of a run, or NULL. Digests of unlike models may be the
+ * same by accident or by design; the shape is compared too, so that such kernels could
+ * compute something else but never leave the run's memory. */
+const ebb_native_t *ebb_native_find(const ebb_native_level_t *level,
+                                    const ebb_simulation_t *run, uint64_t digest);
 
 /**
  * Chooses what computes a compiled run: fills its engine, kernels and level.

@@ -355,6 +355,19 @@ static void put_heun_second(kernel_t *k)
 
 /* --- models ----------------------------------------------------------------------- */
 
+/* By which a run is recognised: digest, name, shape. */
+static void put_identity(const kernel_t *k, ebb_text_t *table, uint64_t digest)
+{
+    const ebb_native_shape_t shape = ebb_native_shape(k->run);
+    ebb_text_printf(table, "    {0x%016llx, \"%s\", {%u, %u, %u, %u, {",
+                    (unsigned long long)digest, k->model, shape.use, shape.states,
+                    shape.chances, shape.noises);
+    for (size_t i = 0; i < sizeof shape.leaf / sizeof *shape.leaf; i++) {
+        ebb_text_printf(table, i ? ", %u" : "%u", shape.leaf[i]);
+    }
+    ebb_text_printf(table, "}, %u}, ", shape.leaves);
+}
+
 static int put_kernels(kernel_t *k, emit_t *emit)
 {
     uint64_t digest = 0;
@@ -371,9 +384,9 @@ static int put_kernels(kernel_t *k, emit_t *emit)
         put_step(k);
     }
     const char *name = k->model, *word = use_words[use];
-    ebb_text_printf(&emit->table,
-                    "    {0x%016llx, \"%s\", %zu, %s_%s_fixed, %s_%s_step, ",
-                    (unsigned long long)digest, name, fixed, name, word, name, word);
+    put_identity(k, &emit->table, digest);
+    ebb_text_printf(&emit->table, "%zu, %s_%s_fixed, %s_%s_step, ", fixed, name, word,
+                    name, word);
     if (use == EBB_NATIVE_HEUN) {
         ebb_text_printf(&emit->table, "%s_heun_arrive},\n", name);
     } else {
@@ -382,7 +395,7 @@ static int put_kernels(kernel_t *k, emit_t *emit)
     return code;
 }
 
-static int put_run(emit_t *emit, const ebb_simulation_t *run)
+static int put_run(emit_t *emit, const ebb_simulation_t *run, ebb_error_t *error)
 {
     size_t registers = run->program.register_count + 1;
     kernel_t k = {.run = run,
@@ -391,8 +404,12 @@ static int put_run(emit_t *emit, const ebb_simulation_t *run)
                   .states = "rows",
                   .fixed_row = malloc(registers * sizeof *k.fixed_row)};
     int code = section_init(&k.section, &run->program);
-    if (!k.fixed_row || run->rows > EMIT_ROWS_MOST) {
-        code = code ? code : EBB_ERR_MEMORY;
+    code = code || k.fixed_row ? code : EBB_ERR_MEMORY;
+    if (run->rows > EMIT_ROWS_MOST) {
+        code = ebb_fail(error, EBB_ERR_LIMIT,
+                        "`%s` has %zu states and chances; native code is written for "
+                        "up to %d: leave the model out",
+                        k.model, run->rows, EMIT_ROWS_MOST);
     }
     code = code ? code : put_kernels(&k, emit);
     section_free(&k.section);
@@ -411,7 +428,7 @@ static int put_method(emit_t *emit, const ebb_model_t *model, ebb_method_t metho
     if (code) {
         return code == EBB_ERR_ARGUMENT ? EBB_OK : code;
     }
-    code = put_run(emit, run);
+    code = put_run(emit, run, error);
     ebb_run_free(run);
     return code;
 }

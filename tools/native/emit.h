@@ -18,7 +18,7 @@ typedef struct emit {
     ebb_text_t code, table;
 } emit_t;
 
-/* Begins; `source` is written into the head of the file. */
+/* Begins with the head of the file. */
 void emit_begin(emit_t *emit);
 
 /* Adds the kernels of a model. Returns 0 or an EBB_ERR_ code. */

@@ -18,6 +18,10 @@ static int add_file(emit_t *emit, const char *path)
     ebb_model_text_t text = {.bytes = bytes, .label = path};
     text.size = fread(bytes, 1, sizeof bytes, file);
     (void)fclose(file);
+    if (text.size == sizeof bytes) {
+        (void)fprintf(stderr, "%s: must be smaller than 1 MiB\n", path);
+        return 1;
+    }
     ebb_model_t *model = NULL;
     ebb_error_t error = {0};
     int code = ebb_model_read(&model, &text, NULL, &error);
