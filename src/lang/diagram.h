@@ -28,6 +28,11 @@ typedef struct ebb_xy {
     double x, y;
 } ebb_xy_t;
 
+static inline double ebb_xy_apart(ebb_xy_t a, ebb_xy_t b)
+{
+    return __builtin_sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
+}
+
 /* Something that is shown. */
 typedef struct ebb_spot {
     uint8_t kind;      /* ebb_spot_kind_t */

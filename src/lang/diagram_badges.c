@@ -20,11 +20,6 @@ void ebb_loop_name(const ebb_diagram_t *diagram, size_t loop, char name[16])
     (void)snprintf(name, 16, "%s%u", word, number);
 }
 
-static double badge_apart(ebb_xy_t a, ebb_xy_t b)
-{
-    return __builtin_sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
-}
-
 /* What a badge at a point would cover. */
 static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_xy_t p)
 {
@@ -36,13 +31,13 @@ static double badge_cost(const ebb_diagram_t *diagram, size_t loop, ebb_xy_t p)
         cost += ebb_spot_distance(&diagram->spots[i], p) < 18 ? 200 : 0;
     }
     for (size_t i = 0; i < loop; i++) {
-        cost += badge_apart(p, diagram->loops[i].badge) < 34 ? 200 : 0;
+        cost += ebb_xy_apart(p, diagram->loops[i].badge) < 34 ? 200 : 0;
     }
     for (size_t i = 0; i < diagram->link_count; i++) {
         const ebb_link_t *link = &diagram->links[i];
-        cost += badge_apart(p, link->sign) < 22 ? 60 : 0;
+        cost += ebb_xy_apart(p, link->sign) < 22 ? 60 : 0;
         for (int k = 0; k <= 24; k++) {
-            cost += badge_apart(p, ebb_link_point(link, k / 24.0)) < 19 ? 12 : 0;
+            cost += ebb_xy_apart(p, ebb_link_point(link, k / 24.0)) < 19 ? 12 : 0;
         }
     }
     return cost;
@@ -76,7 +71,7 @@ static ebb_xy_t badge_place(const ebb_diagram_t *diagram, size_t loop)
     for (int x = -8; x <= 8; x++) {
         for (int y = -8; y <= 8; y++) {
             ebb_xy_t p = {middle.x + 9 * x, middle.y + 9 * y};
-            double cost = badge_cost(diagram, loop, p) + badge_apart(p, middle) / 2;
+            double cost = badge_cost(diagram, loop, p) + ebb_xy_apart(p, middle) / 2;
             if (cost < least) {
                 least = cost;
                 best = p;

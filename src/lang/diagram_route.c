@@ -37,11 +37,6 @@ ebb_xy_t ebb_link_point(const ebb_link_t *link, double t)
                       a * link->start.y + b * link->middle.y + c * link->end.y};
 }
 
-static double route_apart(ebb_xy_t a, ebb_xy_t b)
-{
-    return __builtin_sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
-}
-
 static ebb_xy_t route_between(ebb_xy_t a, ebb_xy_t b, double t)
 {
     return (ebb_xy_t){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
@@ -123,10 +118,10 @@ static double route_others(ebb_route_t *route, const ebb_link_t *link, ebb_xy_t 
         if (!other->routed || other == link) {
             continue;
         }
-        cost += head && route_apart(p, other->end) < 17 ? 14 : 0;
-        cost += head && route_apart(p, other->start) < 12 ? 5 : 0;
+        cost += head && ebb_xy_apart(p, other->end) < 17 ? 14 : 0;
+        cost += head && ebb_xy_apart(p, other->start) < 12 ? 5 : 0;
         for (int i = 0; i <= 8; i++) {
-            double gap = route_apart(p, ebb_link_point(other, i / 8.0));
+            double gap = ebb_xy_apart(p, ebb_link_point(other, i / 8.0));
             cost += gap < 7 ? 2 : 0;
         }
         route->work += 9;
@@ -147,7 +142,7 @@ static double route_image(const ebb_diagram_t *diagram, const ebb_link_t *link)
         ebb_xy_t p = ebb_link_point(link, i / (double)ROUTE_STEPS);
         for (int k = 1; k < ROUTE_STEPS; k++) {
             ebb_xy_t q = ebb_link_point(link, k / (double)ROUTE_STEPS);
-            cost += route_apart(p, route_flip(diagram, q)) < 7 ? 2 : 0;
+            cost += ebb_xy_apart(p, route_flip(diagram, q)) < 7 ? 2 : 0;
         }
     }
     return cost;
@@ -240,12 +235,12 @@ static double route_sign_cost(const ebb_diagram_t *diagram, const ebb_link_t *li
     }
     for (size_t k = 0; k < diagram->link_count && diagram->link_count < 600; k++) {
         const ebb_link_t *other = &diagram->links[k];
-        cost += route_apart(p, other->end) < 11 ? 10 : 0;
-        cost += other->sign.x > 0 && other != link && route_apart(p, other->sign) < 13
+        cost += ebb_xy_apart(p, other->end) < 11 ? 10 : 0;
+        cost += other->sign.x > 0 && other != link && ebb_xy_apart(p, other->sign) < 13
                     ? 16
                     : 0;
         for (int i = 0; i <= ROUTE_STEPS; i++) {
-            cost += route_apart(p, ebb_link_point(other, i / (double)ROUTE_STEPS)) < 6;
+            cost += ebb_xy_apart(p, ebb_link_point(other, i / (double)ROUTE_STEPS)) < 6;
         }
     }
     return cost;
@@ -254,7 +249,7 @@ static double route_sign_cost(const ebb_diagram_t *diagram, const ebb_link_t *li
 /* Beside the curve, a little before its head. */
 static void route_sign(const ebb_diagram_t *diagram, ebb_link_t *link)
 {
-    double length = route_apart(link->start, link->end) + 1, least = 1e300;
+    double length = ebb_xy_apart(link->start, link->end) + 1, least = 1e300;
     for (int i = 0; i < 8; i++) {
         int before = 15 + 6 * (i / 2);
         double back = before / length;

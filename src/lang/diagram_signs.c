@@ -241,54 +241,66 @@ static void signs_values(ebb_signs_t *signs, uint32_t point)
 
 /* --- derivatives ------------------------------------------------------------------ */
 
-/* d op(a, b, c) / da, db, dc at a point where it is `value`. */
-static void signs_unary(ebb_op_t op, const double *args, double value, double *slope)
+/* d op(a) / da at a point where it is `value`. All operations are named, so that the
+ * compiler asks about a new one. */
+static double signs_unary(ebb_op_t op, const double *args, double value)
 {
     double a = args[0];
-    switch ((int)op) {
+    switch (op) {
     case EBB_OP_NEG:
-        *slope = -1;
-        break;
+        return -1;
     case EBB_OP_ABS:
-        *slope = a < 0 ? -1 : 1;
-        break;
+        return a < 0 ? -1 : 1;
     case EBB_OP_SQRT:
-        *slope = 0.5 / value;
-        break;
+        return 0.5 / value;
     case EBB_OP_EXP:
-        *slope = value;
-        break;
+        return value;
     case EBB_OP_EXPM1:
-        *slope = value + 1;
-        break;
+        return value + 1;
     case EBB_OP_LOG:
-        *slope = 1 / a;
-        break;
+        return 1 / a;
     case EBB_OP_LOG1P:
-        *slope = 1 / (1 + a);
-        break;
+        return 1 / (1 + a);
     case EBB_OP_SIN:
-        *slope = ebb_op_value(EBB_OP_COS, args);
-        break;
+        return ebb_op_value(EBB_OP_COS, args);
     case EBB_OP_COS:
-        *slope = -ebb_op_value(EBB_OP_SIN, args);
-        break;
+        return -ebb_op_value(EBB_OP_SIN, args);
     case EBB_OP_TANH:
-        *slope = 1 - value * value;
-        break;
+        return 1 - value * value;
     case EBB_OP_ATAN:
-        *slope = 1 / (1 + a * a);
-        break;
+        return 1 / (1 + a * a);
     case EBB_OP_LOGISTIC:
-        *slope = value * (1 - value);
-        break;
+        return value * (1 - value);
     case EBB_OP_SOFTPLUS:
-        *slope = ebb_op_value(EBB_OP_LOGISTIC, args);
-        break;
-    default: /* steps */
-        *slope = 0;
+        return ebb_op_value(EBB_OP_LOGISTIC, args);
+    case EBB_OP_FLOOR: /* steps */
+    case EBB_OP_NOT:
+    case EBB_OP_LT:
+    case EBB_OP_LE:
+    case EBB_OP_EQ:
+    case EBB_OP_AND:
+    case EBB_OP_OR:
+    case EBB_OP_CONST: /* leaves */
+    case EBB_OP_STATE:
+    case EBB_OP_PARAM:
+    case EBB_OP_TRAIT:
+    case EBB_OP_INPUT:
+    case EBB_OP_TIME:
+    case EBB_OP_DELAYED:
+    case EBB_OP_DRAW:
+    case EBB_OP_SUMMARY:
+    case EBB_OP_ADD: /* see signs_slopes */
+    case EBB_OP_SUB:
+    case EBB_OP_MUL:
+    case EBB_OP_DIV:
+    case EBB_OP_POW:
+    case EBB_OP_MIN:
+    case EBB_OP_MAX:
+    case EBB_OP_SELECT:
+    case EBB_OP_COUNT:
         break;
     }
+    return 0;
 }
 
 static void signs_power(const double *args, double value, double *slopes)
@@ -298,6 +310,7 @@ static void signs_power(const double *args, double value, double *slopes)
     slopes[1] = value * ebb_op_value(EBB_OP_LOG, args);
 }
 
+/* d op(a, b, c) / da, db, dc, likewise. */
 static void signs_slopes(ebb_op_t op, const double *args, double value, double *slopes)
 {
     slopes[0] = slopes[1] = slopes[2] = 0;
@@ -330,7 +343,7 @@ static void signs_slopes(ebb_op_t op, const double *args, double value, double *
         slopes[args[0] != 0 ? 1 : 2] = 1;
         break;
     default:
-        signs_unary(op, args, value, slopes);
+        slopes[0] = signs_unary(op, args, value);
         break;
     }
 }
