@@ -22,7 +22,8 @@ typedef struct ebb_chance_words {
 static inline void ebb_chance_block(ebb_chance_words_t *restrict words,
                                     ebb_chance_place_t at, uint32_t block)
 {
-    const uint32_t first = (uint32_t)at.couple, n = (uint32_t)at.width & ~7u;
+    const uint32_t first = (uint32_t)at.couple;
+    const uint32_t n = (uint32_t)at.width & ~(EBB_LANE_GROUP - 1);
     for (uint32_t i = 0; i < n; i++) {
         ebb_random_block_t r = ebb_random_at(at.seed, first + i, at.step, block);
         words->of[0][i] = r.a;

@@ -57,10 +57,8 @@ void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,
     if (section->count == 0) { /* then there may be no code at all */
         return;
     }
-    if (section->count) { /* else there may be no code at all */
-        interpret_all(program->code + section->first, section->count, registers.numbers,
-                      registers.width);
-    }
+    interpret_all(program->code + section->first, section->count, registers.numbers,
+                  registers.width);
 }
 
 void ebb_interpret_constants(const ebb_program_t *program, ebb_registers_t registers)
