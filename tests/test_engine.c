@@ -6,6 +6,8 @@
 #include "check.h"
 #include "ebb/engine.h"
 #include "ebb/run.h"
+#include "engine/desk.h"
+#include "run/machine.h"
 
 static const char pair[] =
     "model pair \"Two\"\ntime day\n"
@@ -210,6 +212,10 @@ static void test_options(void)
     CHECK(ebb_desk_option(desk, WORD("length"), WORD("2")) == EBB_OK);
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
     CHECK(strstr(ebb_desk_reply(desk), "\"euler\""));
+    CHECK(desk->run->width == 64); /* unless said */
+    CHECK(ebb_desk_option(desk, WORD("lanes"), WORD("16")) == EBB_OK);
+    CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
+    CHECK(desk->run->width == 16);
     CHECK(ebb_desk_option(desk, WORD("method"), NULL, 0) == EBB_OK);
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
     CHECK(strstr(ebb_desk_reply(desk), "\"dopri5\""));

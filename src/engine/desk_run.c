@@ -66,8 +66,9 @@ int ebb_desk_prepare(ebb_desk_t *desk, int quantiles)
     desk->settings.vary = desk->variation_count ? ebb_desk_vary_couple : NULL;
     desk->settings.vary_user = desk;
     desk->quantiles = quantiles != 0;
-    code =
-        ebb_run_new(&desk->run, desk->model, desk->scenario, &desk->settings, &error);
+    ebb_run_settings_t settings = desk->settings;
+    settings.lanes = settings.lanes ? settings.lanes : DESK_LANES;
+    code = ebb_run_new(&desk->run, desk->model, desk->scenario, &settings, &error);
     code = code ? code
                 : ebb_run_totals_new(&desk->totals, desk->run, desk->quantiles, &error);
     if (code) {

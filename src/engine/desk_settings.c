@@ -183,6 +183,7 @@ static int desk_add_variation(ebb_desk_t *desk, ebb_desk_variation_t variation)
         ebb_room_free(variation.values, variation.count * sizeof *variation.values);
         return desk_no_memory(desk);
     }
+    ebb_desk_drop_run(desk);
     desk_vary_no_more(desk, variation.kind, variation.index);
     desk->variations[desk->variation_count++] = variation;
     return EBB_OK;
@@ -199,8 +200,8 @@ int ebb_desk_vary(ebb_desk_t *desk, const char *name, size_t size, const double 
     if (code) {
         return code;
     }
-    ebb_desk_drop_run(desk);
     if (count == 0) {
+        ebb_desk_drop_run(desk);
         desk_vary_no_more(desk, variation.kind, variation.index);
         return EBB_OK;
     }
