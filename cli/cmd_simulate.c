@@ -23,7 +23,7 @@
 #define USUAL_TIMES 200 /* or somewhat fewer: the next round interval */
 #define MOST_TIMES 1000000
 #define MOST_CELLS \
-    20000 /* times x quantities of which quantiles are kept, 12 kB each */
+    20000 /* times x quantities x threads of which quantiles are kept, 12.3 kB each */
 
 typedef struct simulate_values {
     const char *scenario, *method, *engine, *only, *format, *output;
@@ -130,7 +130,9 @@ static const option_spec_t simulate_options[] = {
      .low = 1,
      .high = MOST_THREADS,
      .help = "Threads to calculate with; all processors by default",
-     .more = "The result does not depend on it."},
+     .more =
+         "The result does not depend on it. Where there are many times of many "
+         "quantities to sum up, fewer threads are taken: each needs memory for all."},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .target = offsetof(simulate_values_t, format),
@@ -356,11 +358,21 @@ static exit_status_t run_one(simulation_t *s)
     return EXIT_OK;
 }
 
+/* Each thread has totals of its own: so many that all of them stay within the cap. */
+static int threads_of(const simulation_t *s, bool quantiles)
+{
+    int wanted = s->values->threads ? s->values->threads : ebb_host_processors();
+    size_t cells = s->settings.time_count * s->settings.output_count;
+    size_t fit = quantiles && cells ? MOST_CELLS / cells : MOST_THREADS;
+    fit = fit ? fit : 1;
+    return (size_t)wanted < fit ? wanted : (int)fit;
+}
+
 static int run_ensemble(simulation_t *s, ebb_ensemble_t *ensemble, ebb_error_t *error)
 {
     progress_t progress = progress_begin("running");
     ensemble->couples = s->result.couples;
-    ensemble->threads = s->values->threads ? s->values->threads : ebb_host_processors();
+    ensemble->threads = threads_of(s, ensemble->quantiles);
     ensemble->totals = s->totals;
     ensemble->progress = progress_update;
     ensemble->progress_user = &progress;

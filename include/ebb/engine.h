@@ -236,7 +236,7 @@ int ebb_desk_output(ebb_desk_t *desk, const char *name, size_t size) EBB_MUST_CH
  * Prepares the run of all that is set, and begins its totals anew.
  *
  * @param[in,out] desk       with a model
- * @param[in]     quantiles  not 0: for ebb_desk_quantile; 10 kB for each time and
+ * @param[in]     quantiles  not 0: for ebb_desk_quantile; 12.3 kB for each time and
  *                           output
  * @return 0, or EBB_ERR_ARGUMENT, EBB_ERR_LIMIT, EBB_ERR_MEMORY with a sentence that
  * names the setting. The reply is `{"method":"heun","engine":"interpreter",

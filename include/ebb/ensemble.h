@@ -41,8 +41,9 @@ typedef struct ebb_ensemble {
  * @return 0, also when single couples failed (see the ensemble), EBB_ERR_ARGUMENT (more
  * couples than 2^32), EBB_ERR_MEMORY, EBB_ERR_CANCELLED, or what the sink returned;
  * then the totals hold some of the couples.
- * Memory: for each thread what ebb_run_range needs, totals of its own, and 16 MB of
- * what is to be written, or one couple if that is more.
+ * Memory: for each thread what ebb_run_range needs, totals of its own (with quantiles
+ * 12.3 kB for each time and output, see ebb_run_totals_new), and 16 MB of what is to be
+ * written, or one couple if that is more. Fewer threads need less.
  */
 int ebb_ensemble_run(const ebb_simulation_t *run, ebb_ensemble_t *ensemble,
                      ebb_error_t *error) EBB_MUST_CHECK;

@@ -208,7 +208,8 @@ int ebb_run_range(const ebb_simulation_t *run, ebb_run_job_t *job,
  *
  * @param[out] totals     new and empty, to be released with ebb_run_totals_free
  * @param[in]  run        borrowed for the life of the totals
- * @param[in]  quantiles  keep histograms: 10 kB for each time and output, else 0.1 kB
+ * @param[in]  quantiles  keep histograms: 12.3 kB for each time and output, beside 0.1
+ * kB
  * @param[out] error      may be NULL
  * @return 0, or EBB_ERR_MEMORY.
  */
