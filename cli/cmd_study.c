@@ -665,7 +665,7 @@ static const option_spec_t cycle_options[] = {
         .kind = OPTION_POSITIVE,
         STUDY_OPTION(window),
         .argument = "N",
-        .help = "In which two returns must fall; 500 by default"},
+        .help = "In which the last return must fall; 500 by default"},
     STUDY_METHOD STUDY_RESULT{0},
 };
 

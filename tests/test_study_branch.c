@@ -293,6 +293,9 @@ static void test_pursuit_sweep(void)
     }
     CHECK(jumps == 2);
     ebb_hysteresis_free(&sweep);
+    s.steps = EBB_STUDY_STEPS_MOST + 1;
+    CHECK(ebb_study_sweep(c.study, &s, &sweep, &c.error) == EBB_ERR_LIMIT);
+    CHECK(strstr(c.error.text, "100001 steps") && !sweep.rows);
     study_end(&c);
 }
 

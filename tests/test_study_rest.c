@@ -405,10 +405,23 @@ static void test_refusals(void)
     CHECK(ebb_study_new(&c.study, c.model, &c.settings, &c.error) == EBB_ERR_ARGUMENT);
     CHECK(strstr(c.error.text, "heun") != NULL);
     c.settings.method = EBB_METHOD_AUTO;
+    c.starts[0] = (double)INFINITY;
+    CHECK(ebb_study_new(&c.study, c.model, &c.settings, &c.error) == EBB_ERR_ARGUMENT);
+    CHECK(strstr(c.error.text, "start") != NULL);
+    c.starts[0] = (double)NAN;
+    const double low = 2, high = 1;
+    c.settings.low = &low;
+    c.settings.high = &high;
+    CHECK(ebb_study_new(&c.study, c.model, &c.settings, &c.error) == EBB_ERR_ARGUMENT);
+    CHECK(strstr(c.error.text, "from 2 to 1") != NULL);
+    c.settings.low = c.settings.high = NULL;
     study_hold(&c, "one.x", 1);
     ebb_equilibria_t found = {0};
     CHECK(ebb_study_equilibria(study_open(&c), NULL, &found, &c.error) ==
           EBB_ERR_ARGUMENT);
+    const ebb_equilibria_settings_t many = {.starts = EBB_STUDY_STARTS_MOST + 1};
+    CHECK(ebb_study_equilibria(c.study, &many, &found, &c.error) == EBB_ERR_LIMIT);
+    CHECK(strstr(c.error.text, "100001 starts") != NULL);
     study_end(&c);
 }
 

@@ -67,7 +67,9 @@ typedef struct ebb_study ebb_study_t;
  * @param[in]  model     borrowed for the life of the study
  * @param[in]  settings  see there; NULL: all as the model has it
  * @param[out] error     which setting or which part of the model; may be NULL
- * @return 0, EBB_ERR_ARGUMENT (a setting is out of range; the mean of an event is asked
+ * @return 0, EBB_ERR_ARGUMENT (a number, start or time is not finite, `low` is above
+ * `high`, time, tolerance or method is out of range; the model's own ranges of
+ * parameters and traits are not enforced; the mean of an event is asked
  * for and cannot be had: discrete time, or its effect is not affine in its size),
  * EBB_ERR_LIMIT (more than 128 free states), EBB_ERR_MEMORY.
  */
@@ -150,8 +152,11 @@ typedef struct ebb_equilibrium {
     double residual; /* |R| that is left, relative to 1 + |x| [eq 102] */
 } ebb_equilibrium_t;
 
+#define EBB_STUDY_STARTS_MOST 100000
+
 typedef struct ebb_equilibria_settings {
-    size_t starts; /* from where to look, besides the study's start; 0: 200 */
+    size_t starts; /* from where to look, besides the study's start, at most
+                      EBB_STUDY_STARTS_MOST; 0: 200 */
     double settle; /* how long equations are followed first, from a quarter of the
                       starts; 0: 50 (in discrete time steps) */
 } ebb_equilibria_settings_t;
@@ -177,8 +182,10 @@ typedef struct ebb_equilibria {
  * @param[in]  settings  NULL: all defaults
  * @param[out] found     to be released with ebb_equilibria_free; may be none
  * @param[out] error     may be NULL
- * @return 0, also when none was found; EBB_ERR_LIMIT, EBB_ERR_MEMORY. Cost: per start
- * some twenty evaluations of the Jacobian; milliseconds for models of a few states.
+ * @return 0, also when none was found; EBB_ERR_ARGUMENT (all states are held),
+ * EBB_ERR_LIMIT (too many starts, or too many delays for eigenvalues), EBB_ERR_MEMORY.
+ * Cost: per start some twenty evaluations of the Jacobian; milliseconds for models of a
+ * few states.
  */
 int ebb_study_equilibria(const ebb_study_t *study,
                          const ebb_equilibria_settings_t *settings,
@@ -239,7 +246,8 @@ typedef struct ebb_share_settings {
 
 typedef struct ebb_share {
     double with, without; /* mean outcome, with the link and without it */
-    double share, error;  /* [eq 108], and its standard error; NaN for one couple */
+    double share, error;  /* [eq 108], and its standard error; NaN for one couple. Both
+                             are NaN or infinite where `with` is 0 */
     double value;         /* what was read instead */
     uint64_t couples;     /* that could be run both ways */
 } ebb_share_t;
@@ -344,10 +352,12 @@ void ebb_branch_free(ebb_branch_t *branch);
 
 /* --- sweep ------------------------------------------------------------------------ */
 
+#define EBB_STUDY_STEPS_MOST 100000
+
 typedef struct ebb_hysteresis_settings {
     ebb_study_lead_t lead;
     double from, to; /* led from `from` to `to` and back */
-    size_t steps;    /* on each way; 0: 100 */
+    size_t steps;    /* on each way, at most EBB_STUDY_STEPS_MOST; 0: 100 */
     double settle;   /* how long the equations are followed at each; 0: 150 */
     double nudge;    /* added to each state before, so that it may leave an unstable
                         equilibrium, relative to 1 + |x|; 0: 1e-9 */
@@ -379,7 +389,7 @@ typedef struct ebb_hysteresis {
  * @param[out] sweep     to be released with ebb_hysteresis_free
  * @param[out] error     may be NULL
  * @return 0, EBB_ERR_ARGUMENT, EBB_ERR_NUMERIC (a state became infinite, the text says
- * where), EBB_ERR_MEMORY.
+ * where), EBB_ERR_LIMIT (too many steps), EBB_ERR_MEMORY.
  */
 int ebb_study_sweep(const ebb_study_t *study, const ebb_hysteresis_settings_t *settings,
                     ebb_hysteresis_t *sweep, ebb_error_t *error) EBB_MUST_CHECK;
@@ -394,15 +404,17 @@ void ebb_hysteresis_free(ebb_hysteresis_t *sweep);
 
 typedef struct ebb_limit_cycle_settings {
     double transient; /* before anything counts; 0: 500 */
-    double window;    /* in which two returns must fall; 0: 500 */
+    double window;    /* after it, in which the last return must fall; a period is
+                         shorter; 0: 500 */
 } ebb_limit_cycle_settings_t;
 
 typedef struct ebb_limit_cycle {
-    bool found; /* the last two returns agree within 1e-5 */
+    bool found; /* the last return agrees within 1e-5 with one of the four before it */
     bool rests; /* there is no cycle since the equations have come to rest */
     double period;
-    double drift;             /* how far the last two returns are apart, relative to the
-                                 ranges of the states */
+    double drift;             /* how far the last return is from that one, or from the
+                                 nearest of the four, relative to the ranges of the
+                                 states */
     size_t returns;           /* in the window */
     size_t section;           /* which state's rise through its middle is a return */
     const double *low, *high; /* of all states, over the last period */

@@ -24,7 +24,7 @@
 #define CYCLE_KEPT 5u /* returns in the queue: a cycle may rise four times */
 
 /* A search under way. */
-typedef struct ebb_turning {
+typedef struct cycle_work {
     const ebb_study_t *study;
     ebb_reduction_t reduction;
     ebb_arena_t scratch;
@@ -34,7 +34,7 @@ typedef struct ebb_turning {
     size_t section; /* free state whose rise is a return */
     double last;    /* time of the last return */
     ebb_limit_cycle_t *cycle;
-} ebb_turning_t;
+} cycle_work_t;
 
 /* A look at states, at `count` moments from `from` to `length`, on a pass from the
  * start.
@@ -45,7 +45,7 @@ typedef struct ebb_look {
     double *rows; /* in scratch memory */
 } ebb_look_t;
 
-static double *cycle_times(ebb_turning_t *s, const ebb_look_t *look)
+static double *cycle_times(cycle_work_t *s, const ebb_look_t *look)
 {
     double *times = ebb_arena_new(&s->scratch, look->count * sizeof *times);
     size_t last = look->count - 1;
@@ -59,7 +59,7 @@ static double *cycle_times(ebb_turning_t *s, const ebb_look_t *look)
     return times;
 }
 
-static int cycle_pass(ebb_turning_t *s, ebb_look_t *look, ebb_error_t *error)
+static int cycle_pass(cycle_work_t *s, ebb_look_t *look, ebb_error_t *error)
 {
     size_t states = s->reduction.system.state_count, count = look->count;
     double *starts = ebb_arena_new(&s->scratch, (states + 1) * sizeof *starts);
@@ -87,7 +87,7 @@ static int cycle_pass(ebb_turning_t *s, ebb_look_t *look, ebb_error_t *error)
 }
 
 /* Lowest and highest values of rows. */
-static void cycle_range(ebb_turning_t *s, const ebb_look_t *look)
+static void cycle_range(cycle_work_t *s, const ebb_look_t *look)
 {
     size_t states = s->reduction.system.state_count;
     for (size_t i = 0; i < s->n; i++) {
@@ -100,14 +100,14 @@ static void cycle_range(ebb_turning_t *s, const ebb_look_t *look)
     }
 }
 
-static double cycle_width(const ebb_turning_t *s, size_t i)
+static double cycle_width(const cycle_work_t *s, size_t i)
 {
     double middle = ebb_magnitude(s->high[i] + s->low[i]) / 2;
     return (s->high[i] - s->low[i]) / (1 + middle);
 }
 
 /* The state that moves most, or that none does. */
-static int cycle_choose(ebb_turning_t *s, ebb_error_t *error)
+static int cycle_choose(cycle_work_t *s, ebb_error_t *error)
 {
     ebb_look_t look = {s->transient, s->transient + s->window, CYCLE_LOOKS, NULL};
     int code = cycle_pass(s, &look, error);
@@ -126,13 +126,13 @@ static int cycle_choose(ebb_turning_t *s, ebb_error_t *error)
 /* --- returns ---------------------------------------------------------------------- */
 
 /* Place of number `k` of return `r`, 0 the last one: its time, then its states. */
-static size_t cycle_place(const ebb_turning_t *s, size_t r, size_t k)
+static size_t cycle_place(const cycle_work_t *s, size_t r, size_t k)
 {
     return s->n + 1 + r * (s->n + 1) + k;
 }
 
 /* Adds the event: the queue moves on, what is now enters it, and the count grows. */
-static int cycle_watch(ebb_turning_t *s)
+static int cycle_watch(cycle_work_t *s)
 {
     ebb_graph_t *graph = &s->reduction.system.graph;
     uint32_t n = (uint32_t)s->n;
@@ -162,7 +162,7 @@ static int cycle_watch(ebb_turning_t *s)
 }
 
 /* How far the last return is from return r before it. */
-static double cycle_drift(const ebb_turning_t *s, const double *row, size_t r)
+static double cycle_drift(const cycle_work_t *s, const double *row, size_t r)
 {
     double most = 0;
     for (size_t i = 0; i < s->n; i++) {
@@ -176,13 +176,15 @@ static double cycle_drift(const ebb_turning_t *s, const double *row, size_t r)
     return most;
 }
 
-/* Reads the queue: the shortest way back to the same states, if there is one. */
-static void cycle_read(ebb_turning_t *s, const double *row)
+/* Reads the queue: the shortest way back to the same states, if there is one. `rows`
+ * are those at the begin and at the end of the window. */
+static void cycle_read(cycle_work_t *s, const double *rows)
 {
+    const double *row = rows + s->reduction.system.state_count;
     ebb_limit_cycle_t *cycle = s->cycle;
     size_t returns = (size_t)row[s->n];
     s->last = row[cycle_place(s, 0, 0)];
-    cycle->returns = returns;
+    cycle->returns = returns - (size_t)rows[s->n];
     cycle->drift = EBB_INFINITY;
     for (size_t r = 1; r < CYCLE_KEPT && r < returns && !cycle->found; r++) {
         double drift = cycle_drift(s, row, r);
@@ -197,7 +199,7 @@ static void cycle_read(ebb_turning_t *s, const double *row)
 }
 
 /* Lowest and highest values over the last period. */
-static int cycle_measure(ebb_turning_t *s, ebb_error_t *error)
+static int cycle_measure(cycle_work_t *s, ebb_error_t *error)
 {
     const ebb_system_t *model = s->study->system;
     size_t count = model->state_count;
@@ -225,7 +227,7 @@ static int cycle_measure(ebb_turning_t *s, ebb_error_t *error)
     return EBB_OK;
 }
 
-static int cycle_search(ebb_turning_t *s, ebb_error_t *error)
+static int cycle_search(cycle_work_t *s, ebb_error_t *error)
 {
     static const ebb_reduce_wish_t wish = {0};
     if (s->study->system->steps) {
@@ -241,7 +243,7 @@ static int cycle_search(ebb_turning_t *s, ebb_error_t *error)
     }
     code = code ? code : cycle_choose(s, error);
     if (!code && !s->cycle->rests) {
-        ebb_look_t end = {0, s->transient + s->window, 1, NULL};
+        ebb_look_t end = {s->transient, s->transient + s->window, 2, NULL};
         code =
             cycle_watch(s) ? ebb_study_fail_memory(error) : cycle_pass(s, &end, error);
         if (!code && end.rows) {
@@ -261,7 +263,7 @@ int ebb_study_cycle(const ebb_study_t *study,
     if (!cycle->_memory) {
         return ebb_study_fail_memory(error);
     }
-    ebb_turning_t s = {
+    cycle_work_t s = {
         .study = study,
         .scratch.alloc = &study->alloc,
         .transient = settings->transient > 0 ? settings->transient : CYCLE_TRANSIENT,

@@ -217,6 +217,11 @@ int ebb_study_equilibria(const ebb_study_t *study,
     const ebb_equilibria_settings_t plain = {0};
     settings = settings ? settings : &plain;
     *found = (ebb_equilibria_t){0};
+    if (settings->starts > EBB_STUDY_STARTS_MOST) {
+        return ebb_fail(error, EBB_ERR_LIMIT,
+                        "%zu starts are asked for; a search takes at most %d",
+                        settings->starts, EBB_STUDY_STARTS_MOST);
+    }
     found->starts = 1 + (settings->starts ? settings->starts : EQUILIBRIA_STARTS);
     found->_memory = ebb_study_memory(study);
     if (!found->_memory) {

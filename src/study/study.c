@@ -235,6 +235,41 @@ static int study_check_events(const ebb_study_t *study, ebb_error_t *error)
     return code == EBB_ERR_MEMORY ? ebb_study_fail_memory(error) : code;
 }
 
+static int study_check_list(const double *values, size_t count, const char *what,
+                            ebb_error_t *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            return ebb_fail(error, EBB_ERR_ARGUMENT,
+                            "%s %zu of a study is %g; it must be a finite number", what,
+                            i, values[i]);
+        }
+    }
+    return EBB_OK;
+}
+
+/* Numbers are finite, and there is room where to look. */
+static int study_check_numbers(const ebb_study_t *study, ebb_error_t *error)
+{
+    const ebb_system_t *system = study->system;
+    int code = study_check_list(study->params, system->param_count, "parameter", error);
+    code = code ? code
+                : study_check_list(study->traits, system->trait_count, "trait", error);
+    code = code ? code
+                : study_check_list(study->inputs, system->input_count, "input", error);
+    code = code ? code
+                : study_check_list(study->starts, system->state_count,
+                                   "start or held value", error);
+    for (size_t i = 0; i < system->state_count && !code; i++) {
+        if (!(study->low[i] <= study->high[i])) {
+            code = ebb_fail(error, EBB_ERR_ARGUMENT,
+                            "the range of `%s` goes from %g to %g; it must rise",
+                            system->states[i].name, study->low[i], study->high[i]);
+        }
+    }
+    return code;
+}
+
 static int study_check(const ebb_study_t *study, ebb_error_t *error)
 {
     const ebb_system_t *system = study->system;
@@ -253,7 +288,7 @@ static int study_check(const ebb_study_t *study, ebb_error_t *error)
                         "the tolerance is %g; it must be from 1e-13 to 0.1",
                         study->tolerance);
     }
-    if (!(study->time >= 0)) {
+    if (!(study->time >= 0) || isinf(study->time)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "the time is %g; it must be 0 or more",
                         study->time);
     }
@@ -262,7 +297,8 @@ static int study_check(const ebb_study_t *study, ebb_error_t *error)
                         "`%s` has %zu free states; a study takes at most %d: hold some",
                         system->name, study->free_count, EBB_STUDY_FREE_MOST);
     }
-    return study_check_events(study, error);
+    int code = study_check_numbers(study, error);
+    return code ? code : study_check_events(study, error);
 }
 
 int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,

@@ -12,14 +12,14 @@
 #define SWEEP_STILL 1e-6 /* size of R below which the couple has come to rest */
 
 /* A sweep under way. */
-typedef struct ebb_hysteresising {
+typedef struct sweep_work {
     ebb_hysteresis_settings_t settings; /* with its defaults filled in */
     ebb_reduction_t reduction;
     ebb_flow_t flow;
     ebb_orbit_t orbit;
     double x[EBB_STUDY_FREE_MOST];
     ebb_hysteresis_t *sweep;
-} ebb_hysteresising_t;
+} sweep_work_t;
 
 static void sweep_defaults(ebb_hysteresis_settings_t *s, bool steps)
 {
@@ -31,7 +31,7 @@ static void sweep_defaults(ebb_hysteresis_settings_t *s, bool steps)
 }
 
 /* Of unlike size for unlike states, so that it leaves a symmetric state too. */
-static void sweep_nudge(ebb_hysteresising_t *s)
+static void sweep_nudge(sweep_work_t *s)
 {
     for (size_t i = 0; i < s->flow.n; i++) {
         double by = s->settings.nudge * (1 + 0.5 * (double)i);
@@ -39,7 +39,7 @@ static void sweep_nudge(ebb_hysteresising_t *s)
     }
 }
 
-static int sweep_row(ebb_hysteresising_t *s, size_t k, ebb_error_t *error)
+static int sweep_row(sweep_work_t *s, size_t k, ebb_error_t *error)
 {
     size_t steps = s->settings.steps, at = k <= steps ? k : 2 * steps + 1 - k;
     double part = (double)at / (double)steps;
@@ -83,15 +83,19 @@ static double sweep_width(const ebb_hysteresis_t *sweep, size_t state)
     return high - low;
 }
 
-static void sweep_find_jumps(ebb_hysteresising_t *s)
+static void sweep_find_jumps(sweep_work_t *s)
 {
     ebb_hysteresis_t *sweep = s->sweep;
+    double widths[EBB_STUDY_FREE_MOST];
+    for (size_t i = 0; i < s->flow.n; i++) {
+        widths[i] = sweep_width(sweep, s->reduction.model[i]);
+    }
     for (size_t k = 1; k < sweep->count; k++) {
         double even = 3 / (double)s->settings.steps;
         double most = s->settings.jump > even ? s->settings.jump : even;
         for (size_t i = 0; i < s->flow.n; i++) {
             size_t state = s->reduction.model[i];
-            double width = sweep_width(sweep, state);
+            double width = widths[i];
             double by = ebb_magnitude(sweep->rows[k].values[state] -
                                       sweep->rows[k - 1].values[state]);
             if (width > 1e-6 && by > most * width) {
@@ -102,8 +106,7 @@ static void sweep_find_jumps(ebb_hysteresising_t *s)
     }
 }
 
-static int sweep_lead(ebb_hysteresising_t *s, const ebb_study_t *study,
-                      ebb_error_t *error)
+static int sweep_lead(sweep_work_t *s, const ebb_study_t *study, ebb_error_t *error)
 {
     const ebb_reduce_wish_t wish = {.lead = &s->settings.lead};
     int code = ebb_reduce(&s->reduction, study, &wish, error);
@@ -137,11 +140,17 @@ static int sweep_lead(ebb_hysteresising_t *s, const ebb_study_t *study,
 int ebb_study_sweep(const ebb_study_t *study, const ebb_hysteresis_settings_t *settings,
                     ebb_hysteresis_t *sweep, ebb_error_t *error)
 {
-    *sweep = (ebb_hysteresis_t){._memory = ebb_study_memory(study)};
+    *sweep = (ebb_hysteresis_t){0};
+    if (settings->steps > EBB_STUDY_STEPS_MOST) {
+        return ebb_fail(error, EBB_ERR_LIMIT,
+                        "%zu steps are asked for; a sweep takes at most %d on each way",
+                        settings->steps, EBB_STUDY_STEPS_MOST);
+    }
+    sweep->_memory = ebb_study_memory(study);
     if (!sweep->_memory) {
         return ebb_study_fail_memory(error);
     }
-    ebb_hysteresising_t s = {.settings = *settings, .sweep = sweep};
+    sweep_work_t s = {.settings = *settings, .sweep = sweep};
     sweep_defaults(&s.settings, study->system->steps);
     int code = sweep_lead(&s, study, error);
     ebb_orbit_close(&s.orbit);
