@@ -525,6 +525,32 @@ static void test_share_exact(void)
     CHECK(ebb_study_share(c.study, &s, &share, &c.error) == EBB_OK);
     CHECK_NEAR(share.value, 1, 1e-9);
     CHECK_NEAR(share.share, 0, 1e-6);
+    study_set(&c, "u", 0); /* nothing happens, of which no part is a share */
+    s.value = 0;
+    CHECK(ebb_study_share(study_open(&c), &s, &share, &c.error) == EBB_OK);
+    CHECK(share.with == 0 && isnan(share.share) && isnan(share.error));
+    study_end(&c);
+}
+
+/* Runs have the tolerance of the study: x = u/(1 - k) (1 - exp(-(1 - k) t)). */
+static void test_share_tolerance(void)
+{
+    study_couple_t c = couple_of("model feed \"x\"\ntime day\nstate x = 0\n"
+                                 "let w = 0.5*x\nd x = -x + partner.w + 1\n");
+    ebb_share_settings_t s = {.cut = study_output(&c, "a.w"),
+                              .outcome = study_output(&c, "b.x"),
+                              .from = 5,
+                              .length = 6,
+                              .every = 9, /* one time */
+                              .couples = 2};
+    double off[2] = {0};
+    for (int k = 0; k < 2; k++) {
+        ebb_share_t share = {0};
+        c.settings.tolerance = k ? 1e-3 : 1e-12;
+        CHECK(ebb_study_share(study_open(&c), &s, &share, &c.error) == EBB_OK);
+        off[k] = fabs(share.with - 2 * (1 - exp(-2.5)));
+    }
+    CHECK(off[0] < 1e-11 && off[1] > 1e-9);
     study_end(&c);
 }
 
@@ -640,6 +666,7 @@ int main(int argc, char **argv)
     test_gain_minimal();
     test_gain_refusals();
     test_share_exact();
+    test_share_tolerance();
     test_share_chance();
     test_scarce();
     return check_report(__FILE__);
