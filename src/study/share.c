@@ -163,7 +163,9 @@ static int share_sum(const ebb_share_arm_t arms[2], uint64_t couples,
     share->share = 1 - share->without / share->with;
     for (uint64_t c = 0; c < couples; c++) {
         double rest = arms[1].means[c] - (1 - share->share) * arms[0].means[c];
-        square += ebb_magnitude(rest) < EBB_INFINITY ? rest * rest : 0;
+        double rounding = 1e-15 * ebb_magnitude(arms[1].means[c]); /* is no spread */
+        bool spread = ebb_magnitude(rest) > rounding;
+        square += spread && ebb_magnitude(rest) < EBB_INFINITY ? rest * rest : 0;
     }
     double size = ebb_magnitude(share->with);
     share->error = count > 1 ? sqrt(square / (count - 1) / count) / size : EBB_NAN;
