@@ -383,7 +383,7 @@ static void signs_sweep(ebb_signs_t *signs, const ebb_sign_target_t *target)
             args[k] = signs->value[node->args[k]];
         }
         signs_slopes((ebb_op_t)node->op, args, signs->value[cone[i]], slopes);
-        for (int k = 0; k < ebb_op_arity((ebb_op_t)node->op); k++) {
+        for (int k = 0; k < 3; k++) { /* those beyond its arity are 0 */
             if (slopes[k] != 0) {
                 signs->slope[node->args[k]] += slope * slopes[k];
             }

@@ -406,10 +406,11 @@ static int put_run(emit_t *emit, const ebb_simulation_t *run, ebb_error_t *error
     int code = section_init(&k.section, &run->program);
     code = code || k.fixed_row ? code : EBB_ERR_MEMORY;
     if (run->rows > EMIT_ROWS_MOST) {
-        code = ebb_fail(error, EBB_ERR_LIMIT,
-                        "`%s` has %zu states and chances; native code is written for "
-                        "up to %d: leave the model out",
-                        k.model, run->rows, EMIT_ROWS_MOST);
+        code = EBB_ERR_LIMIT;
+        (void)ebb_fail(error, code,
+                       "`%s` has %zu states and chances; native code is written for up "
+                       "to %d: leave the model out",
+                       k.model, run->rows, EMIT_ROWS_MOST);
     }
     code = code ? code : put_kernels(&k, emit);
     section_free(&k.section);
