@@ -13,6 +13,9 @@
  * is what --me gives a name to. */
 #define EBB_SG_ME "You"
 
+/* Signal began later; where the time is missing, 1970 is written. */
+#define EBB_SG_FIRST_S (366 * (int64_t)86400)
+
 /* The name to use for one that signal-export writes; NULL where it means nobody. */
 const char *ebb_sg_name(const char *bytes, size_t length, size_t *used);
 

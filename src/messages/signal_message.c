@@ -5,10 +5,7 @@
 
 #include "messages/signal.h"
 
-#define FIRST_S                                                          \
-    (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
-                            */
-#define VOICE_FLAG "1"     /* of a file that was spoken into the app */
+#define VOICE_FLAG "1" /* of a file that was spoken into the app */
 
 /* ---- members ---- */
 
@@ -270,7 +267,7 @@ uint16_t ebb_sg_flags(const ebb_sg_message_t *m, uint8_t kind)
 
 const char *ebb_sg_problem(const ebb_sg_message_t *m)
 {
-    if (m->wrong || (m->is_timed && m->stamp.time_s < FIRST_S)) {
+    if (m->wrong || (m->is_timed && m->stamp.time_s < EBB_SG_FIRST_S)) {
         return m->wrong ? "the time is none" : "no time";
     }
     if (!m->is_timed) {

@@ -29,10 +29,7 @@
 #include "messages/stamp.h"
 
 #define BODY_MAX ((size_t)1024 * 1024)
-#define FIRST_S                                                          \
-    (366 * (int64_t)86400) /* where the time is missing, 1970 is written \
-                            */
-#define STAMP_MIN 16       /* bytes of "2024-05-05 20:01" */
+#define STAMP_MIN 16 /* bytes of "2024-05-05 20:01" */
 
 /* "[2024-05-05 20:01:09] Ana: " */
 typedef struct sg_head {
@@ -257,7 +254,7 @@ static int end_sg_text(sg_text_t *sg)
 /* Why a head begins no message; NULL if it does, with the event's clocks set. */
 static const char *set_sg_text_time(sg_text_t *sg, const sg_head_t *head)
 {
-    if (head->wrong || head->stamp.time_s < FIRST_S) {
+    if (head->wrong || head->stamp.time_s < EBB_SG_FIRST_S) {
         return head->wrong ? "the time is none" : "no time";
     }
     const char *wrong =
