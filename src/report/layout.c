@@ -10,6 +10,18 @@
 #include "core/words.h"
 #include "report/columns.h"
 
+#define LAYOUT_USUAL 80
+#define LAYOUT_LEAST 40
+#define LAYOUT_MOST 200
+
+size_t ebb_layout_width(int columns)
+{
+    return columns <= 0             ? LAYOUT_USUAL
+           : columns < LAYOUT_LEAST ? LAYOUT_LEAST
+           : columns > LAYOUT_MOST  ? LAYOUT_MOST
+                                    : (size_t)columns;
+}
+
 void ebb_slot_set(ebb_slots_t *slots, const char *name, const char *format, ...)
 {
     if (slots->count == EBB_SLOTS) {

@@ -28,6 +28,10 @@ typedef struct ebb_layout {
     const char *language;
 } ebb_layout_t;
 
+/* How wide a layout is that is asked for in columns: from 40 to 200, 80 unless above 0
+ * is said. */
+size_t ebb_layout_width(int columns);
+
 /* What fills the holes of a sentence: "{s} writes" with s = "A". */
 #define EBB_SLOTS 16
 typedef struct ebb_slots {

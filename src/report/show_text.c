@@ -314,11 +314,6 @@ static void show_put_scenarios(const show_t *s)
     ebb_free_array(&s->model->alloc, infos, count + 1, sizeof *infos);
 }
 
-static size_t show_columns(int width)
-{
-    return width <= 0 ? 80 : width < 40 ? 40 : width > 200 ? 200 : (size_t)width;
-}
-
 int ebb_show_terminal(ebb_text_t *out, const ebb_model_t *model,
                       const ebb_model_text_t *text, const ebb_show_opts_t *opts)
 {
@@ -326,7 +321,7 @@ int ebb_show_terminal(ebb_text_t *out, const ebb_model_t *model,
     opts = opts ? opts : &defaults;
     ebb_model_info_t info = ebb_model_info(model);
     show_t s = {
-        .layout = {out, show_columns(opts->width), opts->colour, opts->language},
+        .layout = {out, ebb_layout_width(opts->width), opts->colour, opts->language},
         .model = model,
         .text = text,
     };

@@ -14,9 +14,6 @@
 #include "report/simulated.h"
 
 #define PICTURE_CHARTS 8 /* more are a table, not a picture */
-#define PICTURE_USUAL_COLUMNS 80
-#define PICTURE_LEAST_COLUMNS 40
-#define PICTURE_MOST_COLUMNS 200
 
 /* Outputs of one name, of different persons, and the numbers between which they move.
  */
@@ -403,21 +400,13 @@ static void pic_put_failed(const picture_t *p)
         from->couples == 1 ? "simulate.failed.one" : "simulate.failed.many", &slots);
 }
 
-static size_t pic_columns(int width)
-{
-    return width <= 0                      ? PICTURE_USUAL_COLUMNS
-           : width < PICTURE_LEAST_COLUMNS ? PICTURE_LEAST_COLUMNS
-           : width > PICTURE_MOST_COLUMNS  ? PICTURE_MOST_COLUMNS
-                                           : (size_t)width;
-}
-
 int ebb_simulate_terminal(ebb_text_t *out, const ebb_simulated_t *from,
                           const ebb_picture_opts_t *opts)
 {
     static const ebb_picture_opts_t defaults = {0};
     opts = opts ? opts : &defaults;
     picture_t p = {
-        .layout = {out, pic_columns(opts->width), opts->colour, opts->language},
+        .layout = {out, ebb_layout_width(opts->width), opts->colour, opts->language},
         .from = from,
         .fine = opts->fine,
         .times = from->settings->time_count,

@@ -9,10 +9,6 @@
 #include "core/words.h"
 #include "report/studied.h"
 
-#define STUDIED_COLUMNS 80
-#define STUDIED_COLUMNS_LEAST 40
-#define STUDIED_COLUMNS_MOST 200
-
 typedef struct studied_page {
     ebb_layout_t layout;
     const ebb_studied_t *from;
@@ -359,14 +355,6 @@ static void studied_put_cycle(const studied_page_t *p)
 
 /* --- all -------------------------------------------------------------------------- */
 
-static size_t studied_columns(int width)
-{
-    return width <= 0                      ? STUDIED_COLUMNS
-           : width < STUDIED_COLUMNS_LEAST ? STUDIED_COLUMNS_LEAST
-           : width > STUDIED_COLUMNS_MOST  ? STUDIED_COLUMNS_MOST
-                                           : (size_t)width;
-}
-
 int ebb_studied_terminal(ebb_text_t *out, const ebb_studied_t *from,
                          const ebb_picture_opts_t *opts)
 {
@@ -374,7 +362,7 @@ int ebb_studied_terminal(ebb_text_t *out, const ebb_studied_t *from,
     opts = opts ? opts : &defaults;
     ebb_model_info_t info = ebb_model_info(from->model);
     const studied_page_t p = {
-        .layout = {out, studied_columns(opts->width), opts->colour, opts->language},
+        .layout = {out, ebb_layout_width(opts->width), opts->colour, opts->language},
         .from = from,
         .unit = info.time_unit,
         .steps = info.steps,

@@ -12,9 +12,6 @@
 #include "report/term.h"
 #include "safety/help.h"
 
-#define USUAL_COLUMNS 80
-#define LEAST_COLUMNS 40
-#define MOST_COLUMNS 200
 #define NAME_COLUMNS 16
 
 ebb_slots_t ebb_term_slots(const ebb_term_t *term)
@@ -111,21 +108,13 @@ static void take_names(ebb_term_t *term)
     }
 }
 
-static size_t columns_wanted(int width)
-{
-    return width <= 0              ? USUAL_COLUMNS
-           : width < LEAST_COLUMNS ? LEAST_COLUMNS
-           : width > MOST_COLUMNS  ? MOST_COLUMNS
-                                   : (size_t)width;
-}
-
 int ebb_report_terminal(ebb_text_t *out, const ebb_history_t *history,
                         const ebb_cycle_t *cycle, const ebb_report_opts_t *opts)
 {
     static const ebb_report_opts_t defaults = {0};
     const ebb_report_source_t from = {history, cycle, opts ? opts : &defaults};
     ebb_term_t term = {
-        .layout = {out, columns_wanted(from.opts->width), from.opts->colour,
+        .layout = {out, ebb_layout_width(from.opts->width), from.opts->colour,
                    from.opts->language},
         .from = &from,
         .cycle = cycle,
