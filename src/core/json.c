@@ -142,3 +142,29 @@ void ebb_json_string(ebb_json_t *json, const char *string)
     }
     ebb_text_append(json->out, "\"", 1);
 }
+
+/* --- members ---------------------------------------------------------------------- */
+
+void ebb_json_put_bool(ebb_json_t *json, const char *key, bool value)
+{
+    ebb_json_key(json, key);
+    ebb_json_bool(json, value);
+}
+
+void ebb_json_put_count(ebb_json_t *json, const char *key, uint64_t value)
+{
+    ebb_json_key(json, key);
+    ebb_json_int(json, (int64_t)value);
+}
+
+void ebb_json_put_number(ebb_json_t *json, const char *key, double value)
+{
+    ebb_json_key(json, key);
+    ebb_json_number(json, value);
+}
+
+void ebb_json_put_string(ebb_json_t *json, const char *key, const char *string)
+{
+    ebb_json_key(json, key);
+    ebb_json_string(json, string);
+}

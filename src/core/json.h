@@ -36,6 +36,12 @@ void ebb_json_number(ebb_json_t *json, double value);
 /* UTF-8; NULL is written as null; a byte that is not UTF-8 becomes U+FFFD. */
 void ebb_json_string(ebb_json_t *json, const char *string);
 
+/* A key and its value. */
+void ebb_json_put_bool(ebb_json_t *json, const char *key, bool value);
+void ebb_json_put_count(ebb_json_t *json, const char *key, uint64_t value);
+void ebb_json_put_number(ebb_json_t *json, const char *key, double value);
+void ebb_json_put_string(ebb_json_t *json, const char *key, const char *string);
+
 /* Writes the shortest decimal that reads back to `value` into `buffer` (at least 32
  * bytes); "null" when it is not finite. Returns its length. */
 int ebb_number_format(char *buffer, double value);

@@ -4,31 +4,19 @@
 #include "core/memory.h"
 #include "engine/desk.h"
 
-static void describe_string(ebb_json_t *json, const char *key, const char *text)
-{
-    ebb_json_key(json, key);
-    ebb_json_string(json, text);
-}
-
-static void describe_number(ebb_json_t *json, const char *key, double value)
-{
-    ebb_json_key(json, key);
-    ebb_json_number(json, value);
-}
-
 /* --- the model -------------------------------------------------------------------- */
 
 static void describe_scalar(ebb_json_t *json, const ebb_scalar_t *scalar)
 {
     ebb_json_begin(json, '{');
-    describe_string(json, "name", scalar->name);
-    describe_string(json, "person", scalar->person);
-    describe_string(json, "text", scalar->text);
-    describe_string(json, "unit", scalar->unit);
-    describe_string(json, "source", scalar->source);
-    describe_number(json, "value", scalar->value);
-    describe_number(json, "low", scalar->low);
-    describe_number(json, "high", scalar->high);
+    ebb_json_put_string(json, "name", scalar->name);
+    ebb_json_put_string(json, "person", scalar->person);
+    ebb_json_put_string(json, "text", scalar->text);
+    ebb_json_put_string(json, "unit", scalar->unit);
+    ebb_json_put_string(json, "source", scalar->source);
+    ebb_json_put_number(json, "value", scalar->value);
+    ebb_json_put_number(json, "low", scalar->low);
+    ebb_json_put_number(json, "high", scalar->high);
     ebb_json_end(json, '}');
 }
 
@@ -47,14 +35,12 @@ static void describe_list(ebb_json_t *json, const ebb_model_t *model, const char
 static void describe_head(ebb_json_t *json, const ebb_model_t *model)
 {
     ebb_model_info_t info = ebb_model_info(model);
-    describe_string(json, "name", info.name);
-    describe_string(json, "text", info.text);
-    describe_string(json, "source", info.source);
-    describe_string(json, "time", info.time_unit);
-    ebb_json_key(json, "steps");
-    ebb_json_bool(json, info.steps);
-    ebb_json_key(json, "alike");
-    ebb_json_bool(json, info.alike);
+    ebb_json_put_string(json, "name", info.name);
+    ebb_json_put_string(json, "text", info.text);
+    ebb_json_put_string(json, "source", info.source);
+    ebb_json_put_string(json, "time", info.time_unit);
+    ebb_json_put_bool(json, "steps", info.steps);
+    ebb_json_put_bool(json, "alike", info.alike);
     ebb_json_key(json, "persons");
     ebb_json_begin(json, '[');
     for (size_t i = 0; i < info.persons; i++) {
@@ -77,10 +63,8 @@ int ebb_desk_describe(ebb_desk_t *desk)
     describe_list(&json, desk->model, "inputs", EBB_SCALAR_INPUT);
     describe_list(&json, desk->model, "states", EBB_SCALAR_STATE);
     describe_list(&json, desk->model, "lets", EBB_SCALAR_LET);
-    ebb_json_key(&json, "events");
-    ebb_json_int(&json, (int64_t)desk->info.events);
-    ebb_json_key(&json, "delays");
-    ebb_json_int(&json, (int64_t)desk->info.delays);
+    ebb_json_put_count(&json, "events", desk->info.events);
+    ebb_json_put_count(&json, "delays", desk->info.delays);
     ebb_json_end(&json, '}');
     return ebb_desk_replied(desk);
 }
@@ -94,9 +78,9 @@ static void describe_scenarios(ebb_desk_t *desk, const ebb_scenario_info_t *info
     ebb_json_begin(&json, '[');
     for (size_t k = 0; k < count; k++) {
         ebb_json_begin(&json, '{');
-        describe_string(&json, "name", infos[k].name);
-        describe_string(&json, "uses", infos[k].uses);
-        describe_string(&json, "text", infos[k].text);
+        ebb_json_put_string(&json, "name", infos[k].name);
+        ebb_json_put_string(&json, "uses", infos[k].uses);
+        ebb_json_put_string(&json, "text", infos[k].text);
         ebb_json_end(&json, '}');
     }
     ebb_json_end(&json, ']');
@@ -128,17 +112,13 @@ int ebb_desk_list(ebb_desk_t *desk, const char *text, size_t size)
 static void describe_verdict(ebb_json_t *json, const ebb_run_verdict_t *verdict)
 {
     ebb_json_begin(json, '{');
-    describe_string(json, "text", verdict->text);
-    describe_string(json, "code", verdict->code);
-    ebb_json_key(json, "line");
-    ebb_json_int(json, (int64_t)verdict->line);
-    describe_number(json, "share", verdict->share);
-    ebb_json_key(json, "kept");
-    ebb_json_int(json, (int64_t)verdict->kept);
-    ebb_json_key(json, "broken");
-    ebb_json_int(json, (int64_t)verdict->broken);
-    ebb_json_key(json, "holds");
-    ebb_json_bool(json, verdict->holds);
+    ebb_json_put_string(json, "text", verdict->text);
+    ebb_json_put_string(json, "code", verdict->code);
+    ebb_json_put_count(json, "line", verdict->line);
+    ebb_json_put_number(json, "share", verdict->share);
+    ebb_json_put_count(json, "kept", verdict->kept);
+    ebb_json_put_count(json, "broken", verdict->broken);
+    ebb_json_put_bool(json, "holds", verdict->holds);
     ebb_json_end(json, '}');
 }
 

@@ -39,18 +39,13 @@ static int desk_describe_run(ebb_desk_t *desk)
     ebb_run_info_t info = ebb_run_info(desk->run);
     ebb_json_t json = {.out = &desk->reply};
     ebb_json_begin(&json, '{');
-    ebb_json_key(&json, "method");
-    ebb_json_string(&json, ebb_method_word(info.method));
-    ebb_json_key(&json, "engine");
-    ebb_json_string(&json, ebb_engine_word(info.engine));
-    ebb_json_key(&json, "length");
-    ebb_json_number(&json, info.length);
-    ebb_json_key(&json, "times");
-    ebb_json_int(&json, (int64_t)info.time_count);
+    ebb_json_put_string(&json, "method", ebb_method_word(info.method));
+    ebb_json_put_string(&json, "engine", ebb_engine_word(info.engine));
+    ebb_json_put_number(&json, "length", info.length);
+    ebb_json_put_count(&json, "times", info.time_count);
     ebb_json_key(&json, "outputs");
     desk_describe_outputs(desk, &json);
-    ebb_json_key(&json, "expects");
-    ebb_json_int(&json, (int64_t)info.expect_count);
+    ebb_json_put_count(&json, "expects", info.expect_count);
     ebb_json_end(&json, '}');
     return ebb_desk_replied(desk);
 }
@@ -84,16 +79,14 @@ static int desk_reply_failed(ebb_desk_t *desk, const ebb_run_job_t *job)
 {
     ebb_json_t json = {.out = &desk->reply};
     ebb_json_begin(&json, '{');
-    ebb_json_key(&json, "failed");
-    ebb_json_int(&json, (int64_t)job->failed);
+    ebb_json_put_count(&json, "failed", job->failed);
     ebb_json_key(&json, "first");
     if (job->failed) {
         ebb_json_int(&json, (int64_t)job->first_failed);
     } else {
         ebb_json_null(&json);
     }
-    ebb_json_key(&json, "why");
-    ebb_json_string(&json, job->why);
+    ebb_json_put_string(&json, "why", job->why);
     ebb_json_end(&json, '}');
     return ebb_desk_replied(desk);
 }

@@ -24,32 +24,25 @@ static void put_names(ebb_json_t *json, const ebb_report_source_t *from)
                                                 : letters[k]);
     }
     ebb_json_end(json, ']');
-    ebb_json_key(json, "named");
-    ebb_json_bool(json, from->opts->names);
+    ebb_json_put_bool(json, "named", from->opts->names);
 }
 
 static void put_head(ebb_json_t *json, const ebb_report_source_t *from)
 {
     const ebb_report_opts_t *opts = from->opts;
-    ebb_json_key(json, "schema");
-    ebb_json_string(json, "ebb/report");
-    ebb_json_key(json, "version");
-    ebb_json_int(json, 1);
-    ebb_json_key(json, "language");
-    ebb_json_string(json, opts->language ? opts->language : "en");
+    ebb_json_put_string(json, "schema", "ebb/report");
+    ebb_json_put_count(json, "version", 1);
+    ebb_json_put_string(json, "language", opts->language ? opts->language : "en");
     put_names(json, from);
-    ebb_json_key(json, "made_by");
-    ebb_json_string(json, opts->made_by_both ? "both" : opts->me);
-    ebb_json_key(json, "country");
-    ebb_json_string(json, opts->country);
+    ebb_json_put_string(json, "made_by", opts->made_by_both ? "both" : opts->me);
+    ebb_json_put_string(json, "country", opts->country);
 }
 
 static void put_starts(ebb_json_t *json, const ebb_cycle_t *cycle)
 {
     ebb_json_key(json, "starts");
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "gap_h");
-    ebb_json_number(json, cycle->start_gap_h);
+    ebb_json_put_number(json, "gap_h", cycle->start_gap_h);
     ebb_json_key(json, "by");
     ebb_report_put_counts(json, cycle->starts);
     ebb_json_key(json, "share");
@@ -79,10 +72,8 @@ static void put_silences(ebb_json_t *json, const ebb_cycle_t *cycle)
 {
     ebb_json_key(json, "silences");
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "threshold_h");
-    ebb_json_number(json, cycle->silence_h);
-    ebb_json_key(json, "count");
-    ebb_json_int(json, (int64_t)cycle->repair_count);
+    ebb_json_put_number(json, "threshold_h", cycle->silence_h);
+    ebb_json_put_count(json, "count", cycle->repair_count);
     ebb_json_end(json, '}');
 }
 
@@ -94,12 +85,6 @@ static void put_switch(ebb_json_t *json, const ebb_cycle_t *cycle)
     } else {
         ebb_json_int(json, cycle->switch_window);
     }
-}
-
-static void put_field(ebb_json_t *json, const char *key, const char *value)
-{
-    ebb_json_key(json, key);
-    ebb_json_string(json, value);
 }
 
 /* The lines of one country; of all where none is named, or one without a line. */
@@ -116,12 +101,12 @@ static void put_help(ebb_json_t *json, const char *country)
             continue;
         }
         ebb_json_begin(json, '{');
-        put_field(json, "country", line->country);
-        put_field(json, "kind", line->kind);
-        put_field(json, "name", line->name);
-        put_field(json, "number", line->number);
-        put_field(json, "url", line->url);
-        put_field(json, "checked", line->checked);
+        ebb_json_put_string(json, "country", line->country);
+        ebb_json_put_string(json, "kind", line->kind);
+        ebb_json_put_string(json, "name", line->name);
+        ebb_json_put_string(json, "number", line->number);
+        ebb_json_put_string(json, "url", line->url);
+        ebb_json_put_string(json, "checked", line->checked);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');
@@ -141,7 +126,7 @@ static int put_body(ebb_json_t *json, const ebb_report_source_t *from)
     ebb_report_put_windows(json, cycle);
     put_switch(json, cycle);
     int code = ebb_report_put_episodes(json, cycle, json->out->_alloc);
-    put_field(json, "experiment", ebb_experiment_choose(cycle));
+    ebb_json_put_string(json, "experiment", ebb_experiment_choose(cycle));
     put_help(json, from->opts->country);
     return code;
 }

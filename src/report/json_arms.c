@@ -36,12 +36,9 @@ static void put_fit(ebb_json_t *json, const char *key, ebb_fit_t fit)
         return;
     }
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "distance");
-    ebb_json_number(json, fit.distance);
-    ebb_json_key(json, "limit");
-    ebb_json_number(json, fit.limit);
-    ebb_json_key(json, "passes");
-    ebb_json_bool(json, fit.passes);
+    ebb_json_put_number(json, "distance", fit.distance);
+    ebb_json_put_number(json, "limit", fit.limit);
+    ebb_json_put_bool(json, "passes", fit.passes);
     ebb_json_end(json, '}');
 }
 
@@ -62,8 +59,7 @@ static void put_arm_counts(ebb_json_t *json, const ebb_arms_t *arms)
                   {"replies", arms->replies},
                   {"weeks", arms->weeks}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        ebb_json_key(json, counts[i].key);
-        ebb_json_int(json, (int64_t)counts[i].value);
+        ebb_json_put_count(json, counts[i].key, counts[i].value);
     }
 }
 
@@ -76,10 +72,8 @@ static void put_arms(ebb_json_t *json, const ebb_arms_t *arms, ebb_verdict_t ver
     put_ratio(json, "pursuit_second_ratio", arms->pursuit_second, 1);
     put_ratio(json, "reply_ratio", arms->withdrawal, -1);
     put_ratio(json, "reply_ratio_dose", arms->withdrawal_dose, -1);
-    ebb_json_key(json, "pursuit_se");
-    ebb_json_number(json, arms->pursuit_se);
-    ebb_json_key(json, "withdrawal_se");
-    ebb_json_number(json, arms->withdrawal_se);
+    ebb_json_put_number(json, "pursuit_se", arms->pursuit_se);
+    ebb_json_put_number(json, "withdrawal_se", arms->withdrawal_se);
     ebb_json_key(json, "loop_share");
     if (verdict == EBB_LOOP) {
         ebb_report_put_estimate(json, arms->loop_share);
@@ -88,14 +82,12 @@ static void put_arms(ebb_json_t *json, const ebb_arms_t *arms, ebb_verdict_t ver
     }
     put_fit(json, "reply_fit", arms->reply_fit);
     put_fit(json, "followup_fit", arms->followup_fit);
-    ebb_json_key(json, "weeks_needed");
-    ebb_json_number(json, arms->weeks_needed);
+    ebb_json_put_number(json, "weeks_needed", arms->weeks_needed);
 }
 
 static void put_verdict(ebb_json_t *json, ebb_verdict_t verdict, unsigned reasons)
 {
-    ebb_json_key(json, "verdict");
-    ebb_json_string(json, ebb_verdict_word(verdict));
+    ebb_json_put_string(json, "verdict", ebb_verdict_word(verdict));
     put_reasons(json, reasons);
 }
 

@@ -54,12 +54,9 @@ void ebb_report_put_estimate(ebb_json_t *json, ebb_estimate_t e)
         return;
     }
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "value");
-    ebb_json_number(json, e.value);
-    ebb_json_key(json, "low");
-    ebb_json_number(json, e.low);
-    ebb_json_key(json, "high");
-    ebb_json_number(json, e.high);
+    ebb_json_put_number(json, "value", e.value);
+    ebb_json_put_number(json, "low", e.low);
+    ebb_json_put_number(json, "high", e.high);
     ebb_json_end(json, '}');
 }
 
@@ -81,18 +78,6 @@ void ebb_report_put_float(ebb_json_t *json, float value)
         }
     }
     ebb_json_number(json, strtod(text, NULL));
-}
-
-static void put_count(ebb_json_t *json, const char *key, uint64_t value)
-{
-    ebb_json_key(json, key);
-    ebb_json_int(json, (int64_t)value);
-}
-
-static void put_flag(ebb_json_t *json, const char *key, bool value)
-{
-    ebb_json_key(json, key);
-    ebb_json_bool(json, value);
 }
 
 static const char *date_order_word(ebb_date_order_t order)
@@ -123,10 +108,9 @@ static void put_positions(ebb_json_t *json, const ebb_source_t *source)
     ebb_json_begin(json, '[');
     for (uint64_t i = 0; i < kept; i++) {
         ebb_json_begin(json, '{');
-        put_count(json, "line", source->positions[i].line);
-        put_count(json, "column", source->positions[i].column);
-        ebb_json_key(json, "reason");
-        ebb_json_string(json, source->positions[i].reason);
+        ebb_json_put_count(json, "line", source->positions[i].line);
+        ebb_json_put_count(json, "column", source->positions[i].column);
+        ebb_json_put_string(json, "reason", source->positions[i].reason);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');
@@ -135,24 +119,20 @@ static void put_positions(ebb_json_t *json, const ebb_source_t *source)
 static void put_source(ebb_json_t *json, const ebb_source_t *source)
 {
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "format");
-    ebb_json_string(json, source->format);
-    ebb_json_key(json, "dialect");
-    ebb_json_string(json, source->dialect);
-    put_count(json, "lines", source->lines);
-    put_count(json, "events", source->events);
-    put_count(json, "continuation", source->continuation);
-    put_count(json, "not_understood", source->not_understood);
+    ebb_json_put_string(json, "format", source->format);
+    ebb_json_put_string(json, "dialect", source->dialect);
+    ebb_json_put_count(json, "lines", source->lines);
+    ebb_json_put_count(json, "events", source->events);
+    ebb_json_put_count(json, "continuation", source->continuation);
+    ebb_json_put_count(json, "not_understood", source->not_understood);
     put_positions(json, source);
-    put_count(json, "undecrypted", source->undecrypted);
-    put_count(json, "disappearing", source->disappearing);
-    put_count(json, "reordered", source->reordered);
-    ebb_json_key(json, "date_order");
-    ebb_json_string(json, date_order_word(source->date_order));
-    ebb_json_key(json, "date_certainty");
-    ebb_json_string(json, certainty_word(source->date_certainty));
-    put_count(json, "date_evidence", source->date_evidence);
-    put_flag(json, "cap_suspected", source->cap_suspected);
+    ebb_json_put_count(json, "undecrypted", source->undecrypted);
+    ebb_json_put_count(json, "disappearing", source->disappearing);
+    ebb_json_put_count(json, "reordered", source->reordered);
+    ebb_json_put_string(json, "date_order", date_order_word(source->date_order));
+    ebb_json_put_string(json, "date_certainty", certainty_word(source->date_certainty));
+    ebb_json_put_count(json, "date_evidence", source->date_evidence);
+    ebb_json_put_bool(json, "cap_suspected", source->cap_suspected);
     ebb_json_end(json, '}');
 }
 
@@ -163,8 +143,7 @@ static void put_silence(ebb_json_t *json, const ebb_gap_t *gap)
     ebb_report_put_wall(json, gap->begin_s);
     ebb_json_key(json, "end");
     ebb_report_put_wall(json, gap->end_s);
-    ebb_json_key(json, "days");
-    ebb_json_number(json, (double)(gap->end_s - gap->begin_s) / EBB_DAY_S);
+    ebb_json_put_number(json, "days", (double)(gap->end_s - gap->begin_s) / EBB_DAY_S);
     ebb_json_end(json, '}');
 }
 
@@ -182,9 +161,9 @@ static void put_account(ebb_json_t *json, const ebb_account_t *account)
         put_silence(json, &account->gaps[i]);
     }
     ebb_json_end(json, ']');
-    put_count(json, "dropped_persons", account->dropped_persons);
-    put_count(json, "duplicates", account->duplicates);
-    put_count(json, "ambiguous_times", account->ambiguous_times);
+    ebb_json_put_count(json, "dropped_persons", account->dropped_persons);
+    ebb_json_put_count(json, "duplicates", account->duplicates);
+    ebb_json_put_count(json, "ambiguous_times", account->ambiguous_times);
 }
 
 static uint64_t weeks_with_messages(const ebb_cycle_t *cycle)
@@ -212,19 +191,17 @@ static void put_amount(ebb_json_t *json, const ebb_cycle_t *cycle)
     ebb_report_put_wall(json, cycle->first_s);
     ebb_json_key(json, "last");
     ebb_report_put_wall(json, cycle->last_s);
-    ebb_json_key(json, "days");
-    ebb_json_number(json, cycle->days);
-    put_count(json, "events", cycle->events);
+    ebb_json_put_number(json, "days", cycle->days);
+    ebb_json_put_count(json, "events", cycle->events);
     ebb_json_key(json, "messages");
     ebb_report_put_counts(json, cycle->messages);
-    put_count(json, "calls", cycle->calls);
+    ebb_json_put_count(json, "calls", cycle->calls);
     ebb_json_key(json, "turns");
     ebb_report_put_counts(json, cycle->turns);
-    put_count(json, "weeks", cycle->week_count);
-    put_count(json, "weeks_with_events", weeks_with_messages(cycle));
-    ebb_json_key(json, "per_day");
-    ebb_json_number(json, ebb_messages_per_day(cycle));
-    put_flag(json, "minute_clock", cycle->minute_clock);
+    ebb_json_put_count(json, "weeks", cycle->week_count);
+    ebb_json_put_count(json, "weeks_with_events", weeks_with_messages(cycle));
+    ebb_json_put_number(json, "per_day", ebb_messages_per_day(cycle));
+    ebb_json_put_bool(json, "minute_clock", cycle->minute_clock);
 }
 
 void ebb_report_put_data(ebb_json_t *json, const ebb_report_source_t *from)
@@ -233,9 +210,8 @@ void ebb_report_put_data(ebb_json_t *json, const ebb_report_source_t *from)
     ebb_json_key(json, "data");
     ebb_json_begin(json, '{');
     put_amount(json, from->cycle);
-    ebb_json_key(json, "zone");
-    ebb_json_string(json, from->opts->tz);
-    put_flag(json, "zone_known", zone_is_known(account));
+    ebb_json_put_string(json, "zone", from->opts->tz);
+    ebb_json_put_bool(json, "zone_known", zone_is_known(account));
     put_account(json, account);
     ebb_json_end(json, '}');
 }

@@ -16,10 +16,8 @@ static void put_repair(ebb_json_t *json, const ebb_repair_t *repair)
     ebb_report_put_wall(json, repair->end_s);
     ebb_json_key(json, "first_mover");
     ebb_json_int(json, repair->first_mover);
-    ebb_json_key(json, "by_call");
-    ebb_json_bool(json, repair->by_call);
-    ebb_json_key(json, "normal_after_h");
-    ebb_json_number(json, repair->normal_after_h);
+    ebb_json_put_bool(json, "by_call", repair->by_call);
+    ebb_json_put_number(json, "normal_after_h", repair->normal_after_h);
     ebb_json_end(json, '}');
 }
 
@@ -153,18 +151,15 @@ static void put_episode(ebb_json_t *json, const ebb_episode_t *episode)
     ebb_report_put_wall(json, episode->end_s);
     ebb_json_key(json, "pursuer");
     ebb_json_int(json, episode->pursuer);
-    ebb_json_key(json, "followups");
-    ebb_json_int(json, episode->followups);
-    ebb_json_key(json, "surprise");
-    ebb_json_number(json, episode->surprise);
+    ebb_json_put_count(json, "followups", episode->followups);
+    ebb_json_put_number(json, "surprise", episode->surprise);
     ebb_json_key(json, "turn_hours");
     ebb_json_begin(json, '[');
     for (uint32_t i = 0; i < kept; i++) {
         ebb_report_put_float(json, episode->turn_hours[i]);
     }
     ebb_json_end(json, ']');
-    ebb_json_key(json, "ending");
-    ebb_json_string(json, ending_word(episode->ending));
+    ebb_json_put_string(json, "ending", ending_word(episode->ending));
     ebb_json_end(json, '}');
 }
 
@@ -259,8 +254,7 @@ int ebb_report_put_episodes(ebb_json_t *json, const ebb_cycle_t *cycle,
     size_t kept = choose_episodes(cycle, ranked);
     ebb_json_key(json, "episodes");
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "count");
-    ebb_json_int(json, (int64_t)cycle->episode_count);
+    ebb_json_put_count(json, "count", cycle->episode_count);
     put_typical(json, cycle, ranked, kept);
     put_episode_counts(json, cycle);
     ebb_json_key(json, "list");

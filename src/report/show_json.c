@@ -6,33 +6,18 @@
 #include "lang/excerpt.h"
 #include "lang/model.h"
 
-static void showjson_string(ebb_json_t *json, const char *key, const char *value)
-{
-    ebb_json_key(json, key);
-    ebb_json_string(json, value);
-}
-
-static void showjson_number(ebb_json_t *json, const char *key, double value)
-{
-    ebb_json_key(json, key);
-    ebb_json_number(json, value);
-}
-
 static void showjson_head(ebb_json_t *json, const ebb_model_t *model)
 {
     ebb_model_info_t info = ebb_model_info(model);
     const char *person;
-    showjson_string(json, "schema", "ebb/model");
-    ebb_json_key(json, "version");
-    ebb_json_int(json, 1);
-    showjson_string(json, "name", info.name);
-    showjson_string(json, "text", info.text);
-    showjson_string(json, "source", info.source);
-    showjson_string(json, "time_unit", info.time_unit);
-    ebb_json_key(json, "steps");
-    ebb_json_bool(json, info.steps);
-    ebb_json_key(json, "alike");
-    ebb_json_bool(json, info.alike);
+    ebb_json_put_string(json, "schema", "ebb/model");
+    ebb_json_put_count(json, "version", 1);
+    ebb_json_put_string(json, "name", info.name);
+    ebb_json_put_string(json, "text", info.text);
+    ebb_json_put_string(json, "source", info.source);
+    ebb_json_put_string(json, "time_unit", info.time_unit);
+    ebb_json_put_bool(json, "steps", info.steps);
+    ebb_json_put_bool(json, "alike", info.alike);
     ebb_json_key(json, "persons");
     ebb_json_begin(json, '[');
     for (size_t k = 0; (person = ebb_model_person(model, k)); k++) {
@@ -44,14 +29,14 @@ static void showjson_head(ebb_json_t *json, const ebb_model_t *model)
 static void showjson_scalar(ebb_json_t *json, const ebb_scalar_t *scalar)
 {
     ebb_json_begin(json, '{');
-    showjson_string(json, "name", scalar->name);
-    showjson_string(json, "person", *scalar->person ? scalar->person : NULL);
-    showjson_number(json, "value", scalar->value);
-    showjson_number(json, "low", scalar->low);
-    showjson_number(json, "high", scalar->high);
-    showjson_string(json, "unit", scalar->unit);
-    showjson_string(json, "text", scalar->text);
-    showjson_string(json, "source", scalar->source);
+    ebb_json_put_string(json, "name", scalar->name);
+    ebb_json_put_string(json, "person", *scalar->person ? scalar->person : NULL);
+    ebb_json_put_number(json, "value", scalar->value);
+    ebb_json_put_number(json, "low", scalar->low);
+    ebb_json_put_number(json, "high", scalar->high);
+    ebb_json_put_string(json, "unit", scalar->unit);
+    ebb_json_put_string(json, "text", scalar->text);
+    ebb_json_put_string(json, "source", scalar->source);
     ebb_json_end(json, '}');
 }
 
@@ -82,10 +67,9 @@ static void showjson_statements(ebb_json_t *json, const ebb_model_t *model,
     ebb_json_begin(json, '[');
     while (ebb_excerpts_next(&excerpts, &excerpt)) {
         ebb_json_begin(json, '{');
-        ebb_json_key(json, "line");
-        ebb_json_int(json, excerpt.line);
-        showjson_string(json, "kind", ebb_name(&reading, excerpt.word));
-        showjson_string(json, "text", excerpt.text);
+        ebb_json_put_count(json, "line", excerpt.line);
+        ebb_json_put_string(json, "kind", ebb_name(&reading, excerpt.word));
+        ebb_json_put_string(json, "text", excerpt.text);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');
@@ -109,9 +93,9 @@ static void showjson_scenarios(ebb_json_t *json, const ebb_model_t *model,
     ebb_json_begin(json, '[');
     for (size_t i = 0; i < count; i++) {
         ebb_json_begin(json, '{');
-        showjson_string(json, "name", infos[i].name);
-        showjson_string(json, "uses", infos[i].uses);
-        showjson_string(json, "text", infos[i].text);
+        ebb_json_put_string(json, "name", infos[i].name);
+        ebb_json_put_string(json, "uses", infos[i].uses);
+        ebb_json_put_string(json, "text", infos[i].text);
         ebb_json_key(json, "length");
         if (infos[i].length > 0) {
             ebb_json_number(json, infos[i].length);

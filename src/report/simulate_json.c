@@ -8,18 +8,6 @@
 #include "ebb/simulate.h"
 #include "report/simulated.h"
 
-static void simjson_number(ebb_json_t *json, const char *key, double value)
-{
-    ebb_json_key(json, key);
-    ebb_json_number(json, value);
-}
-
-static void simjson_string(ebb_json_t *json, const char *key, const char *value)
-{
-    ebb_json_key(json, key);
-    ebb_json_string(json, value);
-}
-
 /* A seed as a string: all of its 64 bits, where many readers make a double of a number.
  */
 static void simjson_whole(ebb_json_t *json, uint64_t value)
@@ -37,7 +25,7 @@ static void simjson_set(ebb_json_t *json, const ebb_simulated_t *from,
     for (size_t i = 0; values && !ebb_model_scalar(from->model, kind, i, &scalar);
          i++) {
         if (!isnan(values[i])) {
-            simjson_number(json, scalar.name, values[i]);
+            ebb_json_put_number(json, scalar.name, values[i]);
         }
     }
 }
@@ -45,19 +33,17 @@ static void simjson_set(ebb_json_t *json, const ebb_simulated_t *from,
 static void simjson_head(ebb_json_t *json, const ebb_simulated_t *from)
 {
     ebb_model_info_t info = ebb_model_info(from->model);
-    simjson_string(json, "schema", "ebb/simulate");
-    ebb_json_key(json, "version");
-    ebb_json_int(json, 1);
-    simjson_string(json, "model", info.name);
-    simjson_string(json, "text", info.text);
-    simjson_string(json, "time_unit", info.time_unit);
-    ebb_json_key(json, "steps");
-    ebb_json_bool(json, info.steps);
+    ebb_json_put_string(json, "schema", "ebb/simulate");
+    ebb_json_put_count(json, "version", 1);
+    ebb_json_put_string(json, "model", info.name);
+    ebb_json_put_string(json, "text", info.text);
+    ebb_json_put_string(json, "time_unit", info.time_unit);
+    ebb_json_put_bool(json, "steps", info.steps);
     ebb_json_key(json, "scenario");
     if (from->scenario) {
         ebb_json_begin(json, '{');
-        simjson_string(json, "name", from->scenario->name);
-        simjson_string(json, "text", from->scenario->text);
+        ebb_json_put_string(json, "name", from->scenario->name);
+        ebb_json_put_string(json, "text", from->scenario->text);
         ebb_json_end(json, '}');
     } else {
         ebb_json_null(json);
@@ -77,31 +63,29 @@ static void simjson_settings(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_begin(json, '{');
     simjson_set(json, from, EBB_SCALAR_STATE, from->settings->starts);
     ebb_json_end(json, '}');
-    simjson_string(json, "method", ebb_method_word(info.method));
-    simjson_number(json, "length", info.length);
-    simjson_number(json, "step",
-                   !even                      ? (double)NAN
-                   : from->settings->step > 0 ? from->settings->step
-                                              : 0.05);
+    ebb_json_put_string(json, "method", ebb_method_word(info.method));
+    ebb_json_put_number(json, "length", info.length);
+    ebb_json_put_number(json, "step",
+                        !even                      ? (double)NAN
+                        : from->settings->step > 0 ? from->settings->step
+                                                   : 0.05);
     ebb_json_key(json, "seed");
     simjson_whole(json, from->settings->seed);
 }
 
 static void simjson_couples(ebb_json_t *json, const ebb_simulated_t *from)
 {
-    ebb_json_key(json, "couples");
-    ebb_json_int(json, (int64_t)from->couples);
+    ebb_json_put_count(json, "couples", from->couples);
     ebb_json_key(json, "failed");
     ebb_json_begin(json, '{');
-    ebb_json_key(json, "count");
-    ebb_json_int(json, (int64_t)from->failed);
+    ebb_json_put_count(json, "count", from->failed);
     ebb_json_key(json, "first");
     if (from->failed) {
         ebb_json_int(json, (int64_t)from->first_failed);
     } else {
         ebb_json_null(json);
     }
-    simjson_string(json, "why", from->why);
+    ebb_json_put_string(json, "why", from->why);
     ebb_json_end(json, '}');
 }
 
@@ -112,12 +96,12 @@ static void simjson_outputs(ebb_json_t *json, const ebb_simulated_t *from)
     for (size_t i = 0; i < from->settings->output_count; i++) {
         ebb_scalar_t scalar = ebb_simulated_scalar(from, i);
         ebb_json_begin(json, '{');
-        simjson_string(json, "name", scalar.name);
-        simjson_string(json, "kind",
-                       from->settings->outputs[i].kind == EBB_SCALAR_STATE ? "state"
-                                                                           : "let");
-        simjson_string(json, "unit", scalar.unit);
-        simjson_string(json, "text", scalar.text);
+        ebb_json_put_string(json, "name", scalar.name);
+        ebb_json_put_string(
+            json, "kind",
+            from->settings->outputs[i].kind == EBB_SCALAR_STATE ? "state" : "let");
+        ebb_json_put_string(json, "unit", scalar.unit);
+        ebb_json_put_string(json, "text", scalar.text);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');
@@ -222,17 +206,13 @@ static void simjson_expects(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_begin(json, '[');
     for (size_t i = 0; !ebb_run_verdict(from->totals, i, &verdict); i++) {
         ebb_json_begin(json, '{');
-        simjson_string(json, "code", verdict.code);
-        simjson_string(json, "text", verdict.text);
-        ebb_json_key(json, "line");
-        ebb_json_int(json, (int64_t)verdict.line);
-        simjson_number(json, "share", verdict.share);
-        ebb_json_key(json, "kept");
-        ebb_json_int(json, (int64_t)verdict.kept);
-        ebb_json_key(json, "broken");
-        ebb_json_int(json, (int64_t)verdict.broken);
-        ebb_json_key(json, "holds");
-        ebb_json_bool(json, verdict.holds);
+        ebb_json_put_string(json, "code", verdict.code);
+        ebb_json_put_string(json, "text", verdict.text);
+        ebb_json_put_count(json, "line", verdict.line);
+        ebb_json_put_number(json, "share", verdict.share);
+        ebb_json_put_count(json, "kept", verdict.kept);
+        ebb_json_put_count(json, "broken", verdict.broken);
+        ebb_json_put_bool(json, "holds", verdict.holds);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');

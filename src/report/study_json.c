@@ -5,30 +5,6 @@
 #include "core/json.h"
 #include "report/studied.h"
 
-static void studyjson_number(ebb_json_t *json, const char *key, double value)
-{
-    ebb_json_key(json, key);
-    ebb_json_number(json, value);
-}
-
-static void studyjson_count(ebb_json_t *json, const char *key, size_t value)
-{
-    ebb_json_key(json, key);
-    ebb_json_int(json, (int64_t)value);
-}
-
-static void studyjson_bool(ebb_json_t *json, const char *key, bool value)
-{
-    ebb_json_key(json, key);
-    ebb_json_bool(json, value);
-}
-
-static void studyjson_string(ebb_json_t *json, const char *key, const char *value)
-{
-    ebb_json_key(json, key);
-    ebb_json_string(json, value);
-}
-
 /* --- what was asked --------------------------------------------------------------- */
 
 static void studyjson_set(ebb_json_t *json, const ebb_studied_t *from,
@@ -38,7 +14,7 @@ static void studyjson_set(ebb_json_t *json, const ebb_studied_t *from,
     for (size_t i = 0; values && !ebb_model_scalar(from->model, kind, i, &scalar);
          i++) {
         if (!isnan(values[i])) {
-            studyjson_number(json, scalar.name, values[i]);
+            ebb_json_put_number(json, scalar.name, values[i]);
         }
     }
 }
@@ -60,26 +36,25 @@ static void studyjson_settings(ebb_json_t *json, const ebb_studied_t *from)
     ebb_json_begin(json, '{');
     studyjson_set(json, from, EBB_SCALAR_STATE, s->starts);
     ebb_json_end(json, '}');
-    studyjson_number(json, "time", s->time);
+    ebb_json_put_number(json, "time", s->time);
 }
 
 static void studyjson_head(ebb_json_t *json, const ebb_studied_t *from)
 {
     ebb_model_info_t model = ebb_model_info(from->model);
     ebb_study_info_t info = ebb_study_info(from->study);
-    studyjson_string(json, "schema", "ebb/study");
-    ebb_json_key(json, "version");
-    ebb_json_int(json, 1);
-    studyjson_string(json, "question", ebb_studied_question(from));
-    studyjson_string(json, "model", model.name);
-    studyjson_string(json, "text", model.text);
-    studyjson_string(json, "time_unit", model.time_unit);
-    studyjson_bool(json, "steps", model.steps);
+    ebb_json_put_string(json, "schema", "ebb/study");
+    ebb_json_put_count(json, "version", 1);
+    ebb_json_put_string(json, "question", ebb_studied_question(from));
+    ebb_json_put_string(json, "model", model.name);
+    ebb_json_put_string(json, "text", model.text);
+    ebb_json_put_string(json, "time_unit", model.time_unit);
+    ebb_json_put_bool(json, "steps", model.steps);
     studyjson_settings(json, from);
-    studyjson_string(json, "events", from->settings->mean_events ? "mean" : "off");
-    studyjson_count(json, "noises", info.noises);
-    studyjson_count(json, "rate_events", info.rate_events);
-    studyjson_count(json, "guard_events", info.guard_events);
+    ebb_json_put_string(json, "events", from->settings->mean_events ? "mean" : "off");
+    ebb_json_put_count(json, "noises", info.noises);
+    ebb_json_put_count(json, "rate_events", info.rate_events);
+    ebb_json_put_count(json, "guard_events", info.guard_events);
 }
 
 /* --- points ----------------------------------------------------------------------- */
@@ -90,8 +65,8 @@ static void studyjson_values(ebb_json_t *json, const ebb_studied_t *from,
     ebb_json_key(json, "values");
     ebb_json_begin(json, '{');
     for (size_t i = 0; i < from->output_count; i++) {
-        studyjson_number(json, ebb_studied_name(from, i),
-                         ebb_studied_value(from, values, i));
+        ebb_json_put_number(json, ebb_studied_name(from, i),
+                            ebb_studied_value(from, values, i));
     }
     ebb_json_end(json, '}');
 }
@@ -108,10 +83,10 @@ static void studyjson_equilibrium(ebb_json_t *json, const ebb_studied_t *from,
                                   const ebb_equilibrium_t *point)
 {
     ebb_json_begin(json, '{');
-    studyjson_string(json, "stability", ebb_stability_word(point->stability));
-    studyjson_count(json, "unstable", point->unstable_count);
-    studyjson_bool(json, "kink", point->kink);
-    studyjson_number(json, "residual", point->residual);
+    ebb_json_put_string(json, "stability", ebb_stability_word(point->stability));
+    ebb_json_put_count(json, "unstable", point->unstable_count);
+    ebb_json_put_bool(json, "kink", point->kink);
+    ebb_json_put_number(json, "residual", point->residual);
     ebb_json_key(json, "eigenvalues");
     ebb_json_begin(json, '[');
     for (size_t i = 0; i < point->eigenvalue_count; i++) {
@@ -125,9 +100,9 @@ static void studyjson_equilibrium(ebb_json_t *json, const ebb_studied_t *from,
 static void studyjson_equilibria(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_equilibria_t *found = from->equilibria;
-    studyjson_count(json, "starts", found->starts);
-    studyjson_count(json, "arrived", found->arrived);
-    studyjson_count(json, "outside", found->outside);
+    ebb_json_put_count(json, "starts", found->starts);
+    ebb_json_put_count(json, "arrived", found->arrived);
+    ebb_json_put_count(json, "outside", found->outside);
     ebb_json_key(json, "points");
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < found->count; k++) {
@@ -139,19 +114,19 @@ static void studyjson_equilibria(ebb_json_t *json, const ebb_studied_t *from)
 static void studyjson_branch(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_branch_t *branch = from->branch;
-    studyjson_string(json, "vary", from->lead);
-    studyjson_string(json, "end", branch->end);
+    ebb_json_put_string(json, "vary", from->lead);
+    ebb_json_put_string(json, "end", branch->end);
     ebb_json_key(json, "points");
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < branch->count; k++) {
         const ebb_branch_point_t *point = &branch->points[k];
         ebb_json_begin(json, '{');
-        studyjson_number(json, "number", point->number);
-        studyjson_string(json, "mark", ebb_landmark_word(point->mark));
-        studyjson_count(json, "unstable", point->unstable_count);
+        ebb_json_put_number(json, "number", point->number);
+        ebb_json_put_string(json, "mark", ebb_landmark_word(point->mark));
+        ebb_json_put_count(json, "unstable", point->unstable_count);
         ebb_json_key(json, "leading");
         studyjson_eigenvalue(json, point->leading);
-        studyjson_number(json, "frequency", point->frequency);
+        ebb_json_put_number(json, "frequency", point->frequency);
         studyjson_values(json, from, point->values);
         ebb_json_end(json, '}');
     }
@@ -168,17 +143,18 @@ static const char *studyjson_state(const ebb_studied_t *from, size_t state)
 
 static void studyjson_sweep(ebb_json_t *json, const ebb_studied_t *from)
 {
-    studyjson_string(json, "vary", from->lead);
+    ebb_json_put_string(json, "vary", from->lead);
     ebb_json_key(json, "points");
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < from->sweep->count; k++) {
         const ebb_hysteresis_row_t *row = &from->sweep->rows[k];
         ebb_json_begin(json, '{');
-        studyjson_number(json, "number", row->number);
-        studyjson_bool(json, "back", row->back);
-        studyjson_bool(json, "moving", row->moving);
-        studyjson_string(json, "jumped",
-                         row->jumped ? studyjson_state(from, row->jumped - 1) : NULL);
+        ebb_json_put_number(json, "number", row->number);
+        ebb_json_put_bool(json, "back", row->back);
+        ebb_json_put_bool(json, "moving", row->moving);
+        ebb_json_put_string(json, "jumped",
+                            row->jumped ? studyjson_state(from, row->jumped - 1)
+                                        : NULL);
         studyjson_values(json, from, row->values);
         ebb_json_end(json, '}');
     }
@@ -189,12 +165,12 @@ static void studyjson_cycle(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_limit_cycle_t *cycle = from->cycle;
     double none = (double)NAN;
-    studyjson_bool(json, "found", cycle->found);
-    studyjson_bool(json, "rests", cycle->rests);
-    studyjson_number(json, "period", cycle->found ? cycle->period : none);
-    studyjson_number(json, "drift", cycle->rests ? none : cycle->drift);
-    studyjson_count(json, "returns", cycle->returns);
-    studyjson_string(json, "section", studyjson_state(from, cycle->section));
+    ebb_json_put_bool(json, "found", cycle->found);
+    ebb_json_put_bool(json, "rests", cycle->rests);
+    ebb_json_put_number(json, "period", cycle->found ? cycle->period : none);
+    ebb_json_put_number(json, "drift", cycle->rests ? none : cycle->drift);
+    ebb_json_put_count(json, "returns", cycle->returns);
+    ebb_json_put_string(json, "section", studyjson_state(from, cycle->section));
     ebb_json_key(json, "ranges");
     ebb_json_begin(json, '{');
     for (size_t i = 0; i < ebb_model_info(from->model).states; i++) {
@@ -210,14 +186,14 @@ static void studyjson_cycle(ebb_json_t *json, const ebb_studied_t *from)
 static void studyjson_share(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_share_t *share = from->share;
-    studyjson_string(json, "cut", from->cut);
-    studyjson_string(json, "outcome", from->to);
-    studyjson_number(json, "value", share->value);
-    studyjson_count(json, "couples", (size_t)share->couples);
-    studyjson_number(json, "with", share->with);
-    studyjson_number(json, "without", share->without);
-    studyjson_number(json, "share", share->share);
-    studyjson_number(json, "error", share->error);
+    ebb_json_put_string(json, "cut", from->cut);
+    ebb_json_put_string(json, "outcome", from->to);
+    ebb_json_put_number(json, "value", share->value);
+    ebb_json_put_count(json, "couples", (size_t)share->couples);
+    ebb_json_put_number(json, "with", share->with);
+    ebb_json_put_number(json, "without", share->without);
+    ebb_json_put_number(json, "share", share->share);
+    ebb_json_put_number(json, "error", share->error);
 }
 
 static void studyjson_body(ebb_json_t *json, const ebb_studied_t *from)
@@ -225,10 +201,10 @@ static void studyjson_body(ebb_json_t *json, const ebb_studied_t *from)
     if (from->equilibria) {
         studyjson_equilibria(json, from);
     } else if (from->gain) {
-        studyjson_string(json, "cut", from->cut);
-        studyjson_string(json, "to", from->to[0] ? from->to : NULL);
-        studyjson_number(json, "gain", from->gain->gain);
-        studyjson_number(json, "closed", from->gain->closed);
+        ebb_json_put_string(json, "cut", from->cut);
+        ebb_json_put_string(json, "to", from->to[0] ? from->to : NULL);
+        ebb_json_put_number(json, "gain", from->gain->gain);
+        ebb_json_put_number(json, "closed", from->gain->closed);
     } else if (from->share) {
         studyjson_share(json, from);
     } else if (from->branch) {
@@ -238,9 +214,9 @@ static void studyjson_body(ebb_json_t *json, const ebb_studied_t *from)
     } else if (from->cycle) {
         studyjson_cycle(json, from);
     } else {
-        studyjson_number(json, "exponent", from->lyapunov->exponent);
-        studyjson_number(json, "error", from->lyapunov->error);
-        studyjson_number(json, "length", from->lyapunov->length);
+        ebb_json_put_number(json, "exponent", from->lyapunov->exponent);
+        ebb_json_put_number(json, "error", from->lyapunov->error);
+        ebb_json_put_number(json, "length", from->lyapunov->length);
     }
 }
 
