@@ -17,8 +17,9 @@ static uint8_t find_chat_place(const ebb_jsonchat_t *chat, uint8_t around,
     return EBB_JSONCHAT_OTHER;
 }
 
-static int open_chat_place(ebb_jsonchat_t *chat, ebb_feed_t *feed, bool is_object)
+static int open_chat_place(void *user, ebb_feed_t *feed, bool is_object)
 {
+    ebb_jsonchat_t *chat = user;
     int depth = feed->depth;
     uint8_t around = depth > 1 ? chat->at[depth - 1] : EBB_JSONCHAT_OTHER;
     bool known = depth == 1 || around != EBB_JSONCHAT_OTHER;
@@ -30,37 +31,44 @@ static int open_chat_place(ebb_jsonchat_t *chat, ebb_feed_t *feed, bool is_objec
     return EBB_OK;
 }
 
-static int on_chat_token(void *user, ebb_feed_t *feed, ebb_token_t token,
-                         const char *bytes, size_t length)
+/* What is around a key or a value, or has just ended. */
+static uint8_t chat_place(const ebb_jsonchat_t *chat, const ebb_feed_t *feed)
+{
+    return feed->depth > 0 ? chat->at[feed->depth] : EBB_JSONCHAT_OTHER;
+}
+
+static int note_chat_key(void *user, ebb_feed_t *feed, const char *bytes, size_t length)
 {
     ebb_jsonchat_t *chat = user;
-    uint8_t what = feed->depth > 0 ? chat->at[feed->depth] : EBB_JSONCHAT_OTHER;
-    switch (token) {
-    case EBB_TOKEN_OBJECT:
-    case EBB_TOKEN_ARRAY:
-        return open_chat_place(chat, feed, token == EBB_TOKEN_OBJECT);
-    case EBB_TOKEN_KEY:
-        if (what != EBB_JSONCHAT_OTHER) {
-            chat->key = ebb_keys_find(&chat->keys, bytes, length);
-        }
-        return EBB_OK;
-    case EBB_TOKEN_OBJECT_END:
-        return what != EBB_JSONCHAT_OTHER ? chat->form->closed(chat, feed, what)
-                                          : EBB_OK;
-    case EBB_TOKEN_ARRAY_END:
-        return EBB_OK;
-    case EBB_TOKEN_NULL:
-    case EBB_TOKEN_FALSE:
-    case EBB_TOKEN_TRUE:
-    case EBB_TOKEN_NUMBER:
-    case EBB_TOKEN_STRING:
-    default:
-        return what != EBB_JSONCHAT_OTHER
-                   ? chat->form->value(chat, feed, what, token, bytes ? bytes : "",
-                                       length)
-                   : EBB_OK;
+    if (chat_place(chat, feed) != EBB_JSONCHAT_OTHER) {
+        chat->key = ebb_keys_find(&chat->keys, bytes, length);
     }
+    return EBB_OK;
 }
+
+static int read_chat_value(void *user, ebb_feed_t *feed, ebb_token_t token,
+                           const char *bytes, size_t length)
+{
+    ebb_jsonchat_t *chat = user;
+    uint8_t what = chat_place(chat, feed);
+    return what != EBB_JSONCHAT_OTHER
+               ? chat->form->value(chat, feed, what, token, bytes, length)
+               : EBB_OK;
+}
+
+static int close_chat_place(void *user, ebb_feed_t *feed)
+{
+    ebb_jsonchat_t *chat = user;
+    uint8_t what = chat_place(chat, feed);
+    return what != EBB_JSONCHAT_OTHER ? chat->form->closed(chat, feed, what) : EBB_OK;
+}
+
+static const ebb_feed_reader_t chat_reader = {
+    .opened = open_chat_place,
+    .key = note_chat_key,
+    .value = read_chat_value,
+    .closed = close_chat_place,
+};
 
 int ebb_jsonchat_read(ebb_jsonchat_t *chat, const ebb_jsonchat_form_t *form,
                       ebb_import_t *import, const ebb_input_t *input,
@@ -74,7 +82,7 @@ int ebb_jsonchat_read(ebb_jsonchat_t *chat, const ebb_jsonchat_form_t *form,
                             .input = input,
                             .end = input->size,
                             .many = form->many,
-                            .token = on_chat_token,
+                            .reader = &chat_reader,
                             .user = chat};
     int code = ebb_feed_run(&opts, error);
     ebb_text_free(&chat->text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The frame of a reader of one chat in JSON. The reader says what an object or array
- * is, and what its values mean; the frame follows the tokens, counts and keeps the text
+ * is, and what its values mean; the frame follows them, counts and keeps the text
  * of the message at hand, and makes its event.
  *
  * Invariant: `at[d]` is what the reader says of the object or array at depth d. Nothing

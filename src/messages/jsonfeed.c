@@ -72,15 +72,15 @@ static void pool_give_back(void *context, void *block)
     (void)block;
 }
 
-/* ---- tokens ---- */
+/* ---- what is handed over ---- */
 
-static int hand_over(ebb_feed_t *feed, ebb_token_t token, const char *bytes, size_t n)
+static int go_on(ebb_feed_t *feed, int code)
 {
-    feed->code = feed->opts->token(feed->opts->user, feed, token, bytes, n);
-    return feed->code == 0;
+    feed->code = code;
+    return code == 0;
 }
 
-static int open_level(ebb_feed_t *feed, ebb_token_t token)
+static int open_level(ebb_feed_t *feed, bool is_object)
 {
     if (feed->depth >= EBB_FEED_DEPTH_MAX) {
         (void)ebb_feed_fail(feed, EBB_ERR_LIMIT, ebb_feed_offset(feed) - 1,
@@ -89,24 +89,23 @@ static int open_level(ebb_feed_t *feed, ebb_token_t token)
         return 0;
     }
     feed->depth++;
-    return hand_over(feed, token, NULL, 0);
+    return go_on(feed, feed->opts->reader->opened(feed->opts->user, feed, is_object));
 }
 
-static int close_level(ebb_feed_t *feed, ebb_token_t token)
+static int hand_over(ebb_feed_t *feed, ebb_token_t token, const char *bytes, size_t n)
 {
-    int go_on = hand_over(feed, token, NULL, 0);
-    feed->depth--;
-    return go_on;
+    return go_on(feed,
+                 feed->opts->reader->value(feed->opts->user, feed, token, bytes, n));
 }
 
 static int on_null(void *feed)
 {
-    return hand_over(feed, EBB_TOKEN_NULL, NULL, 0);
+    return hand_over(feed, EBB_TOKEN_NULL, "", 0);
 }
 
 static int on_boolean(void *feed, int value)
 {
-    return hand_over(feed, value ? EBB_TOKEN_TRUE : EBB_TOKEN_FALSE, NULL, 0);
+    return hand_over(feed, value ? EBB_TOKEN_TRUE : EBB_TOKEN_FALSE, "", 0);
 }
 
 static int on_number(void *feed, const char *bytes, size_t length)
@@ -116,32 +115,39 @@ static int on_number(void *feed, const char *bytes, size_t length)
 
 static int on_string(void *feed, const unsigned char *bytes, size_t length)
 {
-    return hand_over(feed, EBB_TOKEN_STRING, (const char *)bytes, length);
+    return hand_over(feed, EBB_TOKEN_STRING, bytes ? (const char *)bytes : "", length);
 }
 
-static int on_key(void *feed, const unsigned char *bytes, size_t length)
+static int on_key(void *user, const unsigned char *bytes, size_t length)
 {
-    return hand_over(feed, EBB_TOKEN_KEY, (const char *)bytes, length);
+    ebb_feed_t *feed = user;
+    return go_on(feed, feed->opts->reader->key(feed->opts->user, feed,
+                                               (const char *)bytes, length));
 }
 
 static int on_object(void *feed)
 {
-    return open_level(feed, EBB_TOKEN_OBJECT);
+    return open_level(feed, true);
 }
 
-static int on_object_end(void *feed)
+static int on_object_end(void *user)
 {
-    return close_level(feed, EBB_TOKEN_OBJECT_END);
+    ebb_feed_t *feed = user;
+    int going = go_on(feed, feed->opts->reader->closed(feed->opts->user, feed));
+    feed->depth--;
+    return going;
 }
 
 static int on_array(void *feed)
 {
-    return open_level(feed, EBB_TOKEN_ARRAY);
+    return open_level(feed, false);
 }
 
-static int on_array_end(void *feed)
+static int on_array_end(void *user)
 {
-    return close_level(feed, EBB_TOKEN_ARRAY_END);
+    ebb_feed_t *feed = user;
+    feed->depth--;
+    return 1;
 }
 
 static const yajl_callbacks feed_callbacks = {

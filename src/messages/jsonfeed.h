@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A JSON input as a stream of tokens: the one place that knows yajl.
+ * A JSON input as a stream of values: the one place that knows yajl.
  *
- * Tokens arrive while the input is read in chunks; nothing is kept of them. What a
- * token's bytes are is valid during the call only.
+ * Values arrive while the input is read in chunks; nothing is kept of them. The
+ * bytes of a key or a value are valid during the call only.
  */
 #ifndef EBB_MESSAGES_JSONFEED_H
 #define EBB_MESSAGES_JSONFEED_H
@@ -14,17 +14,13 @@
 
 #define EBB_FEED_DEPTH_MAX 64 /* objects and arrays inside each other */
 
+/* Plain values. */
 typedef enum ebb_token {
     EBB_TOKEN_NULL,
     EBB_TOKEN_FALSE,
     EBB_TOKEN_TRUE,
     EBB_TOKEN_NUMBER, /* bytes: as written */
-    EBB_TOKEN_STRING, /* bytes: unescaped, perhaps not UTF-8 */
-    EBB_TOKEN_KEY,    /* the same, before the value it names */
-    EBB_TOKEN_OBJECT,
-    EBB_TOKEN_OBJECT_END,
-    EBB_TOKEN_ARRAY,
-    EBB_TOKEN_ARRAY_END
+    EBB_TOKEN_STRING  /* bytes: unescaped, perhaps not UTF-8 */
 } ebb_token_t;
 
 /* Whether a token's bytes are a word. */
@@ -35,17 +31,26 @@ static inline bool ebb_bytes_are(const char *bytes, size_t length, const char *w
 
 typedef struct ebb_feed ebb_feed_t;
 
-/* What is read and who gets the tokens. */
+/* Who gets them; all are given, with the user of ebb_feed_opts_t. Each returns 0, or a
+ * code that ends the reading: a negative EBB_ERR_ one with the error filled, or one of
+ * its own. `depth` of the feed counts the objects and arrays around, with the one that
+ * opens or closes. */
+typedef struct ebb_feed_reader {
+    int (*opened)(void *user, ebb_feed_t *feed, bool is_object); /* or array */
+    int (*key)(void *user, ebb_feed_t *feed, const char *bytes, size_t length);
+    int (*value)(void *user, ebb_feed_t *feed, ebb_token_t token, const char *bytes,
+                 size_t length);                 /* bytes: never NULL */
+    int (*closed)(void *user, ebb_feed_t *feed); /* an object; arrays just end */
+} ebb_feed_reader_t;
+
+/* What is read and who gets it. */
 typedef struct ebb_feed_opts {
     ebb_import_t *import;
     const ebb_input_t *input;
     uint64_t begin, end; /* bytes of the input to read */
     bool many;           /* several values after each other, as in JSON lines */
-    /* 0, or a negative EBB_ERR_ code that ends the reading. `depth` counts the objects
-     * and arrays around the token, and for their own tokens the token itself. */
-    int (*token)(void *user, ebb_feed_t *feed, ebb_token_t token, const char *bytes,
-                 size_t length);
-    void *user;
+    const ebb_feed_reader_t *reader;
+    void *user; /* of its functions */
 } ebb_feed_opts_t;
 
 struct ebb_feed {
@@ -59,12 +64,12 @@ struct ebb_feed {
     uint64_t place_offset, place_line, place_line_begin; /* a line counted so far */
 };
 
-/* Streams opts->begin..end. 0, or the token function's code (which has filled `error`),
+/* Streams opts->begin..end. 0, or the code of a function of the reader,
  * or EBB_ERR_INPUT (not JSON, ends too soon), EBB_ERR_LIMIT (nesting, a string beyond
  * half a MiB), EBB_ERR_IO, EBB_ERR_MEMORY, EBB_ERR_CANCELLED. */
 int ebb_feed_run(const ebb_feed_opts_t *opts, ebb_error_t *error);
 
-/* The byte of the input just behind the token being handed over. */
+/* The byte of the input just behind what is being handed over. */
 uint64_t ebb_feed_offset(const ebb_feed_t *feed);
 
 /* The line and column of a byte of the input. Cheap when asked for in rising order. */

@@ -99,11 +99,10 @@ static int end_object(jsonl_reader_t *reader, ebb_feed_t *feed)
     return EBB_OK;
 }
 
-/* ---- tokens ---- */
+/* ---- what the document hands over ---- */
 
-static uint8_t jsonl_child(const jsonl_reader_t *reader, int depth, ebb_token_t token)
+static uint8_t jsonl_child(const jsonl_reader_t *reader, int depth, bool is_object)
 {
-    bool is_object = token == EBB_TOKEN_OBJECT;
     if (depth == 1) {
         return is_object ? JSONL_ROOT : JSONL_LIST;
     }
@@ -124,9 +123,10 @@ static uint8_t jsonl_child(const jsonl_reader_t *reader, int depth, ebb_token_t 
     }
 }
 
-static void open_jsonl(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t token)
+static int open_jsonl(void *user, ebb_feed_t *feed, bool is_object)
 {
-    uint8_t child = jsonl_child(reader, feed->depth, token);
+    jsonl_reader_t *reader = user;
+    uint8_t child = jsonl_child(reader, feed->depth, is_object);
     reader->at[feed->depth] = child;
     if (child == JSONL_ROOT || child == JSONL_RECORD) {
         begin_object(reader, ebb_feed_offset(feed) - 1);
@@ -134,18 +134,23 @@ static void open_jsonl(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t tok
     if (child == JSONL_ROOT) {
         reader->is_document = false;
     }
+    return EBB_OK;
 }
 
-static void note_key(jsonl_reader_t *reader, uint8_t in, const char *bytes,
-                     size_t length)
+static int note_key(void *user, ebb_feed_t *feed, const char *bytes, size_t length)
 {
-    bool root = in == JSONL_ROOT;
+    jsonl_reader_t *reader = user;
+    bool root = reader->at[feed->depth] == JSONL_ROOT;
+    if (!root && reader->at[feed->depth] != JSONL_RECORD) {
+        return EBB_OK;
+    }
     reader->column = ebb_column_find(bytes, length);
     reader->is_schema = root && ebb_bytes_are(bytes, length, "schema");
     reader->is_version = root && ebb_bytes_are(bytes, length, "version");
     reader->is_events = root && ebb_bytes_are(bytes, length, "events");
     reader->is_zone = root && ebb_bytes_are(bytes, length, "zone");
     reader->is_maker = root && ebb_bytes_are(bytes, length, "made_by");
+    return EBB_OK;
 }
 
 /* The zone as a document of ebb's tells it; what cannot be the name of one is passed
@@ -182,9 +187,10 @@ static int note_document(jsonl_reader_t *reader, ebb_feed_t *feed, const char *b
     return EBB_OK;
 }
 
-static int value_token(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t token,
-                       const char *bytes, size_t length)
+static int read_value(void *user, ebb_feed_t *feed, ebb_token_t token,
+                      const char *bytes, size_t length)
 {
+    jsonl_reader_t *reader = user;
     uint8_t in = reader->at[feed->depth];
     bool is_value = token == EBB_TOKEN_STRING || token == EBB_TOKEN_NUMBER;
     if (!is_value || in == JSONL_OTHER || in == JSONL_LIST) {
@@ -205,36 +211,21 @@ static int value_token(jsonl_reader_t *reader, ebb_feed_t *feed, ebb_token_t tok
     return keep_value(reader, feed, bytes, length, in == JSONL_FLAGS);
 }
 
-static int jsonl_token(void *user, ebb_feed_t *feed, ebb_token_t token,
-                       const char *bytes, size_t length)
+static int close_jsonl(void *user, ebb_feed_t *feed)
 {
     jsonl_reader_t *reader = user;
-    uint8_t in = feed->depth > 0 ? reader->at[feed->depth] : JSONL_OTHER;
-    switch (token) {
-    case EBB_TOKEN_OBJECT:
-    case EBB_TOKEN_ARRAY:
-        open_jsonl(reader, feed, token);
-        return EBB_OK;
-    case EBB_TOKEN_KEY:
-        if (in == JSONL_ROOT || in == JSONL_RECORD) {
-            note_key(reader, in, bytes, length);
-        }
-        return EBB_OK;
-    case EBB_TOKEN_OBJECT_END:
-        return in == JSONL_RECORD || (in == JSONL_ROOT && !reader->is_document)
-                   ? end_object(reader, feed)
-                   : EBB_OK;
-    case EBB_TOKEN_ARRAY_END:
-        return EBB_OK;
-    case EBB_TOKEN_NULL:
-    case EBB_TOKEN_FALSE:
-    case EBB_TOKEN_TRUE:
-    case EBB_TOKEN_NUMBER:
-    case EBB_TOKEN_STRING:
-    default:
-        return value_token(reader, feed, token, bytes, length);
-    }
+    uint8_t in = reader->at[feed->depth];
+    return in == JSONL_RECORD || (in == JSONL_ROOT && !reader->is_document)
+               ? end_object(reader, feed)
+               : EBB_OK;
 }
+
+static const ebb_feed_reader_t jsonl_feed_reader = {
+    .opened = open_jsonl,
+    .key = note_key,
+    .value = read_value,
+    .closed = close_jsonl,
+};
 
 /* ---- the reader ---- */
 
@@ -251,7 +242,7 @@ static int read_objects(jsonl_reader_t *reader, const ebb_input_t *input,
                             .input = input,
                             .end = input->size,
                             .many = true,
-                            .token = jsonl_token,
+                            .reader = &jsonl_feed_reader,
                             .user = reader};
     int code = ebb_feed_run(&opts, error);
     if (code) {

@@ -13,7 +13,7 @@
  *       {"senderName": "Ben", "timestamp": 1711886709123, "text": "hi", "type": "text",
  *        "isUnsent": false, "media": [{"uri": "./media/..."}], "reactions": [...]}]}
  *
- * Tokens pass through once: `at[d]` says what the object or array at depth d is, the
+ * Values pass through once: `at[d]` says what the object or array at depth d is, the
  * members of a message are noted as they come, and its end makes the event. Strings are
  * mended one by one (mojibake.h). Times are instants; the wall clock is the caller's.
  *
@@ -149,7 +149,7 @@ static int end_meta_reaction(meta_reader_t *meta, ebb_feed_t *feed)
     return code ? fail_meta(feed, code, meta->message.offset, "reactions") : EBB_OK;
 }
 
-/* ---- tokens ---- */
+/* ---- objects and values ---- */
 
 static bool is_thing(ebb_meta_key_t key)
 {
@@ -157,9 +157,8 @@ static bool is_thing(ebb_meta_key_t key)
 }
 
 /* What an object or array is, by what is around it and the key before it. */
-static uint8_t meta_child_of(const meta_reader_t *meta, int depth, ebb_token_t token)
+static uint8_t meta_child_of(const meta_reader_t *meta, int depth, bool is_object)
 {
-    bool is_object = token == EBB_TOKEN_OBJECT;
     switch (depth == 1 ? (int)META_OTHER : (int)meta->at[depth - 1]) {
     case META_FILE:
         return is_object                                ? META_OTHER
@@ -183,11 +182,11 @@ static uint8_t meta_child_of(const meta_reader_t *meta, int depth, ebb_token_t t
     }
 }
 
-static void open_meta_container(meta_reader_t *meta, ebb_feed_t *feed,
-                                ebb_token_t token)
+static int open_meta_container(void *user, ebb_feed_t *feed, bool is_object)
 {
+    meta_reader_t *meta = user;
     int depth = feed->depth;
-    uint8_t child = meta_child_of(meta, depth, token);
+    uint8_t child = meta_child_of(meta, depth, is_object);
     meta->at[depth] = child;
     if (child == META_MESSAGE) {
         ebb_meta_message_begin(&meta->message, ebb_feed_offset(feed) - 1);
@@ -200,6 +199,7 @@ static void open_meta_container(meta_reader_t *meta, ebb_feed_t *feed,
             meta->message.seen |= UINT64_C(1) << EBB_META_KEY_USERS;
         }
     }
+    return EBB_OK;
 }
 
 /* Something stands in a list of things, or in a thing. */
@@ -289,9 +289,10 @@ static void note_participant(meta_reader_t *meta, const char *bytes, size_t leng
     }
 }
 
-static int meta_value(meta_reader_t *meta, ebb_feed_t *feed, ebb_token_t token,
+static int meta_value(void *user, ebb_feed_t *feed, ebb_token_t token,
                       const char *bytes, size_t length)
 {
+    meta_reader_t *meta = user;
     uint8_t in = meta->at[feed->depth];
     if (in == META_OTHER || in == META_FILE) {
         return EBB_OK;
@@ -317,9 +318,9 @@ static int meta_value(meta_reader_t *meta, ebb_feed_t *feed, ebb_token_t token,
     return EBB_OK;
 }
 
-static int meta_key(meta_reader_t *meta, ebb_feed_t *feed, const char *bytes,
-                    size_t length)
+static int meta_key(void *user, ebb_feed_t *feed, const char *bytes, size_t length)
 {
+    meta_reader_t *meta = user;
     uint8_t in = meta->at[feed->depth];
     if (in == META_OTHER) {
         return EBB_OK;
@@ -333,32 +334,20 @@ static int meta_key(meta_reader_t *meta, ebb_feed_t *feed, const char *bytes,
     return EBB_OK;
 }
 
-static int read_meta_token(void *user, ebb_feed_t *feed, ebb_token_t token,
-                           const char *bytes, size_t length)
+static int close_meta_object(void *user, ebb_feed_t *feed)
 {
     meta_reader_t *meta = user;
-    switch (token) {
-    case EBB_TOKEN_KEY:
-        return meta_key(meta, feed, bytes, length);
-    case EBB_TOKEN_OBJECT:
-    case EBB_TOKEN_ARRAY:
-        open_meta_container(meta, feed, token);
-        return EBB_OK;
-    case EBB_TOKEN_OBJECT_END:
-        return meta->at[feed->depth] == META_MESSAGE    ? end_meta_message(meta, feed)
-               : meta->at[feed->depth] == META_REACTION ? end_meta_reaction(meta, feed)
-                                                        : EBB_OK;
-    case EBB_TOKEN_ARRAY_END:
-        return EBB_OK;
-    case EBB_TOKEN_NULL:
-    case EBB_TOKEN_FALSE:
-    case EBB_TOKEN_TRUE:
-    case EBB_TOKEN_NUMBER:
-    case EBB_TOKEN_STRING:
-    default:
-        return meta_value(meta, feed, token, bytes ? bytes : "", length);
-    }
+    return meta->at[feed->depth] == META_MESSAGE    ? end_meta_message(meta, feed)
+           : meta->at[feed->depth] == META_REACTION ? end_meta_reaction(meta, feed)
+                                                    : EBB_OK;
 }
+
+static const ebb_feed_reader_t meta_feed_reader = {
+    .opened = open_meta_container,
+    .key = meta_key,
+    .value = meta_value,
+    .closed = close_meta_object,
+};
 
 /* ---- the reader ---- */
 
@@ -388,7 +377,7 @@ static int feed_meta(meta_reader_t *meta, const ebb_input_t *input, ebb_error_t 
     ebb_feed_opts_t opts = {.import = meta->import,
                             .input = input,
                             .end = input->size,
-                            .token = read_meta_token,
+                            .reader = &meta_feed_reader,
                             .user = meta};
     return ebb_feed_run(&opts, error);
 }

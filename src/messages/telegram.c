@@ -189,12 +189,11 @@ static int end_tg_reaction(tg_reader_t *tg, ebb_feed_t *feed)
                : EBB_OK;
 }
 
-/* ---- tokens ---- */
+/* ---- objects and values ---- */
 
 /* What an object or array is, by what is around it and the key before it. */
-static uint8_t tg_child_of(const tg_reader_t *tg, int depth, ebb_token_t token)
+static uint8_t tg_child_of(const tg_reader_t *tg, int depth, bool is_object)
 {
-    bool is_object = token == EBB_TOKEN_OBJECT;
     switch (depth == 1 ? (int)TG_OTHER : (int)tg->at[depth - 1]) {
     case TG_CHAT:
         return !is_object && tg->key == EBB_TG_KEY_MESSAGES ? TG_MESSAGES : TG_OTHER;
@@ -224,8 +223,9 @@ static uint8_t tg_child_of(const tg_reader_t *tg, int depth, ebb_token_t token)
     }
 }
 
-static void open_tg_container(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t token)
+static int open_tg_container(void *user, ebb_feed_t *feed, bool is_object)
 {
+    tg_reader_t *tg = user;
     int depth = feed->depth;
     if (depth > 1 && tg->at[depth - 1] == TG_MESSAGE) {
         tg->message.seen |= UINT64_C(1) << tg->key;
@@ -233,7 +233,7 @@ static void open_tg_container(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t tok
             prefer_text(tg);
         }
     }
-    tg->at[depth] = tg_child_of(tg, depth, token);
+    tg->at[depth] = tg_child_of(tg, depth, is_object);
     if (tg->at[depth] == TG_TEXT && tg->key == EBB_TG_KEY_ENTITIES) {
         tg->message.by_entities = true;
     }
@@ -243,11 +243,13 @@ static void open_tg_container(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t tok
     } else if (tg->at[depth] == TG_RECENT_ONE) {
         ebb_tg_message_begin(&tg->reaction, 0);
     }
+    return EBB_OK;
 }
 
-static int tg_plain_value(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t token,
+static int tg_plain_value(void *user, ebb_feed_t *feed, ebb_token_t token,
                           const char *bytes, size_t length)
 {
+    tg_reader_t *tg = user;
     switch (tg->at[feed->depth]) {
     case TG_MESSAGE:
         ebb_tg_message_note(&tg->message, tg->key, token, bytes, length);
@@ -271,35 +273,29 @@ static int tg_plain_value(tg_reader_t *tg, ebb_feed_t *feed, ebb_token_t token,
     }
 }
 
-static int read_tg_token(void *user, ebb_feed_t *feed, ebb_token_t token,
-                         const char *bytes, size_t length)
+static int note_tg_key(void *user, ebb_feed_t *feed, const char *bytes, size_t length)
 {
     tg_reader_t *tg = user;
-    switch (token) {
-    case EBB_TOKEN_KEY:
-        if (tg->at[feed->depth] != TG_OTHER) {
-            tg->key = (ebb_tg_key_t)ebb_keys_find(&tg->keys, bytes, length);
-        }
-        return EBB_OK;
-    case EBB_TOKEN_OBJECT:
-    case EBB_TOKEN_ARRAY:
-        open_tg_container(tg, feed, token);
-        return EBB_OK;
-    case EBB_TOKEN_OBJECT_END:
-        return tg->at[feed->depth] == TG_MESSAGE      ? end_tg_message(tg, feed)
-               : tg->at[feed->depth] == TG_RECENT_ONE ? end_tg_reaction(tg, feed)
-                                                      : EBB_OK;
-    case EBB_TOKEN_ARRAY_END:
-        return EBB_OK;
-    case EBB_TOKEN_NULL:
-    case EBB_TOKEN_FALSE:
-    case EBB_TOKEN_TRUE:
-    case EBB_TOKEN_NUMBER:
-    case EBB_TOKEN_STRING:
-    default:
-        return tg_plain_value(tg, feed, token, bytes ? bytes : "", length);
+    if (tg->at[feed->depth] != TG_OTHER) {
+        tg->key = (ebb_tg_key_t)ebb_keys_find(&tg->keys, bytes, length);
     }
+    return EBB_OK;
 }
+
+static int close_tg_object(void *user, ebb_feed_t *feed)
+{
+    tg_reader_t *tg = user;
+    return tg->at[feed->depth] == TG_MESSAGE      ? end_tg_message(tg, feed)
+           : tg->at[feed->depth] == TG_RECENT_ONE ? end_tg_reaction(tg, feed)
+                                                  : EBB_OK;
+}
+
+static const ebb_feed_reader_t tg_feed_reader = {
+    .opened = open_tg_container,
+    .key = note_tg_key,
+    .value = tg_plain_value,
+    .closed = close_tg_object,
+};
 
 /* ---- the reader ---- */
 
@@ -327,7 +323,7 @@ static int read_tg_chat(tg_reader_t *tg, const ebb_input_t *input, ebb_error_t *
                             .input = input,
                             .begin = place.begin,
                             .end = place.end,
-                            .token = read_tg_token,
+                            .reader = &tg_feed_reader,
                             .user = tg};
     code = ebb_feed_run(&opts, error);
     if (code) {

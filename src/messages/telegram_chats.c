@@ -72,9 +72,8 @@ static index_key_t index_key(const char *bytes, size_t length)
 }
 
 /* What an object or array is, by what is around it and the key before it. */
-static uint8_t index_child(const tg_index_t *index, int depth, ebb_token_t token)
+static uint8_t index_child(const tg_index_t *index, int depth, bool is_object)
 {
-    bool is_object = token == EBB_TOKEN_OBJECT;
     if (depth == 1) {
         return is_object ? IN_ROOT : IN_OTHER;
     }
@@ -109,11 +108,12 @@ static int add_chat(tg_index_t *index, ebb_feed_t *feed)
     return EBB_OK;
 }
 
-static int index_open(tg_index_t *index, ebb_feed_t *feed, ebb_token_t token)
+static int index_open(void *user, ebb_feed_t *feed, bool is_object)
 {
-    bool is_message = token == EBB_TOKEN_OBJECT && feed->depth > 1 &&
-                      index->at[feed->depth - 1] == IN_MESSAGES;
-    index->at[feed->depth] = index_child(index, feed->depth, token);
+    tg_index_t *index = user;
+    bool is_message =
+        is_object && feed->depth > 1 && index->at[feed->depth - 1] == IN_MESSAGES;
+    index->at[feed->depth] = index_child(index, feed->depth, is_object);
     if (is_message) {
         index->chats[index->count - 1].messages++;
     }
@@ -127,8 +127,8 @@ static void copy_bytes(char *to, size_t room, const char *bytes, size_t length)
     to[n] = '\0';
 }
 
-static void index_value(tg_index_t *index, ebb_token_t token, const char *bytes,
-                        size_t length)
+static void note_chat(tg_index_t *index, ebb_token_t token, const char *bytes,
+                      size_t length)
 {
     tg_chat_t *chat = &index->chats[index->count - 1];
     if (index->key == INDEX_NAME && token == EBB_TOKEN_STRING) {
@@ -146,40 +146,43 @@ static void index_value(tg_index_t *index, ebb_token_t token, const char *bytes,
     }
 }
 
-static int index_token(void *user, ebb_feed_t *feed, ebb_token_t token,
-                       const char *bytes, size_t length)
+static int index_note_key(void *user, ebb_feed_t *feed, const char *bytes,
+                          size_t length)
 {
     tg_index_t *index = user;
     uint8_t in = index->at[feed->depth];
-    switch (token) {
-    case EBB_TOKEN_OBJECT:
-    case EBB_TOKEN_ARRAY:
-        return index_open(index, feed, token);
-    case EBB_TOKEN_OBJECT_END:
-        if (in == IN_CHAT) {
-            index->chats[index->count - 1].end = ebb_feed_offset(feed);
-        }
-        return EBB_OK;
-    case EBB_TOKEN_KEY:
-        if (in == IN_OTHER) {
-            return EBB_OK;
-        }
-        index->key = index_key(bytes, length);
-        return in == IN_ROOT && index->key == INDEX_MESSAGES ? FOUND_SINGLE : EBB_OK;
-    case EBB_TOKEN_STRING:
-    case EBB_TOKEN_NUMBER:
-    case EBB_TOKEN_NULL:
-    case EBB_TOKEN_TRUE:
-    case EBB_TOKEN_FALSE:
-        if (in == IN_CHAT) {
-            index_value(index, token, bytes, length);
-        }
-        return EBB_OK;
-    case EBB_TOKEN_ARRAY_END:
-    default:
+    if (in == IN_OTHER) {
         return EBB_OK;
     }
+    index->key = index_key(bytes, length);
+    return in == IN_ROOT && index->key == INDEX_MESSAGES ? FOUND_SINGLE : EBB_OK;
 }
+
+static int index_value(void *user, ebb_feed_t *feed, ebb_token_t token,
+                       const char *bytes, size_t length)
+{
+    tg_index_t *index = user;
+    if (index->at[feed->depth] == IN_CHAT) {
+        note_chat(index, token, bytes, length);
+    }
+    return EBB_OK;
+}
+
+static int index_close(void *user, ebb_feed_t *feed)
+{
+    tg_index_t *index = user;
+    if (index->at[feed->depth] == IN_CHAT) {
+        index->chats[index->count - 1].end = ebb_feed_offset(feed);
+    }
+    return EBB_OK;
+}
+
+static const ebb_feed_reader_t index_reader = {
+    .opened = index_open,
+    .key = index_note_key,
+    .value = index_value,
+    .closed = index_close,
+};
 
 /* ---- the choice ---- */
 
@@ -284,7 +287,7 @@ int ebb_tg_find_chat(ebb_import_t *import, const ebb_input_t *input,
     ebb_feed_opts_t opts = {.import = import,
                             .input = input,
                             .end = input->size,
-                            .token = index_token,
+                            .reader = &index_reader,
                             .user = &index};
     const tg_chat_t *chosen = NULL;
     int code = ebb_feed_run(&opts, error);
