@@ -76,9 +76,9 @@ static inline void chat_check_chunks(const char *folder, const char *name,
     fixture_close(&f);
 }
 
-/* the n-th allocation fails, for every n */
+/* The n-th allocation fails, for every n; fewer than `most` are made. */
 static inline void chat_check_memory(const char *folder, const char *name,
-                                     const char *suffix)
+                                     const char *suffix, long most)
 {
     fixture_t f;
     size_t size = 0;
@@ -89,7 +89,7 @@ static inline void chat_check_memory(const char *folder, const char *name,
     f.import.keep_text = true;
     int code = EBB_ERR_MEMORY;
     long n = 0;
-    for (; bytes && n < 500 && code; n++) {
+    for (; bytes && n < most && code; n++) {
         scarce_t scarce = {.left = n};
         const ebb_alloc_t alloc = {scarce_resize, &scarce};
         ebb_history_t *history = NULL;

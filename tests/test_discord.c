@@ -56,6 +56,6 @@ int main(int argc, char **argv)
     test_parts(folder);
     test_sniff();
     chat_check_chunks(folder, "discord_direct", ".json", "\"messages\": [");
-    chat_check_memory(folder, "discord_direct", ".json");
+    chat_check_memory(folder, "discord_direct", ".json", 500);
     return check_report(__FILE__);
 }

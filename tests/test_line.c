@@ -18,6 +18,8 @@ static void test_sniff(void)
     CHECK(chat_sniff(line, "\xEF\xBB\xBF[LINE] A\r\n") == 2);
     CHECK(chat_sniff(line, "2024/05/05(Sun)\n20:01\tA\tb\n") == 2);
     CHECK(chat_sniff(line, "2024/05/05(Sun)\nnothing\n") == 0);
+    static const char nul[] = "2024/05/05(Sun)\n20:01u\0r\tA\tb\n";
+    CHECK(line->sniff(nul, sizeof nul - 1) == 0);
     CHECK(chat_sniff(line, "2024/05/05\n20:01\tA\tb\n") == 0);
     CHECK(chat_sniff(line, "2024.13.05 Sunday\n20:01 A b\n") == 0);
     CHECK(chat_sniff(line, "time,person\n") == 0);
@@ -83,6 +85,6 @@ int main(int argc, char **argv)
     test_sniff();
     test_file_name();
     test_long_lines();
-    chat_check_memory(folder, "line_quotes", ".txt");
+    chat_check_memory(folder, "line_quotes", ".txt", 500);
     return check_report(__FILE__);
 }

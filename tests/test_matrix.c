@@ -29,6 +29,6 @@ int main(int argc, char **argv)
     }
     test_sniff();
     chat_check_chunks(folder, "matrix_answers", ".json", "\"messages\": [");
-    chat_check_memory(folder, "matrix_answers", ".json");
+    chat_check_memory(folder, "matrix_answers", ".json", 500);
     return check_report(__FILE__);
 }

@@ -3,11 +3,10 @@
  * Instagram, one for each thing they do, with what is expected of them; whole downloads
  * as folders and as zips; any cut of the input into chunks; limits; memory running out.
  * Takes the folder of fixtures as its argument. */
-#include "fixture.h"
+#include "chat.h"
 #include "messages/folder.h"
 #include "messages/meta.h"
 #include "pack.h"
-#include "scarce.h"
 
 static const char *const names[] = {
     "meta_typed",
@@ -334,72 +333,6 @@ static void test_many_persons(void)
     ebb_text_free(&text);
 }
 
-/* Blanks before the first message move the end of the first 64 KiB over every byte
- * behind them. */
-static void check_chunks(const char *folder, const char *name)
-{
-    enum { CHUNK = 65536 };
-    fixture_t f;
-    size_t size = 0;
-    if (!fixture_open(&f, folder, name, ".json")) {
-        return;
-    }
-    char *bytes = fixture_input(&f, &size);
-    char *padded = malloc(CHUNK + size);
-    char *begin = bytes ? strstr(bytes, "\"messages\": [") : NULL;
-    size_t before = begin ? (size_t)(begin - bytes) + 13 : size;
-    int wrong = 0;
-    for (size_t shift = 0; padded && shift <= size - before; shift++) {
-        ebb_history_t *history = NULL;
-        ebb_error_t error;
-        memset(padded, ' ', CHUNK);
-        memcpy(padded, bytes, before);
-        memcpy(padded + CHUNK - shift, bytes + before, size - before);
-        size_t length = CHUNK - shift + size - before;
-        if (fixture_import(&f, padded, length, &history, &error) == 0) {
-            ebb_text_t out;
-            fixture_write(history, f.events, &out);
-            wrong += strcmp(out.data, f.csv) != 0;
-            ebb_text_free(&out);
-        } else {
-            wrong++;
-        }
-        ebb_history_free(history);
-    }
-    check_one(begin != NULL && wrong == 0, "the same however it is cut", name, wrong);
-    free(padded);
-    free(bytes);
-    fixture_close(&f);
-}
-
-/* the n-th allocation fails, for every n */
-static void check_memory(const char *folder, const char *name)
-{
-    fixture_t f;
-    size_t size = 0;
-    if (!fixture_open(&f, folder, name, ".json")) {
-        return;
-    }
-    char *bytes = fixture_input(&f, &size);
-    f.import.keep_text = true;
-    int code = EBB_ERR_MEMORY;
-    long n = 0;
-    for (; bytes && n < 500 && code; n++) {
-        scarce_t scarce = {.left = n};
-        const ebb_alloc_t alloc = {scarce_resize, &scarce};
-        ebb_history_t *history = NULL;
-        ebb_error_t error = {0};
-        f.import.alloc = &alloc;
-        code = fixture_import(&f, bytes, size, &history, &error);
-        CHECK(code == EBB_OK || (code == EBB_ERR_MEMORY && error.code == code));
-        ebb_history_free(history);
-        CHECK(scarce.held == 0);
-    }
-    CHECK(code == EBB_OK && n > 8);
-    free(bytes);
-    fixture_close(&f);
-}
-
 static void check_folder_memory(const char *root, const char *name)
 {
     fixture_t f;
@@ -446,11 +379,11 @@ int main(int argc, char **argv)
     test_sniff();
     test_long_text();
     test_many_persons();
-    check_chunks(folder, "meta_mojibake");
-    check_chunks(folder, "meta_reactions");
-    check_chunks(folder, "meta_encrypted");
-    check_memory(folder, "meta_mojibake");
-    check_memory(folder, "meta_reactions");
+    chat_check_chunks(folder, "meta_mojibake", ".json", "\"messages\": [");
+    chat_check_chunks(folder, "meta_reactions", ".json", "\"messages\": [");
+    chat_check_chunks(folder, "meta_encrypted", ".json", "\"messages\": [");
+    chat_check_memory(folder, "meta_mojibake", ".json", 500);
+    chat_check_memory(folder, "meta_reactions", ".json", 500);
     check_folder_memory(root, "cutover");
     check_folder_memory(root, "whole_partner");
     return check_report(__FILE__);

@@ -79,7 +79,7 @@ int main(int argc, char **argv)
     test_sniff();
     test_long_message();
     chat_check_chunks(folder, "signal_sigtop", ".json", ",\n");
-    chat_check_memory(folder, "signal_sigtop", ".json");
-    chat_check_memory(folder, "signal_markdown", ".md");
+    chat_check_memory(folder, "signal_sigtop", ".json", 500);
+    chat_check_memory(folder, "signal_markdown", ".md", 500);
     return check_report(__FILE__);
 }

@@ -1,23 +1,34 @@
 /* SPDX-License-Identifier: MIT
  * messages/csv.c, jsonl.c, record.c, stamp.c: small files, one for each thing, with
  * what is expected of them; rows longer than the buffer; memory running out. */
+#include "chat.h"
 #include "core/calendar.h"
-#include "fixture.h"
 #include "messages/record.h"
-#include "scarce.h"
 
 static const char *const tables[] = {
-    "csv_minimal",        "csv_zone",
-    "csv_any_order",      "csv_tabs",
-    "csv_spreadsheet",    "csv_quotes",
-    "csv_unix",           "csv_offsets",
-    "csv_not_understood", "csv_written",
-    "csv_far_clocks",     "csv_no_person",
-    "csv_no_time",        "csv_twice",
-    "csv_open_quote",     "csv_nothing",
-    "csv_header_only",    "csv_foreign",
-    "csv_couples",        "csv_one_couple",
-    "csv_dates_by_hand",  "csv_dates_all_by_hand",
+    "csv_minimal",
+    "csv_zone",
+    "csv_any_order",
+    "csv_tabs",
+    "csv_spreadsheet",
+    "csv_quotes",
+    "csv_text_like_line",
+    "csv_unix",
+    "csv_offsets",
+    "csv_not_understood",
+    "csv_written",
+    "csv_far_clocks",
+    "csv_no_person",
+    "csv_no_time",
+    "csv_twice",
+    "csv_open_quote",
+    "csv_nothing",
+    "csv_header_only",
+    "csv_foreign",
+    "csv_couples",
+    "csv_one_couple",
+    "csv_dates_by_hand",
+    "csv_dates_all_by_hand",
 };
 
 static const char *const objects[] = {
@@ -208,38 +219,10 @@ static void test_sniff(void)
     check_format("{\"time\":1,\"person\":\"A\"}", "jsonl");
     check_format("\n [ {\"from\":\"A\", \"when\":1}", "jsonl");
     check_format("{\"schema\":\"ebb/events\",\"version\":1,\"events\":[\n", "jsonl");
+    check_format("time,person,text\n1,A,\"\n2024/5/5\n19:00\tB\tx\n\"\n", "csv");
     check_format("[1, 2, 3]", "none");
     check_format("a,b,c\n1,2,3\n", "none");
     check_format("", "none");
-}
-
-/* ---- memory ---- */
-
-static void check_memory(const char *folder, const char *name, const char *suffix)
-{
-    fixture_t f;
-    size_t size = 0;
-    if (!fixture_open(&f, folder, name, suffix)) {
-        return;
-    }
-    char *bytes = fixture_input(&f, &size);
-    f.import.keep_text = true;
-    int code = EBB_ERR_MEMORY;
-    long n = 0;
-    for (; bytes && n < 200 && code; n++) {
-        scarce_t scarce = {.left = n};
-        const ebb_alloc_t alloc = {scarce_resize, &scarce};
-        ebb_history_t *history = NULL;
-        ebb_error_t error = {0};
-        f.import.alloc = &alloc;
-        code = fixture_import(&f, bytes, size, &history, &error);
-        CHECK(code == EBB_OK || (code == EBB_ERR_MEMORY && error.code == code));
-        ebb_history_free(history);
-        CHECK(scarce.held == 0);
-    }
-    CHECK(code == EBB_OK && n > 8);
-    free(bytes);
-    fixture_close(&f);
 }
 
 int main(int argc, char **argv)
@@ -257,7 +240,7 @@ int main(int argc, char **argv)
     test_long_row();
     test_many_columns();
     test_sniff();
-    check_memory(folder, "csv_quotes", ".csv");
-    check_memory(folder, "jsonl_lines", ".json");
+    chat_check_memory(folder, "csv_quotes", ".csv", 200);
+    chat_check_memory(folder, "jsonl_lines", ".json", 200);
     return check_report(__FILE__);
 }

@@ -238,8 +238,8 @@ int main(int argc, char **argv)
     test_many_persons();
     test_sniff();
     test_interrupted();
-    chat_check_memory(folder, "telegram_full_partner", ".json");
-    chat_check_memory(folder, "telegram_reactions", ".json");
-    chat_check_memory(folder, "telegram_entities", ".json");
+    chat_check_memory(folder, "telegram_full_partner", ".json", 500);
+    chat_check_memory(folder, "telegram_reactions", ".json", 500);
+    chat_check_memory(folder, "telegram_entities", ".json", 500);
     return check_report(__FILE__);
 }

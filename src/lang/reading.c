@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/bytes.h"
 #include "core/fail.h"
 
 #define NAMES_FIRST_TABLE 512u
@@ -83,8 +84,7 @@ static size_t name_place(const ebb_reading_t *reading, const char *bytes, size_t
     size_t mask = names->_table_size - 1;
     size_t at = name_hash(bytes, length) & mask;
     for (; names->_table[at]; at = (at + 1) & mask) {
-        const char *known = ebb_name(reading, names->_table[at] - 1);
-        if (strncmp(known, bytes, length) == 0 && known[length] == '\0') {
+        if (ebb_bytes_are(bytes, length, ebb_name(reading, names->_table[at] - 1))) {
             break;
         }
     }

@@ -17,12 +17,13 @@
 #define SOURCES_MAX 255 /* ebb_event_t.source is one byte */
 #define SNIFF_SURE 2
 
-/* In order of asking; WhatsApp last: a line of a table's text may look like its own. */
+/* In order of asking; chats of plain lines last: the text of a table may look like
+ * theirs, and of them WhatsApp's lines say the least of themselves. */
 static const ebb_reader_t *const reader_table[] = {
-    &ebb_reader_zip,     &ebb_reader_meta,        &ebb_reader_telegram,
-    &ebb_reader_discord, &ebb_reader_matrix,      &ebb_reader_line,
-    &ebb_reader_signal,  &ebb_reader_signal_text, &ebb_reader_csv,
-    &ebb_reader_jsonl,   &ebb_reader_whatsapp,
+    &ebb_reader_zip,         &ebb_reader_meta,     &ebb_reader_telegram,
+    &ebb_reader_discord,     &ebb_reader_matrix,   &ebb_reader_signal,
+    &ebb_reader_csv,         &ebb_reader_jsonl,    &ebb_reader_line,
+    &ebb_reader_signal_text, &ebb_reader_whatsapp,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

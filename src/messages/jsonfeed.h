@@ -8,8 +8,7 @@
 #ifndef EBB_MESSAGES_JSONFEED_H
 #define EBB_MESSAGES_JSONFEED_H
 
-#include <string.h>
-
+#include "core/bytes.h"
 #include "messages/reader.h"
 
 #define EBB_FEED_DEPTH_MAX 64 /* objects and arrays inside each other */
@@ -22,12 +21,6 @@ typedef enum ebb_token {
     EBB_TOKEN_NUMBER, /* bytes: as written */
     EBB_TOKEN_STRING  /* bytes: unescaped, perhaps not UTF-8 */
 } ebb_token_t;
-
-/* Whether a token's bytes are a word. */
-static inline bool ebb_bytes_are(const char *bytes, size_t length, const char *word)
-{
-    return strlen(word) == length && memcmp(bytes, word, length) == 0;
-}
 
 typedef struct ebb_feed ebb_feed_t;
 

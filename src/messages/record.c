@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "messages/jsonfeed.h"
+#include "core/bytes.h"
 
 typedef struct word_value {
     const char *word;

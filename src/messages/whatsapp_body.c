@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "core/bytes.h"
 #include "messages/whatsapp.h"
 
 #define MARK "\xE2\x80\x8E" /* U+200E */
@@ -101,7 +102,7 @@ static const ebb_wa_sentence_t *find_whole(const ebb_wa_index_t *index,
          slot++) {
         const ebb_wa_sentence_t *row =
             &rows[index->rows[slot % EBB_WA_INDEX_SLOTS] - 1];
-        if (row->match == match && strncmp(row->text, text, n) == 0 && !row->text[n]) {
+        if (row->match == match && ebb_bytes_are(text, n, row->text)) {
             return row;
         }
     }

@@ -4,8 +4,7 @@
  * markers and Chinese day periods, older spellings beside them. Spelled as
  * ebb_wa_half_of wants them: no spaces, dots and commas, ASCII in lower case.
  */
-#include <string.h>
-
+#include "core/bytes.h"
 #include "messages/whatsapp.h"
 
 typedef struct half_word {
@@ -131,8 +130,7 @@ static const half_word_t half_words[] = {
 ebb_wa_half_t ebb_wa_half_of(const char *word, size_t n)
 {
     for (size_t i = 0; i < sizeof half_words / sizeof *half_words; i++) {
-        const char *known = half_words[i].word;
-        if (strncmp(known, word, n) == 0 && known[n] == '\0') {
+        if (ebb_bytes_are(word, n, half_words[i].word)) {
             return (ebb_wa_half_t)half_words[i].half;
         }
     }
