@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * The engine as one file: all rooms from core to the desk of ebb/engine.h, which is
- * what it shows. Compiled to WebAssembly it imports nothing:
- *
- *     clang --target=wasm32-wasi -std=c17 -O2 -msimd128 -mbulk-memory
- *         -ffp-contract=off -fno-math-errno -fno-trapping-math -Iinclude -Isrc
- *         -nostartfiles -Wl,--no-entry,--strip-all,--stack-first,-z,stack-size=1048576
- *         src/engine.c -o engine.wasm
+ * what it shows. Compiled to WebAssembly, together with the native code of the models
+ * that ship, it imports nothing; meson.build has the command.
  *
  * The C library is wasi-libc, linked statically: its numbers are read and written
  * rightly to the last digit, as the bits of a model's constants and of JSON ask for,
  * and its memory grows with the module's. --stack-first: what overflows the stack ends
  * with a trap instead of in the data. -O3 makes it an eighth larger and no faster.
+ * -disable-lsr: left to itself LLVM gives every row an address of its own, which is an
+ * addition for each, where an offset in the instruction costs nothing.
  */
 
 #include "ebb/engine.h"

@@ -212,7 +212,7 @@ static void test_options(void)
     CHECK(ebb_desk_option(desk, WORD("length"), WORD("2")) == EBB_OK);
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
     CHECK(strstr(ebb_desk_reply(desk), "\"euler\""));
-    CHECK(desk->run->width == 64); /* unless said */
+    CHECK(desk->run->width == EBB_LANES_USUAL); /* unless said */
     CHECK(ebb_desk_option(desk, WORD("lanes"), WORD("16")) == EBB_OK);
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
     CHECK(desk->run->width == 16);

@@ -3,10 +3,6 @@
 #include "core/json.h"
 #include "engine/desk.h"
 
-/* Choosing an operation costs a page more than it costs native code, so more couples
- * share it. */
-#define DESK_LANES 64
-
 int ebb_desk_need_run(ebb_desk_t *desk)
 {
     ebb_desk_hush(desk);
@@ -61,9 +57,8 @@ int ebb_desk_prepare(ebb_desk_t *desk, int quantiles)
     desk->settings.vary = desk->variation_count ? ebb_desk_vary_couple : NULL;
     desk->settings.vary_user = desk;
     desk->quantiles = quantiles != 0;
-    ebb_run_settings_t settings = desk->settings;
-    settings.lanes = settings.lanes ? settings.lanes : DESK_LANES;
-    code = ebb_run_new(&desk->run, desk->model, desk->scenario, &settings, &error);
+    code =
+        ebb_run_new(&desk->run, desk->model, desk->scenario, &desk->settings, &error);
     code = code ? code
                 : ebb_run_totals_new(&desk->totals, desk->run, desk->quantiles, &error);
     if (code) {

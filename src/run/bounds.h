@@ -5,9 +5,11 @@
 
 #include "math/bits.h"
 
+/* -0 becomes 0: which of them an instruction for the larger one takes differs. */
 static inline double ebb_clipped(double x, double low, double high)
 {
-    double y = x < low ? low : x;
+    double y = x + 0.0;
+    y = y < low ? low : y;
     return y > high ? high : y;
 }
 

@@ -12,7 +12,11 @@
 /* Widths that suit the interpreter, whose operations cost a little each, and native
  * code, whose rows are to stay in the nearest cache. Loops of these are compiled apart.
  */
+#if defined(__wasm__) /* choosing an operation costs a page more */
+#define EBB_LANES_USUAL 64u
+#else
 #define EBB_LANES_USUAL 32u
+#endif
 #define EBB_LANES_NATIVE 16u
 
 /* The rows of numbers that a program works on: register r of lane i is at

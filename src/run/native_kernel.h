@@ -15,16 +15,18 @@
 #define EBB_LANE_LOOP _Pragma("GCC ivdep")
 #endif
 
-/* The kernel `name`, of the loop name_wide. Where the width is known, rows need no
- * pointers of their own. Loops with calls are no loops over vectors:
- * all elementary functions are to be written out. */
-#define EBB_KERNEL_INLINE __attribute__((always_inline))
+/* The loops of the kernel `name`, over the lanes of the usual width and of any, and the
+ * choice between them. Loops with calls are no loops over vectors: all elementary
+ * functions are to be written out. */
+#define EBB_KERNEL_INLINE static inline __attribute__((always_inline))
+#define EBB_KERNEL_USUAL(name) \
+    EBB_KERNEL_INLINE int name##_usual(const ebb_native_rows_t *r)
+#define EBB_KERNEL_ANY(name) \
+    EBB_KERNEL_INLINE int name##_any(const ebb_native_rows_t *r)
 #define EBB_KERNEL(name)                                                       \
     __attribute__((flatten)) static int name(const ebb_native_rows_t *r)       \
     {                                                                          \
-        return r->width == EBB_LANES_NATIVE                                    \
-                   ? name##_wide(r, EBB_LANES_NATIVE)                          \
-                   : name##_wide(r, r->width & ~(size_t)(EBB_LANE_GROUP - 1)); \
+        return r->width == EBB_LANES_NATIVE ? name##_usual(r) : name##_any(r); \
     }
 
 /* The rows of a kernel, by short names: they do not overlap. */

@@ -16,6 +16,7 @@ typedef struct kernel {
     const char *model;
     const char *states;  /* the rows from which states are read */
     section_t section;   /* the one at hand */
+    size_t loop;         /* where its loop begins in `out` */
     uint32_t *fixed_row; /* of each register: row of `fixed`, or EBB_NONE */
 } kernel_t;
 
@@ -53,13 +54,13 @@ static void put_value(const kernel_t *k, value_t value)
     if (value.op != EBB_NONE) {
         ebb_text_printf(k->out, "v%u", value.op);
     } else if (value.number < program->leaf[EBB_LEAF_TIME]) {
-        ebb_text_printf(k->out, "%s[%u * w + i]", k->states, value.number);
+        ebb_text_printf(k->out, "(%s + i)[%u * w]", k->states, value.number);
     } else if (value.number < constants) {
-        ebb_text_printf(k->out, "leaf[%u * w + i]", value.number);
+        ebb_text_printf(k->out, "(leaf + i)[%u * w]", value.number);
     } else if (value.number < constants + program->constant_count) {
         put_number(k->out, program->constants[value.number - constants]);
     } else {
-        ebb_text_printf(k->out, "fixed[%u * w + i]", k->fixed_row[value.number]);
+        ebb_text_printf(k->out, "(fixed + i)[%u * w]", k->fixed_row[value.number]);
     }
 }
 
@@ -88,21 +89,37 @@ static void put_name(const kernel_t *k, const char *part)
                     part);
 }
 
+/* Opens the loop `name_usual` over the lanes of the usual width, which the compiler
+ * knows: it then finds each row at a known distance from the first. */
 static void put_head(kernel_t *k, const char *part, ebb_section_t section)
 {
     section_open(&k->section, &k->run->program, section);
-    ebb_text_puts(k->out, "static inline EBB_KERNEL_INLINE int ");
+    ebb_text_puts(k->out, "EBB_KERNEL_USUAL(");
     put_name(k, part);
-    ebb_text_puts(k->out, "_wide(const ebb_native_rows_t *r, const size_t w)\n{\n"
-                          "    EBB_KERNEL_ROWS(r);\n"
-                          "    EBB_LANE_LOOP\n    for (size_t i = 0; i < w; i++) {\n");
+    ebb_text_puts(k->out, ")\n{\n    enum { w = EBB_LANES_NATIVE };\n");
+    k->loop = k->out->length;
+    ebb_text_puts(k->out, "    EBB_KERNEL_ROWS(r);\n    EBB_LANE_LOOP\n"
+                          "    for (size_t i = 0; i < w; i++) {\n");
 }
 
+/* Closes it, writes it a second time for any width, and the choice between them. */
 static void put_foot(const kernel_t *k, const char *part)
 {
-    ebb_text_puts(k->out, "    }\n    return (int)(used >> 63);\n}\n\nEBB_KERNEL(");
+    ebb_text_t loop;
+    ebb_text_init(&loop, NULL);
+    ebb_text_puts(k->out, "    }\n    return (int)(used >> 63);\n}\n\n");
+    ebb_text_append(&loop, k->out->data + k->loop, k->out->length - k->loop);
+    ebb_text_puts(k->out, "EBB_KERNEL_ANY(");
+    put_name(k, part);
+    ebb_text_puts(k->out,
+                  ")\n{\n"
+                  "    const size_t w = r->width & ~(size_t)(EBB_LANE_GROUP - 1);\n");
+    ebb_text_append(k->out, loop.data, loop.length);
+    ebb_text_puts(k->out, "EBB_KERNEL(");
     put_name(k, part);
     ebb_text_puts(k->out, ")\n\n");
+    k->out->failed = k->out->failed ? k->out->failed : loop.failed;
+    ebb_text_free(&loop);
 }
 
 /* Noise of a state as the number of its noise, or EBB_NONE. */
@@ -120,7 +137,8 @@ static uint32_t noise_of(const ebb_simulation_t *run, size_t state)
 static void put_used(const kernel_t *k)
 {
     for (size_t r = k->run->states; r < k->run->rows; r++) {
-        ebb_text_printf(k->out, "        used |= ebb_used_up(rows[%zu * w + i]);\n", r);
+        ebb_text_printf(k->out, "        used |= ebb_used_up((rows + i)[%zu * w]);\n",
+                        r);
     }
 }
 
@@ -172,16 +190,16 @@ static void put_fixed(kernel_t *k)
         uint32_t row = k->fixed_row[program->code[c].out];
         put_operation(k, c);
         if (row != EBB_NONE) {
-            ebb_text_printf(k->out, "        fixed[%u * w + i] = v%u;\n", row, c);
+            ebb_text_printf(k->out, "        (fixed + i)[%u * w] = v%u;\n", row, c);
         }
     }
     put_foot(k, "fixed");
 }
 
-/* Writes `row[number * w + i] = `. */
+/* Writes `(row + i)[number * w] = `. */
 static void put_target(const kernel_t *k, const char *row, size_t number)
 {
-    ebb_text_printf(k->out, "        %s[%zu * w + i] = ", row, number);
+    ebb_text_printf(k->out, "        (%s + i)[%zu * w] = ", row, number);
 }
 
 static void put_rate_row(const kernel_t *k, size_t row)
@@ -235,7 +253,7 @@ static void put_push(const kernel_t *k, uint32_t n)
 {
     const ebb_simulation_t *run = k->run;
     bool map = run->method == EBB_METHOD_MAP, heun = run->method == EBB_METHOD_HEUN;
-    ebb_text_printf(k->out, "        const double w%u = %snormal[%u * w + i];\n", n,
+    ebb_text_printf(k->out, "        const double w%u = %s(normal + i)[%u * w];\n", n,
                     map ? "" : "root * ", n);
     ebb_text_printf(k->out, "        const double %s%u = ", heun ? "b" : "p", n);
     put_value(k, k->section.roots[run->rows + n]);
@@ -256,7 +274,7 @@ static void put_after(const kernel_t *k, size_t row)
     uint32_t noise = noise_of(run, row);
     bool map = run->method == EBB_METHOD_MAP;
     if (!map || row >= run->states) {
-        ebb_text_printf(k->out, "rows[%zu * w + i] + %s", row, map ? "" : "h * ");
+        ebb_text_printf(k->out, "(rows + i)[%zu * w] + %s", row, map ? "" : "h * ");
     }
     put_value(k, k->section.roots[row]);
     if (noise != EBB_NONE) {
@@ -333,12 +351,12 @@ static void put_second_row(const kernel_t *k, size_t row)
 {
     uint32_t noise = noise_of(k->run, row);
     put_target(k, "rows", row);
-    ebb_text_printf(k->out, "rows[%zu * w + i] + 0.5 * h * (rate[%zu * w + i] + ", row,
-                    row);
+    ebb_text_printf(k->out, "(rows + i)[%zu * w] + 0.5 * h * ((rate + i)[%zu * w] + ",
+                    row, row);
     put_value(k, k->section.roots[row]);
     ebb_text_puts(k->out, ")");
     if (noise != EBB_NONE) {
-        ebb_text_printf(k->out, " + push[%u * w + i]", noise);
+        ebb_text_printf(k->out, " + (push + i)[%u * w]", noise);
     }
     ebb_text_puts(k->out, ";\n");
 }
