@@ -41,6 +41,7 @@ test: deps-test
 	@tests/run.py $(STAGES)
 
 bench: deps-test all
+	@ninja -C $(BUILD) --quiet bench-inputs
 	@bench/run.py $(BUILD)
 
 # 400 histories a cell: about 28,000 measurements. Results and plots: docs/verify.

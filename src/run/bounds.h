@@ -5,11 +5,9 @@
 
 #include "math/bits.h"
 
-/* -0 becomes 0: which of them an instruction for the larger one takes differs. */
 static inline double ebb_clipped(double x, double low, double high)
 {
-    double y = x + 0.0;
-    y = y < low ? low : y;
+    double y = x < low ? low : x;
     return y > high ? high : y;
 }
 

@@ -29,7 +29,19 @@
         return r->width == EBB_LANES_NATIVE ? name##_usual(r) : name##_any(r); \
     }
 
-/* The rows of a kernel, by short names: they do not overlap. */
+/* A number of which the compiler is not to know what it is. Where LLVM knows it, it
+ * takes the larger of it and another one by an instruction of WebAssembly that is slow
+ * and makes 0 of -0. */
+static inline double ebb_kernel_kept(double x)
+{
+#if defined(__wasm__)
+    __asm__("" : "+r"(x));
+#endif
+    return x;
+}
+
+/* The rows of a kernel, by short names: they do not overlap. `zero` is what numbers are
+ * compared with. */
 #define EBB_KERNEL_ROWS(r)                                         \
     const double *restrict leaf = (r)->leaf;                       \
     const double *restrict normal = (r)->normal;                   \
@@ -39,8 +51,9 @@
     double *restrict rate = (r)->rate;                             \
     double *restrict push = (r)->push;                             \
     const double h = (r)->h, root = (r)->root;                     \
+    const double zero = ebb_kernel_kept(0);                        \
     uint64_t used = 0;                                             \
     (void)leaf, (void)normal, (void)fixed, (void)rows, (void)next; \
-    (void)rate, (void)push, (void)h, (void)root
+    (void)rate, (void)push, (void)h, (void)root, (void)zero
 
 #endif

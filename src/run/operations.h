@@ -35,7 +35,7 @@
     X(EBB_OP_DIV, a / b)                             \
     X(EBB_OP_POW, ebb_math_pow(a, b))                \
     X(EBB_OP_MIN, a < b ? a : b)                     \
-    X(EBB_OP_MAX, a > b ? a : b)                     \
+    X(EBB_OP_MAX, b < a ? a : b)                     \
     X(EBB_OP_LT, a < b ? 1.0 : 0.0)                  \
     X(EBB_OP_LE, a <= b ? 1.0 : 0.0)                 \
     X(EBB_OP_EQ, a == b ? 1.0 : 0.0)                 \

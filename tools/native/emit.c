@@ -46,21 +46,51 @@ static void put_number(ebb_text_t *out, double x)
     }
 }
 
+/* A number that another one is compared with: see EBB_KERNEL_ROWS. */
+static void put_compared(ebb_text_t *out, double x)
+{
+    if (x == 0 && !signbit(x)) {
+        ebb_text_puts(out, "zero");
+    } else {
+        put_number(out, x);
+    }
+}
+
+/* The number that a value is, or NULL if it is none. */
+static const double *known_number(const kernel_t *k, value_t value)
+{
+    const ebb_program_t *program = &k->run->program;
+    uint32_t first = program->leaf[EBB_LEAF_COUNT];
+    bool known = value.op == EBB_NONE && value.number >= first &&
+                 value.number < first + program->constant_count;
+    return known ? &program->constants[value.number - first] : NULL;
+}
+
 /* A value as an expression. */
 static void put_value(const kernel_t *k, value_t value)
 {
     const ebb_program_t *program = &k->run->program;
-    uint32_t constants = program->leaf[EBB_LEAF_COUNT];
-    if (value.op != EBB_NONE) {
+    const double *number = known_number(k, value);
+    if (number) {
+        put_number(k->out, *number);
+    } else if (value.op != EBB_NONE) {
         ebb_text_printf(k->out, "v%u", value.op);
     } else if (value.number < program->leaf[EBB_LEAF_TIME]) {
         ebb_text_printf(k->out, "(%s + i)[%u * w]", k->states, value.number);
-    } else if (value.number < constants) {
+    } else if (value.number < program->leaf[EBB_LEAF_COUNT]) {
         ebb_text_printf(k->out, "(leaf + i)[%u * w]", value.number);
-    } else if (value.number < constants + program->constant_count) {
-        put_number(k->out, program->constants[value.number - constants]);
     } else {
         ebb_text_printf(k->out, "(fixed + i)[%u * w]", k->fixed_row[value.number]);
+    }
+}
+
+static void put_operand(const kernel_t *k, ebb_op_t op, value_t value)
+{
+    const double *number = known_number(k, value);
+    if (number && (op == EBB_OP_MIN || op == EBB_OP_MAX)) {
+        put_compared(k->out, *number);
+    } else {
+        put_value(k, value);
     }
 }
 
@@ -73,7 +103,7 @@ static void put_operation(const kernel_t *k, uint32_t number)
     for (int i = 0; i < 3; i++) {
         ebb_text_puts(k->out, i ? ", " : "");
         if (i < arity) {
-            put_value(k, k->section.operands[number][i]);
+            put_operand(k, (ebb_op_t)op->op, k->section.operands[number][i]);
         } else {
             ebb_text_puts(k->out, "0");
         }
@@ -294,9 +324,9 @@ static void put_bounded(const kernel_t *k, size_t row)
     ebb_text_puts(k->out, clip ? "ebb_clipped(" : "ebb_reflected(");
     put_after(k, row);
     ebb_text_puts(k->out, ", ");
-    put_number(k->out, state->low);
+    put_compared(k->out, state->low);
     ebb_text_puts(k->out, ", ");
-    put_number(k->out, state->high);
+    put_compared(k->out, state->high);
     ebb_text_puts(k->out, ")");
 }
 
