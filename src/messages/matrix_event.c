@@ -218,13 +218,16 @@ const char *ebb_mx_problem(const ebb_mx_event_t *e)
 
 size_t ebb_mx_quotation(const char *body, size_t length)
 {
-    const char *at = body, *end = body + length;
     bool quotes = length > 4 && (memcmp(body, "> <@", 4) == 0 ||
                                  (length > 6 && memcmp(body, "> * <@", 6) == 0));
-    while (quotes && at < end && *at == '>') {
+    if (!quotes) { /* there may be no body at all */
+        return 0;
+    }
+    const char *at = body, *end = body + length;
+    while (at < end && *at == '>') {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         at = newline ? newline + 1 : end;
     }
-    at += at > body && at < end && *at == '\n';
+    at += at < end && *at == '\n';
     return (size_t)(at - body);
 }
