@@ -110,6 +110,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "lang/statements.c"
 #include "lang/summaries.c"
 #include "lang/symbols.c"
+#include "lang/telling.c"
 #include "lang/units.c"
 #include "lang/writing.c"
 

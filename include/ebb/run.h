@@ -231,9 +231,24 @@ void ebb_run_totals_free(ebb_run_totals_t *totals);
 int ebb_run_totals_merge(ebb_run_totals_t *totals,
                          const ebb_run_totals_t *other) EBB_MUST_CHECK;
 
-/* One output at one time, over couples. Without any, all but `count` are NaN. */
+/**
+ * How many couples last at one time.
+ *
+ * A model may say while what a couple lasts (`lasts while together > 0.5`). One that
+ * does not last counts in no sum of that time; what it does goes on in its rows.
+ *
+ * @param[in]  totals   from ebb_run_totals_new
+ * @param[in]  time     index of the time, below time_count of the run
+ * @param[out] couples  filled when the model says so; a couple that could not be run so
+ *                      far does not last
+ * @return whether the model says while what a couple lasts, and the time is one
+ */
+bool ebb_run_lasting(const ebb_run_totals_t *totals, size_t time, uint64_t *couples);
+
+/* One output at one time, over couples that last. Without any, all but `count` are NaN.
+ */
 typedef struct ebb_run_total {
-    uint64_t count;  /* couples with a number there */
+    uint64_t count;  /* couples that last and have a number there */
     double mean, sd; /* sd over count - 1 */
     double lowest, highest;
 } ebb_run_total_t;

@@ -153,6 +153,19 @@ static bool statement_persons(ebb_parser_t *parser, ebb_where_t where)
     return true;
 }
 
+/* `lasts while` and a condition. */
+static bool statement_lasts(ebb_parser_t *parser, ebb_where_t where)
+{
+    ebb_formula_t *lasts = &parser->syntax->lasts;
+    if (lasts->begin < lasts->end) {
+        ebb_wrong(parser->reading, where, "a second `lasts`");
+        return false;
+    }
+    return ebb_parse_take_word(parser, EBB_WORD_WHILE)
+               ? ebb_parse_formula(parser, lasts)
+               : ebb_parse_misfit(parser, "`while` after `lasts`");
+}
+
 static bool statement_shared(ebb_parser_t *parser)
 {
     if (ebb_parse_take_word(parser, EBB_WORD_EVENT)) {
@@ -197,6 +210,8 @@ static bool statement_of(ebb_parser_t *parser, uint32_t word, ebb_where_t where)
         return equation_read(parser, EBB_EQUATION_HISTORY, where);
     case EBB_WORD_EVENT:
         return event_read(parser, false);
+    case EBB_WORD_LASTS:
+        return statement_lasts(parser, where);
     default:
         ebb_wrong(parser->reading, where, "`%s` is a word kept for later",
                   ebb_name(parser->reading, word));

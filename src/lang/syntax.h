@@ -191,6 +191,7 @@ typedef struct ebb_syntax {
     uint32_t name, time; /* EBB_NONE: missing */
     ebb_where_t name_where, time_where, persons_where;
     const char *text, *source;
+    ebb_formula_t lasts;     /* while what the couple lasts; empty: it always does */
     ebb_list_t code;         /* ebb_instruction_t */
     ebb_list_t persons;      /* uint32_t; empty: each partner */
     ebb_list_t declarations; /* ebb_declaration_t */

@@ -124,6 +124,8 @@ typedef struct ebb_system {
     size_t delay_count;
     uint8_t *draws; /* ebb_law_t: of a draw that is new for each event that happens */
     size_t draw_count;
+    uint32_t lasts; /* node: a condition, while which the couple counts in summaries
+                       over couples; EBB_NONE: always */
     ebb_graph_t graph;
 } ebb_system_t;
 

@@ -117,6 +117,22 @@ static void simjson_times(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_end(json, ']');
 }
 
+/* How many couples last at each time. */
+static void simjson_lasting(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    uint64_t couples;
+    ebb_json_key(json, "lasting");
+    if (!ebb_run_lasting(from->totals, 0, &couples)) {
+        ebb_json_null(json);
+        return;
+    }
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; ebb_run_lasting(from->totals, k, &couples); k++) {
+        ebb_json_int(json, (int64_t)couples);
+    }
+    ebb_json_end(json, ']');
+}
+
 /* The one couple's course. */
 static void simjson_series(ebb_json_t *json, const ebb_simulated_t *from)
 {
@@ -227,6 +243,7 @@ int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from)
     simjson_couples(&json, from);
     simjson_outputs(&json, from);
     simjson_times(&json, from);
+    simjson_lasting(&json, from);
     simjson_series(&json, from);
     simjson_summary(&json, from);
     simjson_expects(&json, from);

@@ -383,6 +383,40 @@ static void pic_put_expects(const picture_t *p)
     }
 }
 
+/* The first time at which not all couples last that did not fail, if there is any. */
+static bool pic_ended(const picture_t *p, size_t *first)
+{
+    uint64_t lasting;
+    for (size_t k = 0; ebb_run_lasting(p->from->totals, k, &lasting); k++) {
+        if (lasting + p->from->failed < p->from->couples) {
+            *first = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void pic_put_ended(const picture_t *p)
+{
+    const double *times = p->from->settings->times;
+    size_t first = 0;
+    uint64_t lasting = 0;
+    if (!pic_ended(p, &first)) {
+        return;
+    }
+    (void)ebb_run_lasting(p->from->totals, p->times - 1, &lasting);
+    ebb_slots_t slots = {0};
+    ebb_slot_set(&slots, "n", "%" PRIu64, lasting);
+    ebb_slot_set(&slots, "all", "%" PRIu64, p->from->couples);
+    ebb_slot_set(&slots, "from", "%.6g", first ? times[first - 1] : 0.0);
+    ebb_slot_set(&slots, "to", "%.6g", times[first]);
+    ebb_slot_set(&slots, "unit", "%s", ebb_model_info(p->from->model).time_unit);
+    ebb_put_blank(&p->layout);
+    ebb_put_sentence(
+        &p->layout, STYLE_BOLD,
+        p->from->couples == 1 ? "simulate.ended.one" : "simulate.ended.many", &slots);
+}
+
 static void pic_put_failed(const picture_t *p)
 {
     const ebb_simulated_t *from = p->from;
@@ -418,6 +452,7 @@ int ebb_simulate_terminal(ebb_text_t *out, const ebb_simulated_t *from,
         size_t drawn = pic_put_charts(&p);
         pic_put_steady(&p, drawn);
         pic_put_left_out(&p, drawn);
+        pic_put_ended(&p);
         pic_put_failed(&p);
         pic_put_expects(&p);
     }

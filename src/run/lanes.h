@@ -61,6 +61,7 @@ typedef struct ebb_cohort {
     bool *moved;              /* [width] scratch: lanes in which something happened */
     size_t *next_time;        /* [width] output times written so far */
     double *written;          /* [width][times][outputs] */
+    bool *lasting;            /* [width][times]; NULL where couples do not end */
     double *watched, *weight; /* [watches][width] */
     double *kept;             /* [watches][width] of each expectation, 1 or 0 */
 

@@ -21,7 +21,7 @@ enum {
     EBB_DO_RATES,    /* rates of rows */
     EBB_DO_JACOBIAN, /* d rate / d row, row by row; then d rate / d time */
     EBB_DO_GUARDS,
-    EBB_DO_OUTPUTS,
+    EBB_DO_OUTPUTS, /* and last, where couples may end, whether this one lasts */
     EBB_DO_WATCH,   /* what summaries sum up */
     EBB_DO_HISTORY, /* of each delay: its state before the start */
     EBB_DO_EXPECT,
@@ -86,6 +86,12 @@ int ebb_run_of_system(ebb_simulation_t **run, const ebb_system_t *system,
 
 /* Compiles all sections; what settings say is in the run already. */
 int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error);
+
+/* Couples may come to an end: the model says while what they last. */
+static inline bool ebb_run_ends(const ebb_simulation_t *run)
+{
+    return run->system->lasts != EBB_NONE;
+}
 
 /* Adaptive methods choose their steps. */
 static inline bool ebb_run_adapts(const ebb_simulation_t *run)
