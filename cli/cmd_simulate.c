@@ -82,7 +82,9 @@ static const option_spec_t simulate_options[] = {
      .target = offsetof(simulate_values_t, only),
      .argument = "NAMES",
      .help = "These quantities only, as love,a.alarm",
-     .more = "Without it all states and lets."},
+     .more =
+         "Without it all states and lets; of these the picture draws first what the "
+         "model says with `show`, as far as there is room."},
     {.name = "couples",
      .letter = 'n',
      .kind = OPTION_WHOLE,
@@ -405,6 +407,7 @@ static ebb_picture_opts_t picture_opts(const simulate_values_t *values)
                                : 0,
         .colour = colour,
         .fine = colour && screen_has_utf8(),
+        .chosen = values->only != NULL,
     };
 }
 

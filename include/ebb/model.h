@@ -78,7 +78,8 @@ typedef struct ebb_scalar {
     const char *unit;   /* such as "1/day", or "" when none is declared */
     const char *source; /* or "" */
     double value;       /* default of a parameter, trait or input; NaN of the others */
-    double low, high;   /* range, -INFINITY and INFINITY when none is declared */
+    size_t shown; /* place among what the model wants shown first, from 1; 0: none */
+    double low, high; /* range, -INFINITY and INFINITY when none is declared */
 } ebb_scalar_t;
 
 /**

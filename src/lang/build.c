@@ -44,6 +44,7 @@ void ebb_build_system(ebb_build_t *build, const ebb_syntax_t *syntax,
     }
     if (!reading->failed) {
         ebb_build_lasts(build);
+        ebb_build_shown(build);
     }
     if (system->graph.failed == EBB_ERR_LIMIT && !reading->failed) {
         ebb_reading_limit(reading, syntax->name_where,

@@ -201,6 +201,7 @@ typedef struct ebb_syntax {
     ebb_list_t actions;      /* ebb_action_syntax_t */
     ebb_list_t scenarios;    /* ebb_scenario_syntax_t */
     ebb_list_t orders;       /* ebb_order_t */
+    ebb_list_t shown;        /* ebb_target_t: what pictures show first */
     ebb_list_t lost; /* uint32_t: names in statements that were given up; that these are
                         not declared is no error of its own */
 } ebb_syntax_t;

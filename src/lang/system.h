@@ -45,6 +45,7 @@ typedef struct ebb_quantity {
     const char *source; /* or "" */
     const char *unit;   /* as declared, in one spelling: "1/day"; "" when undeclared */
     uint32_t line;      /* of its declaration, from 1 */
+    uint32_t shown;     /* place among what pictures show first, from 1; 0: none */
 } ebb_quantity_t;
 
 /* A scalar that stays what it is during a run, or is led from outside: a parameter,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * How a model wants its runs told: until when a couple is one. */
+ * How a model wants its runs told: until when a couple is one, and what is shown. */
 #include "lang/build.h"
 
 void ebb_build_lasts(ebb_build_t *build)
@@ -17,4 +17,37 @@ void ebb_build_lasts(ebb_build_t *build)
         return;
     }
     build->system->lasts = term.node;
+}
+
+static void telling_show(ebb_build_t *build, const ebb_target_t *target, uint32_t place)
+{
+    const ebb_scope_t scope = {.person = EBB_NONE};
+    const char *name = ebb_name(build->reading, target->name);
+    uint32_t d =
+        target->name < build->name_count ? build->first_of[target->name] : EBB_NONE;
+    if (d == EBB_NONE) {
+        if (target->name >= build->name_count || !build->lost[target->name]) {
+            ebb_wrong(build->reading, target->where, "unknown name `%s`", name);
+            ebb_suggest_name(build, target->name, &scope);
+        }
+        return;
+    }
+    for (; d != EBB_NONE; d = build->declarations[d].next) {
+        uint8_t kind = build->declarations[d].kind;
+        if (kind != EBB_DECLARED_STATE && kind != EBB_DECLARED_LET) {
+            ebb_wrong(build->reading, target->where,
+                      "`show` takes states and lets, and `%s` is neither", name);
+            return;
+        }
+        uint32_t *shown = &build->system->quantities[d].shown;
+        *shown = *shown ? *shown : place;
+    }
+}
+
+void ebb_build_shown(ebb_build_t *build)
+{
+    const ebb_target_t *targets = build->syntax->shown.items;
+    for (size_t i = 0; i < build->syntax->shown.count; i++) {
+        telling_show(build, &targets[i], (uint32_t)i + 1);
+    }
 }

@@ -40,6 +40,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_HISTORY, "history", EBB_IS_HEAD, 0)         \
     X(EBB_WORD_EVENT, "event", EBB_IS_HEAD, 0)             \
     X(EBB_WORD_LASTS, "lasts", EBB_IS_HEAD, 0)             \
+    X(EBB_WORD_SHOW, "show", EBB_IS_HEAD, 0)               \
     X(EBB_WORD_PARTNER, "partner", EBB_IS_PLAIN, 0)        \
     X(EBB_WORD_IN, "in", EBB_IS_PLAIN, 0)                  \
     X(EBB_WORD_IF, "if", EBB_IS_PLAIN, 0)                  \

@@ -89,7 +89,34 @@ static pic_group_t *pic_group_of(picture_t *p, const char *name)
     return fresh;
 }
 
-static int pic_open(picture_t *p)
+/* Groups what has this place among what the model wants shown. */
+static void pic_group_place(picture_t *p, size_t place, bool any)
+{
+    for (size_t i = 0; i < p->outputs; i++) {
+        ebb_scalar_t scalar = ebb_simulated_scalar(p->from, i);
+        if (any || scalar.shown == place) {
+            pic_group_t *group = pic_group_of(p, pic_base(&scalar));
+            group->outputs[group->count++] = i;
+            pic_widen(p, group, i);
+        }
+    }
+}
+
+/* What the model wants shown first, in its order, then all else. */
+static void pic_group_all(picture_t *p, bool chosen)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < p->outputs && !chosen; i++) {
+        size_t place = ebb_simulated_scalar(p->from, i).shown;
+        last = place > last ? place : last;
+    }
+    for (size_t place = 1; place <= last; place++) {
+        pic_group_place(p, place, false);
+    }
+    pic_group_place(p, 0, chosen);
+}
+
+static int pic_open(picture_t *p, bool chosen)
 {
     const ebb_alloc_t *alloc =
         p->layout.out->_alloc ? p->layout.out->_alloc : ebb_alloc_default();
@@ -99,12 +126,7 @@ static int pic_open(picture_t *p)
         p->layout.out->failed = EBB_ERR_MEMORY;
         return EBB_ERR_MEMORY;
     }
-    for (size_t i = 0; i < p->outputs; i++) {
-        ebb_scalar_t scalar = ebb_simulated_scalar(p->from, i);
-        pic_group_t *group = pic_group_of(p, pic_base(&scalar));
-        group->outputs[group->count++] = i;
-        pic_widen(p, group, i);
-    }
+    pic_group_all(p, chosen);
     return EBB_OK;
 }
 
@@ -447,7 +469,7 @@ int ebb_simulate_terminal(ebb_text_t *out, const ebb_simulated_t *from,
         .outputs = from->settings->output_count,
     };
     pic_letters(&p);
-    if (pic_open(&p) == EBB_OK) {
+    if (pic_open(&p, opts->chosen) == EBB_OK) {
         pic_put_head(&p);
         size_t drawn = pic_put_charts(&p);
         pic_put_steady(&p, drawn);
