@@ -124,11 +124,8 @@ static exit_status_t wrong_kind(const assign_option_t *option, ebb_scalar_kind_t
                            "'%s' is a state: --start %s=... says where it begins", name,
                            name);
     case EBB_SCALAR_INPUT:
-        return usage_error(option->command,
-                           option->kind == ASSIGN_SET
-                               ? "'%s' is led from outside: a scenario can set it"
-                               : "'%s' is no state: --set sets it",
-                           name);
+        return usage_error(option->command, "'%s' is no state: --set %s=... sets it",
+                           name, name);
     case EBB_SCALAR_LET:
         break;
     }
@@ -149,7 +146,7 @@ static double *place_of(const assigned_t *assigned, const assign_option_t *optio
     case EBB_SCALAR_TRAIT:
         return states ? NULL : &assigned->traits[found->index];
     case EBB_SCALAR_INPUT:
-        return option->kind == ASSIGN_FIX ? &assigned->inputs[found->index] : NULL;
+        return states ? NULL : &assigned->inputs[found->index];
     case EBB_SCALAR_LET:
         break;
     }

@@ -35,8 +35,7 @@ void assign_free(assigned_t *assigned);
 
 /* What an option may set. */
 typedef enum assign_kind {
-    ASSIGN_SET,   /* parameters and traits */
-    ASSIGN_FIX,   /* the same, and inputs that stay what they are */
+    ASSIGN_SET,   /* parameters, traits, and inputs that stay what they are */
     ASSIGN_START, /* states, at the start */
     ASSIGN_HOLD   /* states, at a value that they keep */
 } assign_kind_t;

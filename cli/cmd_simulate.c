@@ -46,9 +46,10 @@ static const option_spec_t simulate_options[] = {
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, set),
      .argument = "NAME=NUMBER",
-     .help = "Sets a parameter or a trait; again for more",
-     .more = "A trait of one person as laura.appeal=2; without a person it is set for "
-             "everyone. It counts more than what the scenario says."},
+     .help = "Sets a parameter, a trait or an input; again for more",
+     .more =
+         "Of one person as laura.appeal=2; without a person for everyone. It counts "
+         "more than what the scenario says; an input then stays what it is."},
     {.name = "a",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, a),
@@ -301,6 +302,7 @@ static void make_settings(simulation_t *s)
     settings->output_count = s->chosen.count;
     settings->params = s->assigned.params;
     settings->traits = s->assigned.traits;
+    settings->inputs = s->assigned.inputs;
     settings->starts = s->assigned.starts;
 }
 

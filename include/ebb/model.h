@@ -206,6 +206,22 @@ typedef struct ebb_scenario_info {
 ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario);
 
 /**
+ * The numbers that a scenario sets, for arrays as long as the model's lists and in
+ * their order, as ebb_study_settings_t and ebb_run_settings_t take them.
+ *
+ * @param[in]     scenario  from ebb_scenario_read
+ * @param[in]     time      at which inputs are looked at, in the model's unit
+ * @param[in,out] params    what the scenario sets is written; all else is untouched
+ * @param[in,out] traits    likewise
+ * @param[in,out] inputs    likewise, as they are at `time`
+ * @param[in,out] starts    likewise, initial states
+ * What the scenario does to states on the way, and what it expects, is not among them.
+ * Thread-safe for distinct arrays, cheap.
+ */
+void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time, double *params,
+                          double *traits, double *inputs, double *starts);
+
+/**
  * Lists the scenarios of a file, without a model at hand.
  *
  * @param[in]  text   the file; may hold a model too

@@ -119,6 +119,7 @@ typedef struct ebb_run_settings {
     /* one for each parameter, trait or state of the model in its order, NaN where the
      * scenario or the model decides; NULL: they decide all */
     const double *params, *traits, *starts;
+    const double *inputs; /* likewise; what is set stays so for the whole run */
     ebb_run_vary_t *vary; /* may be NULL */
     void *vary_user;
     const ebb_alloc_t *alloc; /* NULL: default */

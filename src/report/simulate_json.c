@@ -58,6 +58,7 @@ static void simjson_settings(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_begin(json, '{');
     simjson_set(json, from, EBB_SCALAR_PARAM, from->settings->params);
     simjson_set(json, from, EBB_SCALAR_TRAIT, from->settings->traits);
+    simjson_set(json, from, EBB_SCALAR_INPUT, from->settings->inputs);
     ebb_json_end(json, '}');
     ebb_json_key(json, "start");
     ebb_json_begin(json, '{');

@@ -77,6 +77,12 @@ static void studied_put_head(const studied_page_t *p)
         ebb_put_lines(&p->layout, STYLE_BOLD, "", line.data);
     }
     ebb_text_free(&line);
+    if (p->from->scenario) {
+        ebb_slots_t slots = {0};
+        ebb_slot_set(&slots, "name", "%s", p->from->scenario->name);
+        ebb_slot_set(&slots, "time", "%.6g", p->from->settings->time);
+        studied_put(p, "study.scenario", &slots);
+    }
     if (p->from->share) {
         return; /* chance is on */
     }

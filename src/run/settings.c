@@ -286,7 +286,8 @@ static int settings_outputs(ebb_simulation_t *run, const ebb_run_settings_t *set
 
 /* --- course of the inputs, and stops ---------------------------------------------- */
 
-static int settings_pieces(ebb_simulation_t *run, ebb_error_t *error)
+static int settings_pieces(ebb_simulation_t *run, const ebb_run_settings_t *settings,
+                           ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
     const ebb_scenario_plan_t *plan = run->plan;
@@ -297,13 +298,20 @@ static int settings_pieces(ebb_simulation_t *run, ebb_error_t *error)
     if (!run->first_piece || !run->pieces) {
         return settings_fail_memory(error);
     }
-    for (size_t j = 0; j <= inputs; j++) {
-        run->first_piece[j] = plan ? plan->piece_of[j] : j;
+    size_t filled = 0;
+    for (size_t j = 0; j < inputs; j++) {
+        bool set = settings->inputs && !isnan(settings->inputs[j]);
+        run->first_piece[j] = filled;
+        for (size_t k = plan && !set ? plan->piece_of[j] : 0;
+             plan && !set && k < plan->piece_of[j + 1]; k++) {
+            run->pieces[filled++] = plan->pieces[k];
+        }
+        if (!plan || set) {
+            double value = set ? settings->inputs[j] : system->inputs[j].value;
+            run->pieces[filled++] = (ebb_piece_t){.value = value};
+        }
     }
-    for (size_t k = 0; k < count; k++) {
-        run->pieces[k] =
-            plan ? plan->pieces[k] : (ebb_piece_t){.value = system->inputs[k].value};
-    }
+    run->first_piece[inputs] = filled;
     return EBB_OK;
 }
 
@@ -385,7 +393,7 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_values(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
-    code = code ? code : settings_pieces(run, error);
+    code = code ? code : settings_pieces(run, settings, error);
     code = code ? code : settings_stops(run, error);
     code = code ? code : ebb_machine_compile(run, error);
     code =
