@@ -167,6 +167,8 @@ static const example_t simulate_examples[] = {
      "Love as a circle: he cools as she warms."},
     {"ebb simulate couple.ebb -s therapy.ebb:late --couples 10000 --seed 7",
      "Your own model and scenario: what ten thousand couples have in common."},
+    {"ebb simulate pursue_withdraw -n 1000 --set 'anxiety=normal(0, 1)' --for 365",
+     "Couples who differ."},
     {"ebb simulate pursuit_minimal --only pursuit,withdrawal --format csv -o runs.csv",
      "Two quantities as a table, for R or a spreadsheet."},
     {0},
@@ -224,10 +226,10 @@ static exit_status_t read_numbers(simulation_t *s)
         assign_option_t option;
         const string_list_t *arguments;
     } all[] = {
-        {{s->self, "set", NULL, ASSIGN_SET}, &v->set},
-        {{s->self, "a", "a", ASSIGN_SET}, &v->a},
-        {{s->self, "b", "b", ASSIGN_SET}, &v->b},
-        {{s->self, "start", NULL, ASSIGN_START}, &v->start},
+        {{s->self, "set", NULL, ASSIGN_SET, true}, &v->set},
+        {{s->self, "a", "a", ASSIGN_SET, true}, &v->a},
+        {{s->self, "b", "b", ASSIGN_SET, true}, &v->b},
+        {{s->self, "start", NULL, ASSIGN_START, true}, &v->start},
     };
     exit_status_t status = assign_open(&s->assigned, s->model);
     for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
@@ -303,6 +305,8 @@ static void make_settings(simulation_t *s)
     settings->params = s->assigned.params;
     settings->traits = s->assigned.traits;
     settings->inputs = s->assigned.inputs;
+    settings->spreads = s->assigned.spreads;
+    settings->spread_count = s->assigned.spread_count;
     settings->starts = s->assigned.starts;
 }
 

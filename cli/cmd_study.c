@@ -199,11 +199,11 @@ static exit_status_t study_read_numbers(study_job_t *job)
         assigned_t *into;
         const string_list_t *arguments;
     } all[] = {
-        {{job->self, "set", NULL, ASSIGN_SET}, &job->assigned, &v->set},
-        {{job->self, "a", "a", ASSIGN_SET}, &job->assigned, &v->a},
-        {{job->self, "b", "b", ASSIGN_SET}, &job->assigned, &v->b},
-        {{job->self, "start", NULL, ASSIGN_START}, &job->assigned, &v->start},
-        {{job->self, "hold", NULL, ASSIGN_HOLD}, &job->held, &v->hold},
+        {{job->self, "set", NULL, ASSIGN_SET, false}, &job->assigned, &v->set},
+        {{job->self, "a", "a", ASSIGN_SET, false}, &job->assigned, &v->a},
+        {{job->self, "b", "b", ASSIGN_SET, false}, &job->assigned, &v->b},
+        {{job->self, "start", NULL, ASSIGN_START, false}, &job->assigned, &v->start},
+        {{job->self, "hold", NULL, ASSIGN_HOLD, false}, &job->held, &v->hold},
     };
     exit_status_t status = assign_open(&job->assigned, job->model);
     status = status == EXIT_OK ? assign_open(&job->held, job->model) : status;

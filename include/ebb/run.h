@@ -85,6 +85,29 @@ typedef struct ebb_run_output {
     size_t index;
 } ebb_run_output_t;
 
+/* name, word: as in the model language */
+#define EBB_SPREAD_LIST(X)           \
+    X(EBB_SPREAD_UNIFORM, "uniform") \
+    X(EBB_SPREAD_NORMAL, "normal")
+
+/* How a number differs between couples: UNIFORM from a to b, NORMAL with mean a and
+ * standard deviation b. */
+typedef enum ebb_spread_law {
+#define EBB_SPREAD_ENUM(name, word) name,
+    EBB_SPREAD_LIST(EBB_SPREAD_ENUM)
+#undef EBB_SPREAD_ENUM
+} ebb_spread_law_t;
+
+/* A parameter, a trait or the start of a state that each couple draws for itself, once,
+ * by seed and the couple's number, apart from all other chance. What falls outside the
+ * range that the model declares is taken as the bound. */
+typedef struct ebb_run_spread {
+    ebb_scalar_kind_t kind; /* EBB_SCALAR_PARAM, EBB_SCALAR_TRAIT, EBB_SCALAR_STATE */
+    size_t index;           /* as for ebb_model_scalar */
+    ebb_spread_law_t law;
+    double a, b; /* a and the end b of UNIFORM within that range */
+} ebb_run_spread_t;
+
 /* Gives one couple numbers of its own. Called before the couple runs, with what the
  * model, the scenario and the settings say in the three arrays (of starts NaN where the
  * model's initial value holds); changes what it likes. Must be thread-safe, and depend
@@ -120,6 +143,8 @@ typedef struct ebb_run_settings {
      * scenario or the model decides; NULL: they decide all */
     const double *params, *traits, *starts;
     const double *inputs; /* likewise; what is set stays so for the whole run */
+    const ebb_run_spread_t *spreads; /* these count more, and more than `vary` */
+    size_t spread_count;
     ebb_run_vary_t *vary; /* may be NULL */
     void *vary_user;
     const ebb_alloc_t *alloc; /* NULL: default */
@@ -133,7 +158,8 @@ typedef struct ebb_run_info {
     ebb_method_t method; /* never AUTO */
     ebb_engine_t engine; /* never AUTO */
     double length;
-    bool chance; /* there is noise, or an event with a rate: no two couples are alike */
+    bool chance; /* there is noise, an event with a rate, or a number that differs: no
+                    two couples are alike */
     size_t time_count, output_count, expect_count;
 } ebb_run_info_t;
 
@@ -332,6 +358,13 @@ const char *ebb_engine_word(ebb_engine_t engine);
  * @return whether there is one.
  */
 bool ebb_engine_of(const char *word, ebb_engine_t *engine);
+
+/** Word of a law: "normal".
+ *
+ * @param[in] law  any of them
+ * @return a static string; "" for another number.
+ */
+const char *ebb_spread_word(ebb_spread_law_t law);
 
 /** The levels (instruction sets) for which native code was compiled, best first.
  *

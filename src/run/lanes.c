@@ -214,6 +214,7 @@ int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used)
     if (code) {
         return code;
     }
+    ebb_spread_apply(lanes);
     ebb_interpret(&run->program, &run->program.fixed, lanes->registers);
     ebb_drive_begin(lanes);
     ebb_lanes_do(lanes, EBB_DO_START);

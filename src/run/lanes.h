@@ -139,6 +139,10 @@ double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane);
 /* The size of the event that happens now, by law. */
 double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law);
 
+/* --- spread.c: numbers of each couple's own, by a law ----------------------------- */
+
+void ebb_spread_apply(ebb_cohort_t *lanes);
+
 /* --- drive.c: rates, and steps of one length ---------------------------------------
  */
 

@@ -13,6 +13,7 @@
 #include "ebb/run.h"
 #include "lang/model.h"
 #include "run/interpret.h"
+#include "run/spread.h"
 
 /* Sections of the program, with their roots. */
 enum {
@@ -42,6 +43,8 @@ struct ebb_simulation {
     uint64_t seed;
     size_t width;                     /* lanes of a block */
     double *params, *traits, *starts; /* starts: NaN as the model has it */
+    ebb_spread_t *spreads;
+    size_t spread_count;
     ebb_run_vary_t *vary;
     void *vary_user;
 

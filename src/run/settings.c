@@ -223,6 +223,23 @@ static int settings_values(ebb_simulation_t *run, const ebb_run_settings_t *sett
     return EBB_OK;
 }
 
+static int settings_spreads(ebb_simulation_t *run, const ebb_run_settings_t *settings,
+                            ebb_error_t *error)
+{
+    size_t count = settings->spread_count;
+    int code = EBB_OK;
+    run->spreads = ebb_arena_new(&run->arena, (count + 1) * sizeof *run->spreads);
+    if (!run->spreads) {
+        return settings_fail_memory(error);
+    }
+    for (size_t k = 0; k < count && !code; k++) {
+        code = ebb_spread_make(&run->spreads[k], run->system, &settings->spreads[k],
+                               settings->exchange, error);
+    }
+    run->spread_count = code ? 0 : count;
+    return code;
+}
+
 static int settings_times(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                           ebb_error_t *error)
 {
@@ -391,6 +408,7 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_numbers(run, settings, error);
     code = code ? code : settings_method(run, settings->method, error);
     code = code ? code : settings_values(run, settings, error);
+    code = code ? code : settings_spreads(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
     code = code ? code : settings_pieces(run, settings, error);
@@ -453,7 +471,7 @@ ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
         .method = run->method,
         .engine = run->engine,
         .length = run->length,
-        .chance = run->noises > 0 || run->chances > 0,
+        .chance = run->noises > 0 || run->chances > 0 || run->spread_count > 0,
         .time_count = run->time_count,
         .output_count = run->output_count,
         .expect_count = run->plan ? run->plan->expect_count : 0,
