@@ -49,7 +49,10 @@ static const option_spec_t simulate_options[] = {
      .help = "Sets a parameter, a trait or an input; again for more",
      .more =
          "Of one person as laura.appeal=2; without a person for everyone. It counts "
-         "more than what the scenario says; an input then stays what it is."},
+         "more than what the scenario says; an input then stays what it is. "
+         "uniform(LOW, HIGH) or normal(MEAN, SD) in place of the number: each couple, "
+         "and each person, draws one of their own, and what falls outside the declared "
+         "range is taken as its bound."},
     {.name = "a",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, a),

@@ -46,6 +46,9 @@ void ebb_build_system(ebb_build_t *build, const ebb_syntax_t *syntax,
         ebb_build_lasts(build);
         ebb_build_shown(build);
     }
+    if (!reading->failed && reading->errors > 0) {
+        ebb_build_scenarios(build); /* they are read in full once it is right */
+    }
     if (system->graph.failed == EBB_ERR_LIMIT && !reading->failed) {
         ebb_reading_limit(reading, syntax->name_where,
                           "the model's formulas have more than %u nodes",

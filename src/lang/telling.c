@@ -51,3 +51,45 @@ void ebb_build_shown(ebb_build_t *build)
         telling_show(build, &targets[i], (uint32_t)i + 1);
     }
 }
+
+/* --- scenarios of a model that is broken ------------------------------------------ */
+
+static void telling_name(ebb_build_t *build, const ebb_target_t *target)
+{
+    const ebb_scope_t scope = {.person = EBB_NONE};
+    if (target->name >= build->name_count ||
+        build->first_of[target->name] != EBB_NONE || build->lost[target->name]) {
+        return;
+    }
+    ebb_wrong(build->reading, target->where, "unknown name `%s`",
+              ebb_name(build->reading, target->name));
+    ebb_suggest_name(build, target->name, &scope);
+}
+
+static void telling_formula(ebb_build_t *build, ebb_formula_t formula)
+{
+    const ebb_instruction_t *code = build->code.items;
+    for (uint32_t i = formula.begin; i < formula.end; i++) {
+        ebb_target_t target = {code[i].person, code[i].name, code[i].where};
+        if (code[i].kind == EBB_CODE_NAME && code[i].name >= EBB_WORD_COUNT) {
+            telling_name(build, &target);
+        }
+    }
+}
+
+void ebb_build_scenarios(ebb_build_t *build)
+{
+    const ebb_scenario_syntax_t *scenarios = build->syntax->scenarios.items;
+    const ebb_order_t *orders = build->syntax->orders.items;
+    for (size_t s = 0; s < build->syntax->scenarios.count; s++) {
+        for (uint32_t i = 0;
+             i < scenarios[s].order_count && scenarios[s].uses == build->syntax->name;
+             i++) {
+            const ebb_order_t *order = &orders[scenarios[s].first_order + i];
+            if (order->kind != EBB_ORDER_EXPECT) {
+                telling_name(build, &order->target);
+            }
+            telling_formula(build, order->value);
+        }
+    }
+}
