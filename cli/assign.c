@@ -346,6 +346,10 @@ exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
                let ? i - info.states : i);
     }
     exit_status_t status = EXIT_OK;
+    if (names && names[strspn(names, ", ")] == '\0') {
+        return usage_error(command, "--only takes names of states and lets, as in "
+                                    "love,a.alarm");
+    }
     while (names && *names && status == EXIT_OK) {
         char name[NAME_SIZE];
         size_t length = strcspn(names, ",");

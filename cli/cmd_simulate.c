@@ -20,6 +20,8 @@
 
 #define MOST_THREADS 1024
 #define USUAL_LENGTH 100.0
+#define USUAL_STEP 0.05 /* of ebb_run_settings_t */
+#define MANY_STEPS 1e8  /* of all couples: from here on it is told before it begins */
 #define USUAL_TIMES 200 /* or somewhat fewer: the next round interval */
 #define MOST_TIMES 1000000
 #define MOST_CELLS \
@@ -500,6 +502,19 @@ static size_t broken_expectations(const simulation_t *s, bool tell)
     return broken;
 }
 
+/* Steps of one length are known beforehand: says that many of them take their time. */
+static void tell_long(const simulation_t *s)
+{
+    ebb_run_info_t info = ebb_run_info(s->run);
+    bool fixed = info.method == EBB_METHOD_EULER || info.method == EBB_METHOD_HEUN;
+    double step = s->values->step > 0 ? s->values->step : USUAL_STEP;
+    double steps = info.length / (fixed ? step : 1) * (double)s->result.couples;
+    if ((fixed || info.method == EBB_METHOD_MAP) && steps > MANY_STEPS &&
+        screen_is_terminal(STDERR_FILENO)) {
+        talk("ebb: %.2g steps; this takes a while, and Ctrl-C ends it\n", steps);
+    }
+}
+
 static exit_status_t run_and_write(simulation_t *s)
 {
     const simulate_values_t *v = s->values;
@@ -510,6 +525,7 @@ static exit_status_t run_and_write(simulation_t *s)
         .settings = &s->settings,
         .couples = v->couples ? v->couples : 1,
     };
+    tell_long(s);
     exit_status_t status = wants(v, "csv")          ? run_table(s)
                            : s->result.couples == 1 ? run_one(s)
                                                     : run_many(s);

@@ -122,11 +122,13 @@ typedef struct ebb_run_settings {
     ebb_engine_t engine;
     const char *level; /* of native code: one of ebb_engine_level; NULL: the best that
                           this processor has */
-    double length;     /* in the model's unit of time, > 0; 0: as the scenario says */
-    double step;       /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
-                          between two times at which the scenario changes something */
-    double tolerance;  /* adaptive methods: error of a step relative to the state, 1e-13
-                          to 0.1; 0: 1e-8 */
+    double length;    /* in the model's unit of time, > 0 and < 1e15; 0: as the scenario
+                         says */
+    double step;      /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
+                         between two times at which the scenario changes something, and
+                         at most 1e10 of them */
+    double tolerance; /* adaptive methods: error of a step relative to the state, 1e-13
+                         to 0.1; 0: 1e-8 */
     double tolerance_absolute; /* the same for states near 0; 0: a hundredth of it */
     uint64_t seed;
     bool exchange;       /* the chance of each partner goes to the other; needs a model

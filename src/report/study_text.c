@@ -381,6 +381,9 @@ static void studied_put_branch(const studied_page_t *p)
     ebb_slot_set(&slots, "why", "%s", branch->end);
     ebb_put_blank(&p->layout);
     studied_put(p, special ? "study.branch.end" : "study.branch.plain", &slots);
+    if (!special) {
+        studied_put(p, "study.branch.others", NULL);
+    }
 }
 
 static void studied_put_sweep(const studied_page_t *p)

@@ -7,6 +7,9 @@
 #include "core/fail.h"
 #include "run/native.h"
 
+#define SETTINGS_LENGTH_MOST 1e15
+#define SETTINGS_STEPS_MOST 1e10 /* of one couple */
+
 /* --- numbers ---------------------------------------------------------------------- */
 
 static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *settings,
@@ -24,13 +27,17 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
     size_t lanes = settings->lanes ? settings->lanes : EBB_LANES_USUAL;
     run->width = (lanes + EBB_LANE_GROUP - 1) / EBB_LANE_GROUP * EBB_LANE_GROUP;
     const char *unit = run->system->time_unit;
-    if (!(settings->length >= 0) || !(run->length > 0) || !(run->length < 1e15)) {
+    if (settings->length == 0 && planned == 0) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "the length of the run is %g %s; it must be above 0, and the "
-                        "scenario does not say one",
-                        settings->length, unit);
+                        "how long the run is must be said, as the scenario does not");
     }
-    if (!(settings->step >= 0) || !(run->length / run->step < 0x1p52)) {
+    if (!(settings->length >= 0) || !(run->length < SETTINGS_LENGTH_MOST)) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "the run is to be %g %s long; it must be above 0 and below %g",
+                        settings->length ? settings->length : run->length, unit,
+                        SETTINGS_LENGTH_MOST);
+    }
+    if (!(settings->step >= 0)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
                         "the step is %g %s; it must be above 0", settings->step, unit);
     }
@@ -93,6 +100,20 @@ static int settings_heun(const ebb_simulation_t *run, ebb_error_t *error)
                   : EBB_OK;
 }
 
+/* So many steps of one length as can be waited for. */
+static int settings_steps(const ebb_simulation_t *run, ebb_error_t *error)
+{
+    double step = run->system->steps ? 1 : run->step, steps = run->length / step;
+    if (ebb_run_adapts(run) || steps <= SETTINGS_STEPS_MOST) {
+        return EBB_OK;
+    }
+    return ebb_fail(error, EBB_ERR_ARGUMENT,
+                    "%g %s in steps of %g are %.3g steps for each couple, and at most "
+                    "%g are taken: %sa shorter run helps",
+                    run->length, run->system->time_unit, step, steps,
+                    SETTINGS_STEPS_MOST, run->system->steps ? "" : "a longer step or ");
+}
+
 static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                            ebb_error_t *error)
 {
@@ -125,7 +146,8 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                         "`%s` has %zu states and events: rodas4 takes at most %d",
                         system->name, run->rows, EBB_ROSENBROCK_ROWS_MOST);
     }
-    return run->method == EBB_METHOD_HEUN ? settings_heun(run, error) : EBB_OK;
+    int code = settings_steps(run, error);
+    return code || run->method != EBB_METHOD_HEUN ? code : settings_heun(run, error);
 }
 
 /* --- lists ------------------------------------------------------------------------ */
