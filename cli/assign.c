@@ -107,6 +107,7 @@ void assign_free(assigned_t *assigned)
     free(assigned->traits);
     free(assigned->inputs);
     free(assigned->starts);
+    free(assigned->spreads);
     *assigned = (assigned_t){0};
 }
 
@@ -124,11 +125,8 @@ static exit_status_t wrong_kind(const assign_option_t *option, ebb_scalar_kind_t
                            "'%s' is a state: --start %s=... says where it begins", name,
                            name);
     case EBB_SCALAR_INPUT:
-        return usage_error(option->command,
-                           option->kind == ASSIGN_SET
-                               ? "'%s' is led from outside: a scenario can set it"
-                               : "'%s' is no state: --set sets it",
-                           name);
+        return usage_error(option->command, "'%s' is no state: --set %s=... sets it",
+                           name, name);
     case EBB_SCALAR_LET:
         break;
     }
@@ -149,16 +147,69 @@ static double *place_of(const assigned_t *assigned, const assign_option_t *optio
     case EBB_SCALAR_TRAIT:
         return states ? NULL : &assigned->traits[found->index];
     case EBB_SCALAR_INPUT:
-        return option->kind == ASSIGN_FIX ? &assigned->inputs[found->index] : NULL;
+        return states ? NULL : &assigned->inputs[found->index];
     case EBB_SCALAR_LET:
         break;
     }
     return NULL;
 }
 
-static exit_status_t assign_one(const assigned_t *assigned, const ebb_model_t *model,
+/* What is set anew differs no more. */
+static void drop_spread(assigned_t *assigned, const found_t *found)
+{
+    for (size_t k = 0; k < assigned->spread_count; k++) {
+        ebb_run_spread_t *spread = &assigned->spreads[k];
+        if (spread->kind == found->kind && spread->index == found->index) {
+            *spread = assigned->spreads[--assigned->spread_count];
+            return;
+        }
+    }
+}
+
+static exit_status_t keep_spread(assigned_t *assigned, const found_t *found,
+                                 const ebb_run_spread_t *law)
+{
+    size_t size = (assigned->spread_count + 1) * sizeof *law;
+    ebb_run_spread_t *spreads = realloc(assigned->spreads, size);
+    if (!spreads) {
+        return no_memory();
+    }
+    assigned->spreads = spreads;
+    spreads[assigned->spread_count] = *law;
+    spreads[assigned->spread_count].kind = found->kind;
+    spreads[assigned->spread_count++].index = found->index;
+    return EXIT_OK;
+}
+
+/* A number as it is typed, or a law: then `value` is NaN. */
+static bool value_read(const assign_option_t *option, const char *text, double *value,
+                       ebb_run_spread_t *law)
+{
+    char word[16], first[48], second[48];
+    int end = 0;
+    if (number_read(text, value)) {
+        return true;
+    }
+    *value = (double)NAN;
+    if (!option->laws ||
+        sscanf(text, "%15[a-z] ( %47[^, ] , %47[^) ] ) %n", word, first, second,
+               &end) != 3 ||
+        end == 0 || text[end]) {
+        return false;
+    }
+    for (int k = 0; *ebb_spread_word((ebb_spread_law_t)k); k++) {
+        if (strcmp(word, ebb_spread_word((ebb_spread_law_t)k)) == 0) {
+            law->law = (ebb_spread_law_t)k;
+            return number_read(first, &law->a) && number_read(second, &law->b);
+        }
+    }
+    return false;
+}
+
+/* A number, or, where it is NaN, a law. */
+static exit_status_t assign_one(assigned_t *assigned, const ebb_model_t *model,
                                 const assign_option_t *option, const found_t *found,
-                                double value)
+                                double value, const ebb_run_spread_t *law)
 {
     ebb_scalar_t scalar;
     if (ebb_model_scalar(model, found->kind, found->index, &scalar)) {
@@ -167,6 +218,15 @@ static exit_status_t assign_one(const assigned_t *assigned, const ebb_model_t *m
     double *place = place_of(assigned, option, found);
     if (!place) {
         return wrong_kind(option, found->kind, scalar.name);
+    }
+    drop_spread(assigned, found);
+    if (isnan(value)) {
+        return found->kind == EBB_SCALAR_INPUT
+                   ? usage_error(option->command,
+                                 "'%s' is an input, and these do not differ between "
+                                 "couples",
+                                 scalar.name)
+                   : keep_spread(assigned, found, law);
     }
     if (option->kind != ASSIGN_HOLD && (value < scalar.low || value > scalar.high)) {
         return usage_error(option->command, "%s=%g is outside its range, %g to %g",
@@ -198,17 +258,19 @@ static bool has_person(const ebb_model_t *model, const char *person)
 }
 
 /* One argument, "name=value". */
-static exit_status_t assign_argument(const assigned_t *assigned,
-                                     const ebb_model_t *model,
+static exit_status_t assign_argument(assigned_t *assigned, const ebb_model_t *model,
                                      const assign_option_t *option,
                                      const char *argument)
 {
     const char *equals = strchr(argument, '=');
-    double value;
-    if (!equals || equals == argument || !number_read(equals + 1, &value)) {
-        return usage_error(option->command,
-                           "--%s takes a name, '=' and a number, not '%s'",
-                           option->name, argument);
+    double value = 0;
+    ebb_run_spread_t law = {.law = EBB_SPREAD_UNIFORM};
+    if (!equals || equals == argument ||
+        !value_read(option, equals + 1, &value, &law)) {
+        return usage_error(
+            option->command, "--%s takes a name, '=' and a number%s, not '%s'",
+            option->name,
+            option->laws ? ", uniform(LOW, HIGH) or normal(MEAN, SD)" : "", argument);
     }
     if (option->person && !has_person(model, option->person)) {
         return no_such_person(option, model);
@@ -221,7 +283,7 @@ static exit_status_t assign_argument(const assigned_t *assigned,
     exit_status_t status =
         count ? EXIT_OK : unknown_name(option->command, model, name, ~0u);
     for (size_t i = 0; i < count && status == EXIT_OK; i++) {
-        status = assign_one(assigned, model, option, &found[i], value);
+        status = assign_one(assigned, model, option, &found[i], value, &law);
     }
     return status;
 }
@@ -284,6 +346,10 @@ exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
                let ? i - info.states : i);
     }
     exit_status_t status = EXIT_OK;
+    if (names && names[strspn(names, ", ")] == '\0') {
+        return usage_error(command, "--only takes names of states and lets, as in "
+                                    "love,a.alarm");
+    }
     while (names && *names && status == EXIT_OK) {
         char name[NAME_SIZE];
         size_t length = strcspn(names, ",");

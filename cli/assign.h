@@ -11,6 +11,8 @@
  * nothing was set. Zero-initialise; release with assign_free. */
 typedef struct assigned {
     double *params, *traits, *inputs, *starts;
+    ebb_run_spread_t *spreads; /* numbers that differ between couples */
+    size_t spread_count;
 } assigned_t;
 
 /* One number of a model. */
@@ -35,8 +37,7 @@ void assign_free(assigned_t *assigned);
 
 /* What an option may set. */
 typedef enum assign_kind {
-    ASSIGN_SET,   /* parameters and traits */
-    ASSIGN_FIX,   /* the same, and inputs that stay what they are */
+    ASSIGN_SET,   /* parameters, traits, and inputs that stay what they are */
     ASSIGN_START, /* states, at the start */
     ASSIGN_HOLD   /* states, at a value that they keep */
 } assign_kind_t;
@@ -47,6 +48,7 @@ typedef struct assign_option {
     const char *name;         /* "set" */
     const char *person;       /* whose the names are; NULL: they say it themselves */
     assign_kind_t kind;
+    bool laws; /* `uniform(low, high)` and `normal(mean, sd)` may stand for a number */
 } assign_option_t;
 
 /**

@@ -6,6 +6,7 @@
 
 #include "ebb/document.h"
 #include "ebb/library.h"
+#include "ebb/nearest.h"
 #include "ebb/show.h"
 #include "list.h"
 #include "load.h"
@@ -70,8 +71,34 @@ static bool begins_with_model(const source_t *source)
            strncmp(at, "scenario", strlen("scenario")) != 0;
 }
 
-/* A scenario against its model: the one in the file or one that ships; of another
- * model, only its form was checked so far. */
+/* A scenario of a model that is not at hand. */
+static exit_status_t tell_unknown_model(const source_t *source,
+                                        const ebb_model_t *model,
+                                        const ebb_scenario_info_t *info)
+{
+    ebb_nearest_t near = {.typed = info->uses};
+    ebb_library_model_t shipped;
+    if (model) {
+        ebb_nearest_consider(&near, ebb_model_info(model).name);
+    }
+    for (size_t i = 0; ebb_library_at(i, &shipped); i++) {
+        ebb_nearest_consider(&near, shipped.name);
+    }
+    talk(
+        "%s: error: the scenario '%s' uses '%s', which is neither a model of this file "
+        "nor one that ships",
+        source->text.label, info->name, info->uses);
+    if (near.best) {
+        talk("; did you mean '%s'?\n", near.best);
+    } else {
+        talk("; where it is in a file of its own, 'ebb simulate THAT_FILE --scenario "
+             "%s:%s' checks the scenario\n",
+             source->text.label, info->name);
+    }
+    return EXIT_INPUT;
+}
+
+/* A scenario against its model: the one in the file or one that ships. */
 static exit_status_t check_scenario(const source_t *source, const ebb_model_t *model,
                                     const ebb_scenario_info_t *info)
 {
@@ -87,9 +114,7 @@ static exit_status_t check_scenario(const source_t *source, const ebb_model_t *m
                      ? load_scenario_of(&scenario, other, source, info->name)
                      : status;
     } else {
-        talk("%s: of the scenario '%s' the form alone was checked: its model '%s' is "
-             "neither here nor one that ships\n",
-             source->text.label, info->name, info->uses);
+        status = tell_unknown_model(source, model, info);
     }
     ebb_scenario_free(scenario);
     ebb_model_free(other);

@@ -20,6 +20,8 @@
 
 #define MOST_THREADS 1024
 #define USUAL_LENGTH 100.0
+#define USUAL_STEP 0.05 /* of ebb_run_settings_t */
+#define MANY_STEPS 1e8  /* of all couples: from here on it is told before it begins */
 #define USUAL_TIMES 200 /* or somewhat fewer: the next round interval */
 #define MOST_TIMES 1000000
 #define MOST_CELLS \
@@ -46,9 +48,13 @@ static const option_spec_t simulate_options[] = {
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, set),
      .argument = "NAME=NUMBER",
-     .help = "Sets a parameter or a trait; again for more",
-     .more = "A trait of one person as laura.appeal=2; without a person it is set for "
-             "everyone. It counts more than what the scenario says."},
+     .help = "Sets a parameter, a trait or an input; again for more",
+     .more =
+         "Of one person as laura.appeal=2; without a person for everyone. It counts "
+         "more than what the scenario says; an input then stays what it is. "
+         "uniform(LOW, HIGH) or normal(MEAN, SD) in place of the number: each couple, "
+         "and each person, draws one of their own, and what falls outside the declared "
+         "range is taken as its bound."},
     {.name = "a",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, a),
@@ -82,7 +88,9 @@ static const option_spec_t simulate_options[] = {
      .target = offsetof(simulate_values_t, only),
      .argument = "NAMES",
      .help = "These quantities only, as love,a.alarm",
-     .more = "Without it all states and lets."},
+     .more =
+         "Without it all states and lets; of these the picture draws first what the "
+         "model says with `show`, as far as there is room."},
     {.name = "couples",
      .letter = 'n',
      .kind = OPTION_WHOLE,
@@ -164,6 +172,8 @@ static const example_t simulate_examples[] = {
      "Love as a circle: he cools as she warms."},
     {"ebb simulate couple.ebb -s therapy.ebb:late --couples 10000 --seed 7",
      "Your own model and scenario: what ten thousand couples have in common."},
+    {"ebb simulate pursue_withdraw -n 1000 --set 'anxiety=normal(0, 1)' --for 365",
+     "Couples who differ."},
     {"ebb simulate pursuit_minimal --only pursuit,withdrawal --format csv -o runs.csv",
      "Two quantities as a table, for R or a spreadsheet."},
     {0},
@@ -221,10 +231,10 @@ static exit_status_t read_numbers(simulation_t *s)
         assign_option_t option;
         const string_list_t *arguments;
     } all[] = {
-        {{s->self, "set", NULL, ASSIGN_SET}, &v->set},
-        {{s->self, "a", "a", ASSIGN_SET}, &v->a},
-        {{s->self, "b", "b", ASSIGN_SET}, &v->b},
-        {{s->self, "start", NULL, ASSIGN_START}, &v->start},
+        {{s->self, "set", NULL, ASSIGN_SET, true}, &v->set},
+        {{s->self, "a", "a", ASSIGN_SET, true}, &v->a},
+        {{s->self, "b", "b", ASSIGN_SET, true}, &v->b},
+        {{s->self, "start", NULL, ASSIGN_START, true}, &v->start},
     };
     exit_status_t status = assign_open(&s->assigned, s->model);
     for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
@@ -299,6 +309,9 @@ static void make_settings(simulation_t *s)
     settings->output_count = s->chosen.count;
     settings->params = s->assigned.params;
     settings->traits = s->assigned.traits;
+    settings->inputs = s->assigned.inputs;
+    settings->spreads = s->assigned.spreads;
+    settings->spread_count = s->assigned.spread_count;
     settings->starts = s->assigned.starts;
 }
 
@@ -405,6 +418,7 @@ static ebb_picture_opts_t picture_opts(const simulate_values_t *values)
                                : 0,
         .colour = colour,
         .fine = colour && screen_has_utf8(),
+        .chosen = values->only != NULL,
     };
 }
 
@@ -488,6 +502,19 @@ static size_t broken_expectations(const simulation_t *s, bool tell)
     return broken;
 }
 
+/* Steps of one length are known beforehand: says that many of them take their time. */
+static void tell_long(const simulation_t *s)
+{
+    ebb_run_info_t info = ebb_run_info(s->run);
+    bool fixed = info.method == EBB_METHOD_EULER || info.method == EBB_METHOD_HEUN;
+    double step = s->values->step > 0 ? s->values->step : USUAL_STEP;
+    double steps = info.length / (fixed ? step : 1) * (double)s->result.couples;
+    if ((fixed || info.method == EBB_METHOD_MAP) && steps > MANY_STEPS &&
+        screen_is_terminal(STDERR_FILENO)) {
+        talk("ebb: %.2g steps; this takes a while, and Ctrl-C ends it\n", steps);
+    }
+}
+
 static exit_status_t run_and_write(simulation_t *s)
 {
     const simulate_values_t *v = s->values;
@@ -498,6 +525,7 @@ static exit_status_t run_and_write(simulation_t *s)
         .settings = &s->settings,
         .couples = v->couples ? v->couples : 1,
     };
+    tell_long(s);
     exit_status_t status = wants(v, "csv")          ? run_table(s)
                            : s->result.couples == 1 ? run_one(s)
                                                     : run_many(s);

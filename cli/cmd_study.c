@@ -16,7 +16,7 @@
 /* Values of all questions; each has the options it needs. NaN and 0: not given. */
 typedef struct study_values {
     string_list_t set, start, hold, a, b;
-    const char *events, *method, *only, *format, *output;
+    const char *scenario, *events, *method, *only, *format, *output;
     double time, tolerance;
     int width;
     uint64_t starts, couples, seed, steps;
@@ -31,6 +31,8 @@ typedef struct study_job {
     string_list_t operands;
     source_t source;
     ebb_model_t *model;
+    ebb_scenario_t *scenario;
+    ebb_scenario_info_t scenario_info;
     assigned_t assigned, held;
     chosen_t chosen;
     ebb_study_settings_t settings;
@@ -43,12 +45,21 @@ typedef struct study_job {
 #define STUDY_OPTION(field) .target = offsetof(study_values_t, field)
 
 #define STUDY_SETTING                                                                  \
-    {.name = "set",                                                                    \
-     .kind = OPTION_LIST,                                                              \
-     STUDY_OPTION(set),                                                                \
-     .argument = "NAME=NUMBER",                                                        \
-     .help = "Sets a parameter, a trait or an input; again for more",                  \
-     .more = "Of one person as laura.appeal=2; without a person for everyone."},       \
+    {.name = "scenario",                                                               \
+     .letter = 's',                                                                    \
+     .kind = OPTION_FILE,                                                              \
+     STUDY_OPTION(scenario),                                                           \
+     .argument = "WHICH",                                                              \
+     .help = "Takes numbers and starts of a scenario, and inputs as at --time",        \
+     .more =                                                                           \
+         "The name of one in the model's own file, or another file, or FILE:NAME. "    \
+         "What it does to states on the way is left out."},                            \
+        {.name = "set",                                                                \
+         .kind = OPTION_LIST,                                                          \
+         STUDY_OPTION(set),                                                            \
+         .argument = "NAME=NUMBER",                                                    \
+         .help = "Sets a parameter, a trait or an input; again for more",              \
+         .more = "Of one person as laura.appeal=2; without a person for everyone."},   \
         {.name = "a",                                                                  \
          .kind = OPTION_LIST,                                                          \
          STUDY_OPTION(a),                                                              \
@@ -172,7 +183,12 @@ static exit_status_t study_read_model(study_job_t *job)
                                             "those that ship");
     }
     exit_status_t status = source_open(&job->source, operands->items[0]);
-    return status == EXIT_OK ? load_model(&job->model, &job->source) : status;
+    status = status == EXIT_OK ? load_model(&job->model, &job->source) : status;
+    if (status == EXIT_OK && job->values.scenario) {
+        status = load_scenario(&job->scenario, job->model, &job->source,
+                               job->values.scenario);
+    }
+    return status;
 }
 
 static exit_status_t study_read_numbers(study_job_t *job)
@@ -183,14 +199,21 @@ static exit_status_t study_read_numbers(study_job_t *job)
         assigned_t *into;
         const string_list_t *arguments;
     } all[] = {
-        {{job->self, "set", NULL, ASSIGN_FIX}, &job->assigned, &v->set},
-        {{job->self, "a", "a", ASSIGN_FIX}, &job->assigned, &v->a},
-        {{job->self, "b", "b", ASSIGN_FIX}, &job->assigned, &v->b},
-        {{job->self, "start", NULL, ASSIGN_START}, &job->assigned, &v->start},
-        {{job->self, "hold", NULL, ASSIGN_HOLD}, &job->held, &v->hold},
+        {{job->self, "set", NULL, ASSIGN_SET, false}, &job->assigned, &v->set},
+        {{job->self, "a", "a", ASSIGN_SET, false}, &job->assigned, &v->a},
+        {{job->self, "b", "b", ASSIGN_SET, false}, &job->assigned, &v->b},
+        {{job->self, "start", NULL, ASSIGN_START, false}, &job->assigned, &v->start},
+        {{job->self, "hold", NULL, ASSIGN_HOLD, false}, &job->held, &v->hold},
     };
     exit_status_t status = assign_open(&job->assigned, job->model);
     status = status == EXIT_OK ? assign_open(&job->held, job->model) : status;
+    if (status == EXIT_OK && job->scenario) {
+        assigned_t *to = &job->assigned;
+        ebb_scenario_numbers(job->scenario, v->time, to->params, to->traits, to->inputs,
+                             to->starts);
+        job->scenario_info = ebb_scenario_info(job->scenario);
+        job->result.scenario = &job->scenario_info;
+    }
     for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
         status = assign_all(all[i].into, job->model, &all[i].option, all[i].arguments);
     }
@@ -241,6 +264,7 @@ static void study_close(study_job_t *job)
     free(job->chosen.items);
     assign_free(&job->assigned);
     assign_free(&job->held);
+    ebb_scenario_free(job->scenario);
     ebb_model_free(job->model);
     source_close(&job->source);
     list_free(&job->operands);

@@ -110,6 +110,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "lang/statements.c"
 #include "lang/summaries.c"
 #include "lang/symbols.c"
+#include "lang/telling.c"
 #include "lang/units.c"
 #include "lang/writing.c"
 
@@ -143,6 +144,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "run/range.c"
 #include "run/rosenbrock.c"
 #include "run/settings.c"
+#include "run/spread.c"
 #include "run/totals.c"
 #include "run/watch.c"
 #include "run/words.c"

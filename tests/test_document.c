@@ -619,6 +619,11 @@ static void check_signs(const char *models, const char *good)
     check_says(models, "liebovitch_delay.ebb", EBB_DIAGRAM_AUTO,
                (const char *const[]){"a.feeling raises b.feeling late. ", NULL});
     /* the loop that the model is named for, on either side */
+    check_says(
+        models, "pursue_withdraw.ebb", EBB_DIAGRAM_AUTO,
+        (const char *const[]){": a.alarm + a.pursuit + b.overload + b.withdrawal "
+                              "− b.openness − a.alarm (and mirrored)<",
+                              "!There may be more", NULL});
     check_says(good, "notes.ebb", EBB_DIAGRAM_AUTO,
                (const char *const[]){
                    "a.alarm raises a.pursuit. ", "a.pursuit raises b.overload. ",

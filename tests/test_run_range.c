@@ -383,8 +383,19 @@ static void test_refusals(void)
     double wrong[] = {2, 1}, half = 0.5;
     ebb_run_settings_t none = {0};
     CHECK_STRING(refusal_of(noisy, &none),
-                 "the length of the run is 0 day; it must be above 0, and the scenario "
-                 "does not say one");
+                 "how long the run is must be said, as the scenario does not");
+    ebb_run_settings_t eternal = {.length = 1e300};
+    CHECK_STRING(
+        refusal_of(noisy, &eternal),
+        "the run is to be 1e+300 day long; it must be above 0 and below 1e+15");
+    ebb_run_settings_t backwards = {.length = -2};
+    CHECK_STRING(refusal_of(noisy, &backwards),
+                 "the run is to be -2 day long; it must be above 0 and below 1e+15");
+    ebb_run_settings_t tiny = {.length = 100, .step = 1e-12};
+    CHECK_STRING(
+        refusal_of(noisy, &tiny),
+        "100 day in steps of 1e-12 are 1e+14 steps for each couple, and at most "
+        "1e+10 are taken: a longer step or a shorter run helps");
     ebb_run_settings_t back = {.length = 3, .times = wrong, .time_count = 2};
     CHECK_STRING(refusal_of(noisy, &back), "times must rise, and 1 follows 2");
     ebb_run_settings_t beyond = {.length = 1, .times = wrong, .time_count = 1};

@@ -86,8 +86,9 @@ typedef enum ebb_diagram_lets {
  * beyond an end that is declared. So far away from the start a sign may be another one
  * when no range is declared.
  *
- * Feedback loops are the shortest way back for each arrow, shortest first, at most 12
- * (of two that change into each other when the partners change places, one): R when
+ * Feedback loops are the shortest way back for each arrow, shortest first and of the
+ * same length those between persons first, at most 24 (of two that change into each
+ * other when the partners change places, one): R when
  * its signs make it reinforce what it begins with, B when they balance it, R/B when
  * that depends on the state.
  *

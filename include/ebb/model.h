@@ -78,7 +78,8 @@ typedef struct ebb_scalar {
     const char *unit;   /* such as "1/day", or "" when none is declared */
     const char *source; /* or "" */
     double value;       /* default of a parameter, trait or input; NaN of the others */
-    double low, high;   /* range, -INFINITY and INFINITY when none is declared */
+    size_t shown; /* place among what the model wants shown first, from 1; 0: none */
+    double low, high; /* range, -INFINITY and INFINITY when none is declared */
 } ebb_scalar_t;
 
 /**
@@ -203,6 +204,22 @@ typedef struct ebb_scenario_info {
  * @return by value; nothing to release. Thread-safe, cheap.
  */
 ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario);
+
+/**
+ * The numbers that a scenario sets, for arrays as long as the model's lists and in
+ * their order, as ebb_study_settings_t and ebb_run_settings_t take them.
+ *
+ * @param[in]     scenario  from ebb_scenario_read
+ * @param[in]     time      at which inputs are looked at, in the model's unit
+ * @param[in,out] params    what the scenario sets is written; all else is untouched
+ * @param[in,out] traits    likewise
+ * @param[in,out] inputs    likewise, as they are at `time`
+ * @param[in,out] starts    likewise, initial states
+ * What the scenario does to states on the way, and what it expects, is not among them.
+ * Thread-safe for distinct arrays, cheap.
+ */
+void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time, double *params,
+                          double *traits, double *inputs, double *starts);
 
 /**
  * Lists the scenarios of a file, without a model at hand.

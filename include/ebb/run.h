@@ -85,6 +85,29 @@ typedef struct ebb_run_output {
     size_t index;
 } ebb_run_output_t;
 
+/* name, word: as in the model language */
+#define EBB_SPREAD_LIST(X)           \
+    X(EBB_SPREAD_UNIFORM, "uniform") \
+    X(EBB_SPREAD_NORMAL, "normal")
+
+/* How a number differs between couples: UNIFORM from a to b, NORMAL with mean a and
+ * standard deviation b. */
+typedef enum ebb_spread_law {
+#define EBB_SPREAD_ENUM(name, word) name,
+    EBB_SPREAD_LIST(EBB_SPREAD_ENUM)
+#undef EBB_SPREAD_ENUM
+} ebb_spread_law_t;
+
+/* A parameter, a trait or the start of a state that each couple draws for itself, once,
+ * by seed and the couple's number, apart from all other chance. What falls outside the
+ * range that the model declares is taken as the bound. */
+typedef struct ebb_run_spread {
+    ebb_scalar_kind_t kind; /* EBB_SCALAR_PARAM, EBB_SCALAR_TRAIT, EBB_SCALAR_STATE */
+    size_t index;           /* as for ebb_model_scalar */
+    ebb_spread_law_t law;
+    double a, b; /* a and the end b of UNIFORM within that range */
+} ebb_run_spread_t;
+
 /* Gives one couple numbers of its own. Called before the couple runs, with what the
  * model, the scenario and the settings say in the three arrays (of starts NaN where the
  * model's initial value holds); changes what it likes. Must be thread-safe, and depend
@@ -99,11 +122,13 @@ typedef struct ebb_run_settings {
     ebb_engine_t engine;
     const char *level; /* of native code: one of ebb_engine_level; NULL: the best that
                           this processor has */
-    double length;     /* in the model's unit of time, > 0; 0: as the scenario says */
-    double step;       /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
-                          between two times at which the scenario changes something */
-    double tolerance;  /* adaptive methods: error of a step relative to the state, 1e-13
-                          to 0.1; 0: 1e-8 */
+    double length;    /* in the model's unit of time, > 0 and < 1e15; 0: as the scenario
+                         says */
+    double step;      /* EULER and HEUN: the longest step; 0: 0.05. Steps are equal
+                         between two times at which the scenario changes something, and
+                         at most 1e10 of them */
+    double tolerance; /* adaptive methods: error of a step relative to the state, 1e-13
+                         to 0.1; 0: 1e-8 */
     double tolerance_absolute; /* the same for states near 0; 0: a hundredth of it */
     uint64_t seed;
     bool exchange;       /* the chance of each partner goes to the other; needs a model
@@ -119,6 +144,9 @@ typedef struct ebb_run_settings {
     /* one for each parameter, trait or state of the model in its order, NaN where the
      * scenario or the model decides; NULL: they decide all */
     const double *params, *traits, *starts;
+    const double *inputs; /* likewise; what is set stays so for the whole run */
+    const ebb_run_spread_t *spreads; /* these count more, and more than `vary` */
+    size_t spread_count;
     ebb_run_vary_t *vary; /* may be NULL */
     void *vary_user;
     const ebb_alloc_t *alloc; /* NULL: default */
@@ -132,7 +160,8 @@ typedef struct ebb_run_info {
     ebb_method_t method; /* never AUTO */
     ebb_engine_t engine; /* never AUTO */
     double length;
-    bool chance; /* there is noise, or an event with a rate: no two couples are alike */
+    bool chance; /* there is noise, an event with a rate, or a number that differs: no
+                    two couples are alike */
     size_t time_count, output_count, expect_count;
 } ebb_run_info_t;
 
@@ -231,9 +260,24 @@ void ebb_run_totals_free(ebb_run_totals_t *totals);
 int ebb_run_totals_merge(ebb_run_totals_t *totals,
                          const ebb_run_totals_t *other) EBB_MUST_CHECK;
 
-/* One output at one time, over couples. Without any, all but `count` are NaN. */
+/**
+ * How many couples last at one time.
+ *
+ * A model may say while what a couple lasts (`lasts while together > 0.5`). One that
+ * does not last counts in no sum of that time; what it does goes on in its rows.
+ *
+ * @param[in]  totals   from ebb_run_totals_new
+ * @param[in]  time     index of the time, below time_count of the run
+ * @param[out] couples  filled when the model says so; a couple that could not be run so
+ *                      far does not last
+ * @return whether the model says while what a couple lasts, and the time is one
+ */
+bool ebb_run_lasting(const ebb_run_totals_t *totals, size_t time, uint64_t *couples);
+
+/* One output at one time, over couples that last. Without any, all but `count` are NaN.
+ */
 typedef struct ebb_run_total {
-    uint64_t count;  /* couples with a number there */
+    uint64_t count;  /* couples that last and have a number there */
     double mean, sd; /* sd over count - 1 */
     double lowest, highest;
 } ebb_run_total_t;
@@ -316,6 +360,13 @@ const char *ebb_engine_word(ebb_engine_t engine);
  * @return whether there is one.
  */
 bool ebb_engine_of(const char *word, ebb_engine_t *engine);
+
+/** Word of a law: "normal".
+ *
+ * @param[in] law  any of them
+ * @return a static string; "" for another number.
+ */
+const char *ebb_spread_word(ebb_spread_law_t law);
 
 /** The levels (instruction sets) for which native code was compiled, best first.
  *

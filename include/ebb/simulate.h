@@ -40,6 +40,8 @@ typedef struct ebb_picture_opts {
     bool colour;          /* ANSI colours */
     bool fine;            /* lines of braille dots, told apart by colour; else ASCII
                              letters, one for each person */
+    bool chosen;          /* the outputs were chosen by name: they are drawn in their
+                             order, else what the model wants shown comes first */
     const char *language; /* "en"; NULL means it too */
 } ebb_picture_opts_t;
 

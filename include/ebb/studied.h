@@ -20,6 +20,7 @@ typedef struct ebb_studied {
     const ebb_study_settings_t *settings; /* what was set; NaN: nothing */
     const ebb_run_output_t *outputs;      /* states and lets to be shown */
     size_t output_count;
+    const ebb_scenario_info_t *scenario; /* whose numbers were taken; NULL: none */
     const char *lead;     /* name of the number that was varied; else NULL */
     const char *cut, *to; /* names of the quantities of a gain (`to` "": the same) or a
                              share */

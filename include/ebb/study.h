@@ -97,6 +97,18 @@ typedef struct ebb_study_info {
  */
 ebb_study_info_t ebb_study_info(const ebb_study_t *study);
 
+/**
+ * Whether a study holds a state, and where.
+ *
+ * @param[in]  study  from ebb_study_new
+ * @param[in]  state  as for ebb_model_scalar
+ * @param[out] value  filled when it is held, by the settings or because its equation
+ *                    says that it never changes
+ * @return whether it is held; false for a number that is no state's. Thread-safe,
+ * cheap.
+ */
+bool ebb_study_holds(const ebb_study_t *study, size_t state, double *value);
+
 /* A parameter, trait or input of the model, or a state that the study holds. */
 typedef struct ebb_study_number {
     ebb_scalar_kind_t kind;
@@ -166,8 +178,10 @@ typedef struct ebb_equilibria {
     ebb_equilibrium_t *points;
     size_t count;
     size_t starts, arrived; /* starts of the search, and those that ended in a point */
-    size_t outside; /* those whose point was outside the ranges of the states, or,
-                       without one, more than ten times as far as where was looked */
+    size_t outside;       /* those whose point was outside the ranges of the states, or,
+                             without one, more than ten times as far as where was looked */
+    size_t outside_state; /* of the first of them: a state that was outside, */
+    double outside_value; /* and its value there */
     void *_memory;
 } ebb_equilibria_t;
 

@@ -25,7 +25,8 @@ void ebb_build_system(ebb_build_t *build, const ebb_syntax_t *syntax,
 {
     ebb_reading_t *reading = syntax->reading;
     *build = (ebb_build_t){.reading = reading, .syntax = syntax, .system = system};
-    *system = (ebb_system_t){.text = syntax->text, .source = syntax->source};
+    *system = (ebb_system_t){
+        .text = syntax->text, .source = syntax->source, .lasts = EBB_NONE};
     build->declarations = syntax->declarations.items;
     build->declaration_count = syntax->declarations.count;
     build->code = syntax->code;
@@ -40,6 +41,13 @@ void ebb_build_system(ebb_build_t *build, const ebb_syntax_t *syntax,
     }
     if (!reading->failed) {
         ebb_build_equations(build);
+    }
+    if (!reading->failed) {
+        ebb_build_lasts(build);
+        ebb_build_shown(build);
+    }
+    if (!reading->failed && reading->errors > 0) {
+        ebb_build_scenarios(build); /* they are read in full once it is right */
     }
     if (system->graph.failed == EBB_ERR_LIMIT && !reading->failed) {
         ebb_reading_limit(reading, syntax->name_where,

@@ -145,6 +145,11 @@ void ebb_build_declarations(ebb_build_t *build);
 void ebb_build_lets(ebb_build_t *build);
 void ebb_build_equations(ebb_build_t *build);
 void ebb_build_events(ebb_build_t *build); /* called by the one before */
+void ebb_build_lasts(ebb_build_t *build);
+void ebb_build_shown(ebb_build_t *build);
+
+/* What can be said of a broken model's own scenarios: names that it does not have. */
+void ebb_build_scenarios(ebb_build_t *build);
 
 /* A whole system out of a file that was read without errors or with them; it may be
  * used only if the reading has none. Strings live in the reading's arena. */

@@ -284,16 +284,24 @@ static void declare_quantities(ebb_build_t *build)
         ebb_reading_new(build->reading, count + events, sizeof *system->quantities);
     for (size_t i = 0; i < count && !build->reading->failed; i++) {
         const ebb_declaration_t *d = &build->declarations[i];
-        system->quantities[i] = (ebb_quantity_t){
-            ebb_name(build->reading, d->target.name), d->text, d->source,
-            ebb_unit_text(build->reading, &d->unit), d->target.where.line};
+        system->quantities[i] =
+            (ebb_quantity_t){ebb_name(build->reading, d->target.name),
+                             d->text,
+                             d->source,
+                             ebb_unit_text(build->reading, &d->unit),
+                             d->target.where.line,
+                             0};
     }
     for (size_t i = 0; i < events && !build->reading->failed; i++) {
         const ebb_event_syntax_t *event =
             (const ebb_event_syntax_t *)build->syntax->events.items + i;
         system->quantities[count + i] =
-            (ebb_quantity_t){ebb_name(build->reading, event->target.name), event->text,
-                             "", "", event->target.where.line};
+            (ebb_quantity_t){ebb_name(build->reading, event->target.name),
+                             event->text,
+                             "",
+                             "",
+                             event->target.where.line,
+                             0};
     }
     system->quantity_count = count + events;
 }

@@ -14,7 +14,7 @@
 
 /* While lets are being chosen there may be more than are shown in the end. */
 #define EBB_DIAGRAM_ROOM 256u
-#define EBB_DIAGRAM_LOOPS 12u
+#define EBB_DIAGRAM_LOOPS 24u
 #define EBB_DIAGRAM_BLOCKS (EBB_PERSONS_MOST + 1)
 
 typedef enum ebb_spot_kind {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Feedback loops: for each link the shortest way back (breadth first), each loop once,
- * shortest first. */
+ * shortest first; of the same length those between persons first, as they are what a
+ * model of a couple is about. */
 #include <string.h>
 
 #include "lang/diagram.h"
@@ -80,8 +81,28 @@ static ebb_loop_t loop_mirror(const ebb_diagram_t *diagram, const ebb_loop_t *lo
     return mirror;
 }
 
-/* Puts a loop behind those that are not longer, unless it is there or there is no more
- * room for one of its length. */
+/* Passes through quantities of two persons. */
+static bool loop_is_between(const ebb_diagram_t *diagram, const ebb_loop_t *loop)
+{
+    uint32_t first = EBB_NONE;
+    for (uint32_t i = 0; i < loop->count; i++) {
+        uint32_t person = diagram->spots[loop->spots[i]].person;
+        if (person != EBB_NONE && first != EBB_NONE && person != first) {
+            return true;
+        }
+        first = person != EBB_NONE ? person : first;
+    }
+    return false;
+}
+
+/* Loops of a lower rank are listed first. */
+static uint32_t loop_rank(const ebb_diagram_t *diagram, const ebb_loop_t *loop)
+{
+    return 2 * loop->count + (loop_is_between(diagram, loop) ? 0 : 1);
+}
+
+/* Puts a loop behind those that do not rank after it, unless it is there or there is no
+ * more room for one of its rank. */
 static void loop_keep(ebb_diagram_t *diagram, ebb_loop_t *loop)
 {
     ebb_loop_t mirror = loop_mirror(diagram, loop);
@@ -92,7 +113,8 @@ static void loop_keep(ebb_diagram_t *diagram, ebb_loop_t *loop)
             loop_equal(&diagram->loops[i], &mirror)) {
             return;
         }
-        if (diagram->loops[i].count > loop->count && i < at) {
+        if (loop_rank(diagram, &diagram->loops[i]) > loop_rank(diagram, loop) &&
+            i < at) {
             at = i;
         }
     }

@@ -120,6 +120,7 @@ static void dump_collect(ebb_dump_t *dump)
     for (size_t i = 0; i < system->delay_count; i++) {
         dump_root(dump, system->delays[i].lag);
     }
+    dump_root(dump, system->lasts);
 }
 
 /* Begins: the nodes that the collected roots need are written. */
@@ -240,6 +241,7 @@ static void dump_rest(const ebb_dump_t *dump)
         dump_node(dump, let->node);
         dump_words(dump, let->quantity);
     }
+    dump_line(dump, "lasts while ", system->lasts);
 }
 
 static void dump_head(const ebb_system_t *system, ebb_text_t *out)

@@ -198,6 +198,8 @@ static void lexer_string(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 static const char *lexer_hint(const ebb_lexer_t *lexer)
 {
     switch (lexer_peek(lexer, 0)) {
+    case '*':
+        return "a power is written x^y";
     case ';':
         return "a statement ends by itself where the next one begins on a new line";
     case '&':
@@ -225,7 +227,7 @@ static const char *lexer_hint(const ebb_lexer_t *lexer)
 static uint32_t lexer_misfit_length(const ebb_lexer_t *lexer)
 {
     unsigned char c = lexer_peek(lexer, 0);
-    if ((c == '&' || c == '|') && lexer_peek(lexer, 1) == c) {
+    if ((c == '&' || c == '|' || c == '*') && lexer_peek(lexer, 1) == c) {
         return 2;
     }
     uint32_t length = ebb_reading_utf8(lexer->reading, lexer->at), more = length;
@@ -238,7 +240,8 @@ static uint32_t lexer_misfit_length(const ebb_lexer_t *lexer)
 
 static void lexer_mark(ebb_lexer_t *lexer, ebb_lexeme_t *token)
 {
-    for (int kind = EBB_LEX_ARROW; kind < EBB_LEX_COUNT; kind++) {
+    bool power = lexer_peek(lexer, 0) == '*' && lexer_peek(lexer, 1) == '*';
+    for (int kind = EBB_LEX_ARROW; kind < EBB_LEX_COUNT && !power; kind++) {
         const char *mark = lexer_spellings[kind];
         bool fits = lexer_peek(lexer, 0) == (unsigned char)mark[0] &&
                     (!mark[1] || lexer_peek(lexer, 1) == (unsigned char)mark[1]);

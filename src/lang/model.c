@@ -147,6 +147,7 @@ int ebb_model_scalar(const ebb_model_t *model, ebb_scalar_kind_t kind, size_t in
     scalar->text = system->quantities[quantity].text;
     scalar->unit = system->quantities[quantity].unit;
     scalar->source = system->quantities[quantity].source;
+    scalar->shown = system->quantities[quantity].shown;
     return EBB_OK;
 }
 

@@ -15,6 +15,17 @@ ebb_unit_t ebb_time_unit(const ebb_build_t *build, int halves)
                                             : (ebb_unit_t){0};
 }
 
+/* What would make one unit of another. */
+static void operator_mend_unit(ebb_build_t *build, ebb_unit_t wanted, ebb_unit_t found,
+                               const char *where)
+{
+    ebb_unit_t factor = ebb_unit_times(wanted, found, -1);
+    if (ebb_is_taken(build->reading) && factor.known == EBB_UNIT_KNOWN) {
+        ebb_mend(build->reading, "a factor in %s is missing%s",
+                 ebb_unit_text(build->reading, &factor), where);
+    }
+}
+
 void ebb_check_unit(ebb_build_t *build, ebb_where_t where, const ebb_unit_t *wanted,
                     const ebb_unit_t *found, const char *what)
 {
@@ -23,6 +34,7 @@ void ebb_check_unit(ebb_build_t *build, ebb_where_t where, const ebb_unit_t *wan
         ebb_wrong(build->reading, where, "%s is in %s, and its formula in %s", what,
                   ebb_unit_text(build->reading, wanted),
                   ebb_unit_text(build->reading, found));
+        operator_mend_unit(build, *wanted, *found, ", or a declared unit is another");
     }
 }
 
@@ -37,6 +49,7 @@ static bool operator_join(ebb_build_t *build, const ebb_instruction_t *at,
     ebb_wrong(build->reading, at->where, "`%s` between %s and %s", name,
               ebb_unit_text(build->reading, &terms[0].unit),
               ebb_unit_text(build->reading, &terms[1].unit));
+    operator_mend_unit(build, terms[0].unit, terms[1].unit, " in the second");
     return false;
 }
 

@@ -153,6 +153,37 @@ static bool statement_persons(ebb_parser_t *parser, ebb_where_t where)
     return true;
 }
 
+/* `lasts while` and a condition. */
+static bool statement_lasts(ebb_parser_t *parser, ebb_where_t where)
+{
+    ebb_formula_t *lasts = &parser->syntax->lasts;
+    if (lasts->begin < lasts->end) {
+        ebb_wrong(parser->reading, where, "a second `lasts`");
+        return false;
+    }
+    return ebb_parse_take_word(parser, EBB_WORD_WHILE)
+               ? ebb_parse_formula(parser, lasts)
+               : ebb_parse_misfit(parser, "`while` after `lasts`");
+}
+
+/* What follows `show`: names, of all who have something of that name. */
+static bool statement_show(ebb_parser_t *parser)
+{
+    do {
+        ebb_target_t shown = {.person = EBB_NONE, .where = parser->token.where};
+        if (!ebb_parse_new_name(parser, &shown.name, "the name of a state or a let")) {
+            return false;
+        }
+        ebb_target_t *kept =
+            ebb_reading_push(parser->reading, &parser->syntax->shown, sizeof *kept);
+        if (!kept) {
+            return false;
+        }
+        *kept = shown;
+    } while (ebb_parse_take(parser, EBB_LEX_COMMA));
+    return true;
+}
+
 static bool statement_shared(ebb_parser_t *parser)
 {
     if (ebb_parse_take_word(parser, EBB_WORD_EVENT)) {
@@ -197,6 +228,10 @@ static bool statement_of(ebb_parser_t *parser, uint32_t word, ebb_where_t where)
         return equation_read(parser, EBB_EQUATION_HISTORY, where);
     case EBB_WORD_EVENT:
         return event_read(parser, false);
+    case EBB_WORD_LASTS:
+        return statement_lasts(parser, where);
+    case EBB_WORD_SHOW:
+        return statement_show(parser);
     default:
         ebb_wrong(parser->reading, where, "`%s` is a word kept for later",
                   ebb_name(parser->reading, word));
@@ -330,6 +365,7 @@ void ebb_syntax_free(ebb_syntax_t *syntax)
     ebb_list_free(&syntax->actions, alloc, sizeof(ebb_action_syntax_t));
     ebb_list_free(&syntax->scenarios, alloc, sizeof(ebb_scenario_syntax_t));
     ebb_list_free(&syntax->orders, alloc, sizeof(ebb_order_t));
+    ebb_list_free(&syntax->shown, alloc, sizeof(ebb_target_t));
     ebb_list_free(&syntax->lost, alloc, sizeof(uint32_t));
     *syntax = (ebb_syntax_t){0};
 }

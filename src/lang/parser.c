@@ -67,12 +67,44 @@ static ebb_where_t parse_missing_at(const ebb_parser_t *parser)
     return where;
 }
 
+static bool parse_digit_at(const ebb_parser_t *parser, size_t at)
+{
+    const ebb_reading_t *reading = parser->reading;
+    return at < reading->size && reading->text[at] >= '0' && reading->text[at] <= '9';
+}
+
+/* A comma between digits, before the next token or as the next token. */
+static bool parse_is_decimal_comma(const ebb_parser_t *parser)
+{
+    size_t at = parser->token.where.offset;
+    bool comma = ebb_parse_is(parser, EBB_LEX_COMMA);
+    if (!comma && !(ebb_parse_is(parser, EBB_LEX_NUMBER) && at > 1 &&
+                    parser->reading->text[at - 1] == ',')) {
+        return false;
+    }
+    at -= comma ? 0 : 1;
+    return at > 0 && parse_digit_at(parser, at - 1) && parse_digit_at(parser, at + 1);
+}
+
+/* What people write who come from elsewhere. */
+static void parse_mend_habit(const ebb_parser_t *parser)
+{
+    if (parse_is_decimal_comma(parser)) {
+        ebb_mend(parser->reading, "decimals take a point: 0.5");
+    } else if (ebb_parse_is(parser, EBB_LEX_ASSIGN)) {
+        ebb_mend(parser->reading, "two numbers are compared by ==");
+    }
+}
+
 bool ebb_parse_misfit(ebb_parser_t *parser, const char *expected)
 {
     ebb_where_t where = parse_missing_at(parser);
     ebb_wrong(parser->reading, where, "expected %s, found %s", expected,
               where.offset == parser->token.where.offset ? parse_found(parser)
                                                          : "the end of the line");
+    if (where.offset == parser->token.where.offset) {
+        parse_mend_habit(parser);
+    }
     return false;
 }
 

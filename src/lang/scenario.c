@@ -356,6 +356,42 @@ ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario)
     return info;
 }
 
+/* Values that are not the model's own. */
+static void scenario_changed(const ebb_slot_t *slots, size_t count,
+                             const double *values, double *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i] = values[i] != slots[i].value ? values[i] : out[i];
+    }
+}
+
+static double scenario_input(const ebb_scenario_plan_t *plan, size_t input, double time)
+{
+    size_t k = plan->piece_of[input];
+    while (k + 1 < plan->piece_of[input + 1] && plan->pieces[k + 1].begin <= time) {
+        k++;
+    }
+    return plan->pieces[k].value +
+           plan->pieces[k].slope * (time - plan->pieces[k].begin);
+}
+
+void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time, double *params,
+                          double *traits, double *inputs, double *starts)
+{
+    const ebb_scenario_plan_t *plan = &scenario->plan;
+    const ebb_system_t *system = &scenario->model->system;
+    scenario_changed(system->params, system->param_count, plan->params, params);
+    scenario_changed(system->traits, system->trait_count, plan->traits, traits);
+    for (size_t i = 0; i < system->input_count; i++) {
+        double value = scenario_input(plan, i, time);
+        inputs[i] = value != system->inputs[i].value ? value : inputs[i];
+    }
+    for (size_t i = 0; i < system->state_count; i++) {
+        bool said = plan->starts[i] == plan->starts[i];
+        starts[i] = said ? plan->starts[i] : starts[i];
+    }
+}
+
 int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
                       size_t room, size_t *count)
 {

@@ -191,6 +191,7 @@ typedef struct ebb_syntax {
     uint32_t name, time; /* EBB_NONE: missing */
     ebb_where_t name_where, time_where, persons_where;
     const char *text, *source;
+    ebb_formula_t lasts;     /* while what the couple lasts; empty: it always does */
     ebb_list_t code;         /* ebb_instruction_t */
     ebb_list_t persons;      /* uint32_t; empty: each partner */
     ebb_list_t declarations; /* ebb_declaration_t */
@@ -200,6 +201,7 @@ typedef struct ebb_syntax {
     ebb_list_t actions;      /* ebb_action_syntax_t */
     ebb_list_t scenarios;    /* ebb_scenario_syntax_t */
     ebb_list_t orders;       /* ebb_order_t */
+    ebb_list_t shown;        /* ebb_target_t: what pictures show first */
     ebb_list_t lost; /* uint32_t: names in statements that were given up; that these are
                         not declared is no error of its own */
 } ebb_syntax_t;

@@ -45,6 +45,7 @@ typedef struct ebb_quantity {
     const char *source; /* or "" */
     const char *unit;   /* as declared, in one spelling: "1/day"; "" when undeclared */
     uint32_t line;      /* of its declaration, from 1 */
+    uint32_t shown;     /* place among what pictures show first, from 1; 0: none */
 } ebb_quantity_t;
 
 /* A scalar that stays what it is during a run, or is led from outside: a parameter,
@@ -124,6 +125,8 @@ typedef struct ebb_system {
     size_t delay_count;
     uint8_t *draws; /* ebb_law_t: of a draw that is new for each event that happens */
     size_t draw_count;
+    uint32_t lasts; /* node: a condition, while which the couple counts in summaries
+                       over couples; EBB_NONE: always */
     ebb_graph_t graph;
 } ebb_system_t;
 

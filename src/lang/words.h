@@ -39,6 +39,8 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_NEXT, "next", EBB_IS_HEAD, 0)               \
     X(EBB_WORD_HISTORY, "history", EBB_IS_HEAD, 0)         \
     X(EBB_WORD_EVENT, "event", EBB_IS_HEAD, 0)             \
+    X(EBB_WORD_LASTS, "lasts", EBB_IS_HEAD, 0)             \
+    X(EBB_WORD_SHOW, "show", EBB_IS_HEAD, 0)               \
     X(EBB_WORD_PARTNER, "partner", EBB_IS_PLAIN, 0)        \
     X(EBB_WORD_IN, "in", EBB_IS_PLAIN, 0)                  \
     X(EBB_WORD_IF, "if", EBB_IS_PLAIN, 0)                  \
@@ -85,6 +87,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_REFLECT, "reflect", EBB_IS_FREE, 0)         \
     X(EBB_WORD_RATE, "rate", EBB_IS_FREE, 0)               \
     X(EBB_WORD_WHEN, "when", EBB_IS_FREE, 0)               \
+    X(EBB_WORD_WHILE, "while", EBB_IS_FREE, 0)             \
     X(EBB_WORD_EXPONENTIAL, "exponential", EBB_IS_FREE, 0) \
     X(EBB_WORD_NORMAL, "normal", EBB_IS_FREE, 0)           \
     X(EBB_WORD_UNIFORM, "uniform", EBB_IS_FREE, 0)         \

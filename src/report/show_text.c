@@ -203,7 +203,7 @@ static const show_section_t show_sections[] = {
     {"show.heading.lets", {EBB_WORD_FN, EBB_WORD_LET}},
     {"show.heading.equations",
      {EBB_WORD_D, EBB_WORD_NEXT, EBB_WORD_NOISE, EBB_WORD_HISTORY}},
-    {"show.heading.events", {EBB_WORD_EVENT}},
+    {"show.heading.events", {EBB_WORD_EVENT, EBB_WORD_LASTS}},
 };
 
 static bool show_is_of(const show_section_t *section, ebb_word_t word)

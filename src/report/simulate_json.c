@@ -50,6 +50,22 @@ static void simjson_head(ebb_json_t *json, const ebb_simulated_t *from)
     }
 }
 
+/* Laws by which couples differ, as strings in the language's words. */
+static void simjson_spreads(ebb_json_t *json, const ebb_simulated_t *from, bool starts)
+{
+    for (size_t k = 0; k < from->settings->spread_count; k++) {
+        const ebb_run_spread_t *spread = &from->settings->spreads[k];
+        ebb_scalar_t scalar;
+        char text[96];
+        if ((spread->kind == EBB_SCALAR_STATE) == starts &&
+            !ebb_model_scalar(from->model, spread->kind, spread->index, &scalar)) {
+            (void)snprintf(text, sizeof text, "%s(%.15g, %.15g)",
+                           ebb_spread_word(spread->law), spread->a, spread->b);
+            ebb_json_put_string(json, scalar.name, text);
+        }
+    }
+}
+
 static void simjson_settings(ebb_json_t *json, const ebb_simulated_t *from)
 {
     ebb_run_info_t info = ebb_run_info(from->run);
@@ -58,10 +74,13 @@ static void simjson_settings(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_begin(json, '{');
     simjson_set(json, from, EBB_SCALAR_PARAM, from->settings->params);
     simjson_set(json, from, EBB_SCALAR_TRAIT, from->settings->traits);
+    simjson_set(json, from, EBB_SCALAR_INPUT, from->settings->inputs);
+    simjson_spreads(json, from, false);
     ebb_json_end(json, '}');
     ebb_json_key(json, "start");
     ebb_json_begin(json, '{');
     simjson_set(json, from, EBB_SCALAR_STATE, from->settings->starts);
+    simjson_spreads(json, from, true);
     ebb_json_end(json, '}');
     ebb_json_put_string(json, "method", ebb_method_word(info.method));
     ebb_json_put_number(json, "length", info.length);
@@ -113,6 +132,22 @@ static void simjson_times(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < from->settings->time_count; k++) {
         ebb_json_number(json, from->settings->times[k]);
+    }
+    ebb_json_end(json, ']');
+}
+
+/* How many couples last at each time. */
+static void simjson_lasting(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    uint64_t couples;
+    ebb_json_key(json, "lasting");
+    if (!ebb_run_lasting(from->totals, 0, &couples)) {
+        ebb_json_null(json);
+        return;
+    }
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; ebb_run_lasting(from->totals, k, &couples); k++) {
+        ebb_json_int(json, (int64_t)couples);
     }
     ebb_json_end(json, ']');
 }
@@ -227,6 +262,7 @@ int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from)
     simjson_couples(&json, from);
     simjson_outputs(&json, from);
     simjson_times(&json, from);
+    simjson_lasting(&json, from);
     simjson_series(&json, from);
     simjson_summary(&json, from);
     simjson_expects(&json, from);

@@ -89,7 +89,34 @@ static pic_group_t *pic_group_of(picture_t *p, const char *name)
     return fresh;
 }
 
-static int pic_open(picture_t *p)
+/* Groups what has this place among what the model wants shown. */
+static void pic_group_place(picture_t *p, size_t place, bool any)
+{
+    for (size_t i = 0; i < p->outputs; i++) {
+        ebb_scalar_t scalar = ebb_simulated_scalar(p->from, i);
+        if (any || scalar.shown == place) {
+            pic_group_t *group = pic_group_of(p, pic_base(&scalar));
+            group->outputs[group->count++] = i;
+            pic_widen(p, group, i);
+        }
+    }
+}
+
+/* What the model wants shown first, in its order, then all else. */
+static void pic_group_all(picture_t *p, bool chosen)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < p->outputs && !chosen; i++) {
+        size_t place = ebb_simulated_scalar(p->from, i).shown;
+        last = place > last ? place : last;
+    }
+    for (size_t place = 1; place <= last; place++) {
+        pic_group_place(p, place, false);
+    }
+    pic_group_place(p, 0, chosen);
+}
+
+static int pic_open(picture_t *p, bool chosen)
 {
     const ebb_alloc_t *alloc =
         p->layout.out->_alloc ? p->layout.out->_alloc : ebb_alloc_default();
@@ -99,12 +126,7 @@ static int pic_open(picture_t *p)
         p->layout.out->failed = EBB_ERR_MEMORY;
         return EBB_ERR_MEMORY;
     }
-    for (size_t i = 0; i < p->outputs; i++) {
-        ebb_scalar_t scalar = ebb_simulated_scalar(p->from, i);
-        pic_group_t *group = pic_group_of(p, pic_base(&scalar));
-        group->outputs[group->count++] = i;
-        pic_widen(p, group, i);
-    }
+    pic_group_all(p, chosen);
     return EBB_OK;
 }
 
@@ -383,6 +405,40 @@ static void pic_put_expects(const picture_t *p)
     }
 }
 
+/* The first time at which not all couples last that did not fail, if there is any. */
+static bool pic_ended(const picture_t *p, size_t *first)
+{
+    uint64_t lasting;
+    for (size_t k = 0; ebb_run_lasting(p->from->totals, k, &lasting); k++) {
+        if (lasting + p->from->failed < p->from->couples) {
+            *first = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void pic_put_ended(const picture_t *p)
+{
+    const double *times = p->from->settings->times;
+    size_t first = 0;
+    uint64_t lasting = 0;
+    if (!pic_ended(p, &first)) {
+        return;
+    }
+    (void)ebb_run_lasting(p->from->totals, p->times - 1, &lasting);
+    ebb_slots_t slots = {0};
+    ebb_slot_set(&slots, "n", "%" PRIu64, lasting);
+    ebb_slot_set(&slots, "all", "%" PRIu64, p->from->couples);
+    ebb_slot_set(&slots, "from", "%.6g", first ? times[first - 1] : 0.0);
+    ebb_slot_set(&slots, "to", "%.6g", times[first]);
+    ebb_slot_set(&slots, "unit", "%s", ebb_model_info(p->from->model).time_unit);
+    ebb_put_blank(&p->layout);
+    ebb_put_sentence(
+        &p->layout, STYLE_BOLD,
+        p->from->couples == 1 ? "simulate.ended.one" : "simulate.ended.many", &slots);
+}
+
 static void pic_put_failed(const picture_t *p)
 {
     const ebb_simulated_t *from = p->from;
@@ -413,11 +469,12 @@ int ebb_simulate_terminal(ebb_text_t *out, const ebb_simulated_t *from,
         .outputs = from->settings->output_count,
     };
     pic_letters(&p);
-    if (pic_open(&p) == EBB_OK) {
+    if (pic_open(&p, opts->chosen) == EBB_OK) {
         pic_put_head(&p);
         size_t drawn = pic_put_charts(&p);
         pic_put_steady(&p, drawn);
         pic_put_left_out(&p, drawn);
+        pic_put_ended(&p);
         pic_put_failed(&p);
         pic_put_expects(&p);
     }

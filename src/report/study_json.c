@@ -50,6 +50,7 @@ static void studyjson_head(ebb_json_t *json, const ebb_studied_t *from)
     ebb_json_put_string(json, "text", model.text);
     ebb_json_put_string(json, "time_unit", model.time_unit);
     ebb_json_put_bool(json, "steps", model.steps);
+    ebb_json_put_string(json, "scenario", from->scenario ? from->scenario->name : NULL);
     studyjson_settings(json, from);
     ebb_json_put_string(json, "events", from->settings->mean_events ? "mean" : "off");
     ebb_json_put_count(json, "noises", info.noises);

@@ -9,6 +9,8 @@
 #include "core/words.h"
 #include "report/studied.h"
 
+#define STUDIED_HELD 4 /* states that are named; a slot holds no more */
+
 typedef struct studied_page {
     ebb_layout_t layout;
     const ebb_studied_t *from;
@@ -29,6 +31,39 @@ static void studied_put(const studied_page_t *p, const char *key,
 
 /* --- head ------------------------------------------------------------------------- */
 
+/* States that the study holds though nobody asked for it. */
+static void studied_put_still(const studied_page_t *p)
+{
+    ebb_slots_t slots = {0};
+    ebb_scalar_t scalar;
+    ebb_text_t list;
+    size_t held = 0;
+    double value;
+    ebb_text_init(&list, p->layout.out->_alloc);
+    for (size_t i = 0; !ebb_model_scalar(p->from->model, EBB_SCALAR_STATE, i, &scalar);
+         i++) {
+        const double *holds = p->from->settings->holds;
+        if (ebb_study_holds(p->from->study, i, &value) &&
+            !(holds && holds[i] == value)) {
+            ebb_slot_set(&slots, "name", "%s", scalar.name);
+            const char *comma = list.length ? ", " : "";
+            held++;
+            if (held <= STUDIED_HELD) {
+                ebb_text_printf(&list, "%s%s\u00a0%.6g", comma, scalar.name, value);
+            } else if (held == STUDIED_HELD + 1) {
+                ebb_text_puts(&list, " ...");
+            }
+        }
+    }
+    if (list.failed) {
+        p->layout.out->failed = list.failed;
+    } else if (list.length) {
+        ebb_slot_set(&slots, "list", "%s", list.data);
+        studied_put(p, "study.still", &slots);
+    }
+    ebb_text_free(&list);
+}
+
 static void studied_put_head(const studied_page_t *p)
 {
     ebb_model_info_t model = ebb_model_info(p->from->model);
@@ -42,6 +77,12 @@ static void studied_put_head(const studied_page_t *p)
         ebb_put_lines(&p->layout, STYLE_BOLD, "", line.data);
     }
     ebb_text_free(&line);
+    if (p->from->scenario) {
+        ebb_slots_t slots = {0};
+        ebb_slot_set(&slots, "name", "%s", p->from->scenario->name);
+        ebb_slot_set(&slots, "time", "%.6g", p->from->settings->time);
+        studied_put(p, "study.scenario", &slots);
+    }
     if (p->from->share) {
         return; /* chance is on */
     }
@@ -50,6 +91,7 @@ static void studied_put_head(const studied_page_t *p)
     } else if (info.noises || info.rate_events || info.guard_events) {
         studied_put(p, "study.part.off", NULL);
     }
+    studied_put_still(p);
 }
 
 /* --- points ----------------------------------------------------------------------- */
@@ -100,6 +142,57 @@ static void studied_put_equilibrium(const studied_page_t *p, size_t k)
     }
 }
 
+/* Where the first start ended that is not counted, and why it is not. */
+static void studied_put_outside(const studied_page_t *p)
+{
+    const ebb_equilibria_t *found = p->from->equilibria;
+    ebb_scalar_t scalar;
+    if (found->outside == 0 || ebb_model_scalar(p->from->model, EBB_SCALAR_STATE,
+                                                found->outside_state, &scalar)) {
+        return;
+    }
+    ebb_slots_t slots = {0};
+    double value = found->outside_value;
+    ebb_slot_set(&slots, "n", "%zu", found->outside);
+    ebb_slot_set(&slots, "name", "%s", scalar.name);
+    ebb_slot_set(&slots, "value", "%.6g", value);
+    ebb_slot_set(&slots, "low", "%.6g", scalar.low);
+    ebb_slot_set(&slots, "high", "%.6g", scalar.high);
+    studied_put(p,
+                value < scalar.low || value > scalar.high ? "study.equilibria.outside"
+                                                          : "study.equilibria.afar",
+                &slots);
+}
+
+/* An eigenvalue is where small differences neither grow nor fade. */
+static bool studied_is_idle(const studied_page_t *p, const ebb_equilibrium_t *point)
+{
+    for (size_t i = 0; i < point->eigenvalue_count; i++) {
+        ebb_eigenvalue_t e = point->eigenvalues[i];
+        if (e.im == 0 && fabs(p->steps ? e.re - 1 : e.re) < 1e-9) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Points that may be of a line of states of rest. */
+static void studied_put_idle(const studied_page_t *p)
+{
+    const ebb_equilibria_t *found = p->from->equilibria;
+    ebb_slots_t slots = {0};
+    size_t idle = 0;
+    for (size_t k = 0; k < found->count; k++) {
+        idle += studied_is_idle(p, &found->points[k]);
+    }
+    if (idle) {
+        ebb_slot_set(&slots, "n", "%zu", idle);
+        ebb_slot_set(&slots, "still", p->steps ? "1" : "0");
+        ebb_put_blank(&p->layout);
+        studied_put(p, "study.equilibria.idle", &slots);
+    }
+}
+
 static void studied_put_equilibria(const studied_page_t *p)
 {
     const ebb_equilibria_t *found = p->from->equilibria;
@@ -112,9 +205,11 @@ static void studied_put_equilibria(const studied_page_t *p)
                 : found->count == 1 ? "study.equilibria.one"
                                     : "study.equilibria.found",
                 &slots);
+    studied_put_outside(p);
     for (size_t k = 0; k < found->count; k++) {
         studied_put_equilibrium(p, k);
     }
+    studied_put_idle(p);
 }
 
 /* --- gain, share, exponent -------------------------------------------------------- */
@@ -286,6 +381,9 @@ static void studied_put_branch(const studied_page_t *p)
     ebb_slot_set(&slots, "why", "%s", branch->end);
     ebb_put_blank(&p->layout);
     studied_put(p, special ? "study.branch.end" : "study.branch.plain", &slots);
+    if (!special) {
+        studied_put(p, "study.branch.others", NULL);
+    }
 }
 
 static void studied_put_sweep(const studied_page_t *p)

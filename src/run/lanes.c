@@ -69,6 +69,9 @@ static bool lanes_open_course(ebb_cohort_t *lanes)
     lanes->moved = lanes_new(lanes, w, sizeof(bool), &whole);
     lanes->next_time = lanes_new(lanes, w, sizeof(size_t), &whole);
     lanes->written = lanes_new(lanes, outputs * w, sizeof(double), &whole);
+    lanes->lasting = ebb_run_ends(run)
+                         ? lanes_new(lanes, run->time_count * w, sizeof(bool), &whole)
+                         : NULL;
     lanes->watched = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->weight = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->kept = lanes_new(lanes, expects * w, sizeof(double), &whole);
@@ -189,6 +192,9 @@ static void lanes_reset(ebb_cohort_t *lanes)
     for (size_t k = 0; k < w * run->time_count * run->output_count; k++) {
         lanes->written[k] = (double)NAN;
     }
+    if (lanes->lasting) {
+        memset(lanes->lasting, 0, w * run->time_count * sizeof *lanes->lasting);
+    }
     for (size_t j = 0; j < run->system->input_count; j++) {
         lanes->piece[j] = run->first_piece[j];
     }
@@ -208,6 +214,7 @@ int ebb_lanes_begin(ebb_cohort_t *lanes, uint64_t first, size_t used)
     if (code) {
         return code;
     }
+    ebb_spread_apply(lanes);
     ebb_interpret(&run->program, &run->program.fixed, lanes->registers);
     ebb_drive_begin(lanes);
     ebb_lanes_do(lanes, EBB_DO_START);
@@ -318,6 +325,18 @@ void ebb_lanes_bound(ebb_cohort_t *lanes)
 
 /* --- outputs, ends ---------------------------------------------------------------- */
 
+static void lanes_write_lasting(ebb_cohort_t *lanes, const bool *which)
+{
+    const ebb_simulation_t *run = lanes->run;
+    const double *row = ebb_lanes_root(lanes, EBB_DO_OUTPUTS, run->output_count);
+    for (size_t i = 0; i < lanes->width; i++) {
+        if (which[i] && lanes->next_time[i] < run->time_count) {
+            lanes->lasting[i * run->time_count + lanes->next_time[i]] =
+                row[i] != 0 && !lanes->status[i];
+        }
+    }
+}
+
 void ebb_lanes_write(ebb_cohort_t *lanes, const bool *which)
 {
     const ebb_simulation_t *run = lanes->run;
@@ -332,6 +351,9 @@ void ebb_lanes_write(ebb_cohort_t *lanes, const bool *which)
                 lanes->written[at * outputs + k] = isnan(row[i]) ? (double)NAN : row[i];
             }
         }
+    }
+    if (lanes->lasting) {
+        lanes_write_lasting(lanes, which);
     }
     for (size_t i = 0; i < lanes->width; i++) {
         lanes->next_time[i] += which[i];

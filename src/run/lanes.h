@@ -61,6 +61,7 @@ typedef struct ebb_cohort {
     bool *moved;              /* [width] scratch: lanes in which something happened */
     size_t *next_time;        /* [width] output times written so far */
     double *written;          /* [width][times][outputs] */
+    bool *lasting;            /* [width][times]; NULL where couples do not end */
     double *watched, *weight; /* [watches][width] */
     double *kept;             /* [watches][width] of each expectation, 1 or 0 */
 
@@ -137,6 +138,10 @@ double ebb_chance_wait(const ebb_cohort_t *lanes, size_t event, size_t lane);
 
 /* The size of the event that happens now, by law. */
 double ebb_chance_size(const ebb_cohort_t *lanes, size_t event, size_t lane, int law);
+
+/* --- spread.c: numbers of each couple's own, by a law ----------------------------- */
+
+void ebb_spread_apply(ebb_cohort_t *lanes);
 
 /* --- drive.c: rates, and steps of one length ---------------------------------------
  */

@@ -143,7 +143,8 @@ static void sections_plain(ebb_sections_t *s)
     size_t expects = run->plan ? run->plan->expect_count : 0;
     uint32_t *start = sections_list(s, EBB_DO_START, run->states + system->delay_count);
     uint32_t *guards = sections_list(s, EBB_DO_GUARDS, run->guards);
-    uint32_t *outputs = sections_list(s, EBB_DO_OUTPUTS, run->output_count);
+    uint32_t *outputs = sections_list(s, EBB_DO_OUTPUTS,
+                                      run->output_count + (ebb_run_ends(run) ? 1 : 0));
     uint32_t *watch = sections_list(s, EBB_DO_WATCH, run->watches);
     uint32_t *history = sections_list(s, EBB_DO_HISTORY, system->delay_count);
     uint32_t *expect = sections_list(s, EBB_DO_EXPECT, expects);
@@ -163,6 +164,9 @@ static void sections_plain(ebb_sections_t *s)
         outputs[k] = run->outputs[k].kind == EBB_SCALAR_LET
                          ? system->lets[index].node
                          : ebb_graph_leaf(&s->graph, EBB_OP_STATE, (uint32_t)index);
+    }
+    if (ebb_run_ends(run) && !s->failed) {
+        outputs[run->output_count] = system->lasts;
     }
     const ebb_scenario_plan_t *plan = run->plan; /* there if anything is watched */
     for (size_t k = 0; plan && k < run->watches && !s->failed; k++) {

@@ -13,6 +13,7 @@
 #include "ebb/run.h"
 #include "lang/model.h"
 #include "run/interpret.h"
+#include "run/spread.h"
 
 /* Sections of the program, with their roots. */
 enum {
@@ -21,7 +22,7 @@ enum {
     EBB_DO_RATES,    /* rates of rows */
     EBB_DO_JACOBIAN, /* d rate / d row, row by row; then d rate / d time */
     EBB_DO_GUARDS,
-    EBB_DO_OUTPUTS,
+    EBB_DO_OUTPUTS, /* and last, where couples may end, whether this one lasts */
     EBB_DO_WATCH,   /* what summaries sum up */
     EBB_DO_HISTORY, /* of each delay: its state before the start */
     EBB_DO_EXPECT,
@@ -42,6 +43,8 @@ struct ebb_simulation {
     uint64_t seed;
     size_t width;                     /* lanes of a block */
     double *params, *traits, *starts; /* starts: NaN as the model has it */
+    ebb_spread_t *spreads;
+    size_t spread_count;
     ebb_run_vary_t *vary;
     void *vary_user;
 
@@ -86,6 +89,12 @@ int ebb_run_of_system(ebb_simulation_t **run, const ebb_system_t *system,
 
 /* Compiles all sections; what settings say is in the run already. */
 int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error);
+
+/* Couples may come to an end: the model says while what they last. */
+static inline bool ebb_run_ends(const ebb_simulation_t *run)
+{
+    return run->system->lasts != EBB_NONE;
+}
 
 /* Adaptive methods choose their steps. */
 static inline bool ebb_run_adapts(const ebb_simulation_t *run)

@@ -35,7 +35,9 @@ static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
             job->values[(couple - job->begin) * all + k] = rows[k];
         }
         if (job->totals) {
-            ebb_totals_add(job->totals, rows, lanes->kept + i, lanes->width);
+            const bool *lasting =
+                lanes->lasting ? lanes->lasting + i * run->time_count : NULL;
+            ebb_totals_add(job->totals, rows, lasting, lanes->kept + i, lanes->width);
         }
         code = job->record ? job->record(job->record_user, couple, rows) : 0;
     }

@@ -7,6 +7,9 @@
 #include "core/fail.h"
 #include "run/native.h"
 
+#define SETTINGS_LENGTH_MOST 1e15
+#define SETTINGS_STEPS_MOST 1e10 /* of one couple */
+
 /* --- numbers ---------------------------------------------------------------------- */
 
 static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *settings,
@@ -24,13 +27,17 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
     size_t lanes = settings->lanes ? settings->lanes : EBB_LANES_USUAL;
     run->width = (lanes + EBB_LANE_GROUP - 1) / EBB_LANE_GROUP * EBB_LANE_GROUP;
     const char *unit = run->system->time_unit;
-    if (!(settings->length >= 0) || !(run->length > 0) || !(run->length < 1e15)) {
+    if (settings->length == 0 && planned == 0) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "the length of the run is %g %s; it must be above 0, and the "
-                        "scenario does not say one",
-                        settings->length, unit);
+                        "how long the run is must be said, as the scenario does not");
     }
-    if (!(settings->step >= 0) || !(run->length / run->step < 0x1p52)) {
+    if (!(settings->length >= 0) || !(run->length < SETTINGS_LENGTH_MOST)) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "the run is to be %g %s long; it must be above 0 and below %g",
+                        settings->length ? settings->length : run->length, unit,
+                        SETTINGS_LENGTH_MOST);
+    }
+    if (!(settings->step >= 0)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
                         "the step is %g %s; it must be above 0", settings->step, unit);
     }
@@ -93,6 +100,20 @@ static int settings_heun(const ebb_simulation_t *run, ebb_error_t *error)
                   : EBB_OK;
 }
 
+/* So many steps of one length as can be waited for. */
+static int settings_steps(const ebb_simulation_t *run, ebb_error_t *error)
+{
+    double step = run->system->steps ? 1 : run->step, steps = run->length / step;
+    if (ebb_run_adapts(run) || steps <= SETTINGS_STEPS_MOST) {
+        return EBB_OK;
+    }
+    return ebb_fail(error, EBB_ERR_ARGUMENT,
+                    "%g %s in steps of %g are %.3g steps for each couple, and at most "
+                    "%g are taken: %sa shorter run helps",
+                    run->length, run->system->time_unit, step, steps,
+                    SETTINGS_STEPS_MOST, run->system->steps ? "" : "a longer step or ");
+}
+
 static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                            ebb_error_t *error)
 {
@@ -125,7 +146,8 @@ static int settings_method(ebb_simulation_t *run, ebb_method_t wanted,
                         "`%s` has %zu states and events: rodas4 takes at most %d",
                         system->name, run->rows, EBB_ROSENBROCK_ROWS_MOST);
     }
-    return run->method == EBB_METHOD_HEUN ? settings_heun(run, error) : EBB_OK;
+    int code = settings_steps(run, error);
+    return code || run->method != EBB_METHOD_HEUN ? code : settings_heun(run, error);
 }
 
 /* --- lists ------------------------------------------------------------------------ */
@@ -223,6 +245,23 @@ static int settings_values(ebb_simulation_t *run, const ebb_run_settings_t *sett
     return EBB_OK;
 }
 
+static int settings_spreads(ebb_simulation_t *run, const ebb_run_settings_t *settings,
+                            ebb_error_t *error)
+{
+    size_t count = settings->spread_count;
+    int code = EBB_OK;
+    run->spreads = ebb_arena_new(&run->arena, (count + 1) * sizeof *run->spreads);
+    if (!run->spreads) {
+        return settings_fail_memory(error);
+    }
+    for (size_t k = 0; k < count && !code; k++) {
+        code = ebb_spread_make(&run->spreads[k], run->system, &settings->spreads[k],
+                               settings->exchange, error);
+    }
+    run->spread_count = code ? 0 : count;
+    return code;
+}
+
 static int settings_times(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                           ebb_error_t *error)
 {
@@ -286,7 +325,8 @@ static int settings_outputs(ebb_simulation_t *run, const ebb_run_settings_t *set
 
 /* --- course of the inputs, and stops ---------------------------------------------- */
 
-static int settings_pieces(ebb_simulation_t *run, ebb_error_t *error)
+static int settings_pieces(ebb_simulation_t *run, const ebb_run_settings_t *settings,
+                           ebb_error_t *error)
 {
     const ebb_system_t *system = run->system;
     const ebb_scenario_plan_t *plan = run->plan;
@@ -297,13 +337,20 @@ static int settings_pieces(ebb_simulation_t *run, ebb_error_t *error)
     if (!run->first_piece || !run->pieces) {
         return settings_fail_memory(error);
     }
-    for (size_t j = 0; j <= inputs; j++) {
-        run->first_piece[j] = plan ? plan->piece_of[j] : j;
+    size_t filled = 0;
+    for (size_t j = 0; j < inputs; j++) {
+        bool set = settings->inputs && !isnan(settings->inputs[j]);
+        run->first_piece[j] = filled;
+        for (size_t k = plan && !set ? plan->piece_of[j] : 0;
+             plan && !set && k < plan->piece_of[j + 1]; k++) {
+            run->pieces[filled++] = plan->pieces[k];
+        }
+        if (!plan || set) {
+            double value = set ? settings->inputs[j] : system->inputs[j].value;
+            run->pieces[filled++] = (ebb_piece_t){.value = value};
+        }
     }
-    for (size_t k = 0; k < count; k++) {
-        run->pieces[k] =
-            plan ? plan->pieces[k] : (ebb_piece_t){.value = system->inputs[k].value};
-    }
+    run->first_piece[inputs] = filled;
     return EBB_OK;
 }
 
@@ -383,9 +430,10 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_numbers(run, settings, error);
     code = code ? code : settings_method(run, settings->method, error);
     code = code ? code : settings_values(run, settings, error);
+    code = code ? code : settings_spreads(run, settings, error);
     code = code ? code : settings_times(run, settings, error);
     code = code ? code : settings_outputs(run, settings, error);
-    code = code ? code : settings_pieces(run, error);
+    code = code ? code : settings_pieces(run, settings, error);
     code = code ? code : settings_stops(run, error);
     code = code ? code : ebb_machine_compile(run, error);
     code =
@@ -445,7 +493,7 @@ ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
         .method = run->method,
         .engine = run->engine,
         .length = run->length,
-        .chance = run->noises > 0 || run->chances > 0,
+        .chance = run->noises > 0 || run->chances > 0 || run->spread_count > 0,
         .time_count = run->time_count,
         .output_count = run->output_count,
         .expect_count = run->plan ? run->plan->expect_count : 0,

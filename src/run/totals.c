@@ -33,6 +33,7 @@ struct ebb_run_totals {
     size_t cells; /* times x outputs */
     ebb_cell_total_t *cell;
     uint64_t *bins;          /* HISTOGRAM_BINS for each cell, or NULL */
+    uint64_t *lasting;       /* couples at each time; NULL where they do not end */
     uint64_t couples, *kept; /* of each expectation */
     size_t expects;
 };
@@ -142,10 +143,14 @@ int ebb_run_totals_new(ebb_run_totals_t **totals, const ebb_simulation_t *run,
         fresh->expects = run->plan ? run->plan->expect_count : 0;
         fresh->cell = ebb_new_array(&run->alloc, cells, sizeof *fresh->cell);
         fresh->kept = ebb_new_array(&run->alloc, fresh->expects, sizeof *fresh->kept);
+        fresh->lasting = ebb_run_ends(run) ? ebb_new_array(&run->alloc, run->time_count,
+                                                           sizeof *fresh->lasting)
+                                           : NULL;
         fresh->bins =
             quantiles ? ebb_new_array(&run->alloc, bins, sizeof *fresh->bins) : NULL;
     }
-    if (!fresh || !fresh->cell || !fresh->kept || (quantiles && !fresh->bins)) {
+    if (!fresh || !fresh->cell || !fresh->kept || (quantiles && !fresh->bins) ||
+        (ebb_run_ends(run) && !fresh->lasting)) {
         ebb_run_totals_free(fresh);
         return ebb_fail(error, EBB_ERR_MEMORY, "not enough memory for totals");
     }
@@ -163,23 +168,29 @@ void ebb_run_totals_free(ebb_run_totals_t *totals)
         const ebb_alloc_t *alloc = &totals->run->alloc;
         ebb_free_array(alloc, totals->cell, totals->cells, sizeof *totals->cell);
         ebb_free_array(alloc, totals->kept, totals->expects, sizeof *totals->kept);
+        ebb_free_array(alloc, totals->lasting, totals->run->time_count,
+                       sizeof *totals->lasting);
         ebb_free_array(alloc, totals->bins, totals->cells * HISTOGRAM_BINS,
                        sizeof *totals->bins);
         ebb_free_array(alloc, totals, 1, sizeof *totals);
     }
 }
 
-void ebb_totals_add(ebb_run_totals_t *totals, const double *rows, const double *kept,
-                    size_t stride)
+void ebb_totals_add(ebb_run_totals_t *totals, const double *rows, const bool *lasting,
+                    const double *kept, size_t stride)
 {
+    size_t outputs = totals->run->output_count;
     totals->couples++;
+    for (size_t k = 0; lasting && k < totals->run->time_count; k++) {
+        totals->lasting[k] += lasting[k];
+    }
     for (size_t k = 0; k < totals->expects; k++) {
         totals->kept[k] += kept[k * stride] != 0;
     }
     for (size_t k = 0; k < totals->cells; k++) {
         ebb_cell_total_t *cell = &totals->cell[k];
         double x = rows[k];
-        if (!(ebb_magnitude(x) < TOTALS_BEYOND)) {
+        if (!(ebb_magnitude(x) < TOTALS_BEYOND) || (lasting && !lasting[k / outputs])) {
             continue;
         }
         cell->count++;
@@ -210,6 +221,9 @@ int ebb_run_totals_merge(ebb_run_totals_t *totals, const ebb_run_totals_t *other
         to->highest = from->highest > to->highest ? from->highest : to->highest;
         ebb_exact_join(&to->sum, &from->sum);
         ebb_exact_join(&to->squares, &from->squares);
+    }
+    for (size_t k = 0; totals->lasting && k < totals->run->time_count; k++) {
+        totals->lasting[k] += other->lasting[k];
     }
     for (size_t k = 0; totals->bins && k < totals->cells * HISTOGRAM_BINS; k++) {
         totals->bins[k] += other->bins[k];
@@ -243,6 +257,15 @@ ebb_run_total_t ebb_run_total(const ebb_run_totals_t *totals, size_t time,
     total.lowest = cell->lowest;
     total.highest = cell->highest;
     return total;
+}
+
+bool ebb_run_lasting(const ebb_run_totals_t *totals, size_t time, uint64_t *couples)
+{
+    bool there = totals->lasting && time < totals->run->time_count;
+    if (there) {
+        *couples = totals->lasting[time];
+    }
+    return there;
 }
 
 double ebb_run_quantile(const ebb_run_totals_t *totals, size_t time, size_t output,

@@ -23,8 +23,9 @@ void ebb_exact_join(ebb_exact_t *sum, const ebb_exact_t *other);
 /* The sum as a double, within an ulp or two; the same bits for the same sum. */
 double ebb_exact_value(const ebb_exact_t *sum);
 
-/* Adds one couple: its rows, and 1 or 0 for each expectation, `stride` apart. */
-void ebb_totals_add(ebb_run_totals_t *totals, const double *rows, const double *kept,
-                    size_t stride);
+/* Adds one couple: its rows, for each time whether it lasts (NULL: always), and 1 or 0
+ * for each expectation, `stride` apart. */
+void ebb_totals_add(ebb_run_totals_t *totals, const double *rows, const bool *lasting,
+                    const double *kept, size_t stride);
 
 #endif

@@ -18,6 +18,18 @@ static const char *const engine_words[] = {
 };
 enum { ENGINES = sizeof engine_words / sizeof *engine_words };
 
+static const char *const spread_words[] = {
+#define SPREAD_WORD(name, word) word,
+    EBB_SPREAD_LIST(SPREAD_WORD)
+#undef SPREAD_WORD
+};
+enum { SPREADS = sizeof spread_words / sizeof *spread_words };
+
+const char *ebb_spread_word(ebb_spread_law_t law)
+{
+    return (unsigned)law < SPREADS ? spread_words[law] : "";
+}
+
 const char *ebb_method_word(ebb_method_t method)
 {
     return (unsigned)method < METHODS ? method_words[method] : "";

@@ -95,21 +95,31 @@ static int equilibria_settle(ebb_search_t *s, double length, ebb_error_t *error)
 
 /* --- points ----------------------------------------------------------------------- */
 
-/* Within what the model declares, and not far beyond where was looked. */
-static bool equilibria_is_inside(const ebb_search_t *s, const double *x)
+/* The first number that is outside what the model declares, or far beyond where was
+ * looked; `n` of the flow: none. */
+static size_t equilibria_outside(const ebb_search_t *s, const double *x)
 {
     const ebb_study_t *study = s->study;
-    bool inside = true;
     for (size_t i = 0; i < s->flow.n; i++) {
         const ebb_state_t *state = &s->reduction.system.states[i];
         double slack = 1e-9 * (1 + ebb_magnitude(x[i]));
         uint32_t number = s->reduction.model[i];
         double low = study->low[number], high = study->high[number];
         double afar = EQUILIBRIA_AFAR * (high - low);
-        inside = inside && x[i] >= state->low - slack && x[i] <= state->high + slack &&
-                 x[i] >= low - afar && x[i] <= high + afar;
+        if (!(x[i] >= state->low - slack && x[i] <= state->high + slack &&
+              x[i] >= low - afar && x[i] <= high + afar)) {
+            return i;
+        }
     }
-    return inside;
+    return s->flow.n;
+}
+
+static void equilibria_leave_out(ebb_search_t *s, size_t i, double value)
+{
+    if (s->result->outside++ == 0) {
+        s->result->outside_state = s->reduction.model[i];
+        s->result->outside_value = value;
+    }
 }
 
 static bool equilibria_is_new(const ebb_search_t *s, const double *x)
@@ -157,8 +167,9 @@ static void equilibria_look(ebb_search_t *s)
             continue;
         }
         s->result->arrived++;
-        if (!equilibria_is_inside(s, x)) {
-            s->result->outside++;
+        size_t outside = equilibria_outside(s, x);
+        if (outside < n) {
+            equilibria_leave_out(s, outside, x[outside]);
         } else if (equilibria_is_new(s, x)) {
             equilibria_insert(s, x);
         }

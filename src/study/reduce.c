@@ -396,6 +396,7 @@ static void reduce_begin(ebb_reduction_t *to, const ebb_system_t *from)
         .let_count = from->let_count,
         .draws = from->draws,
         .draw_count = from->draw_count,
+        .lasts = EBB_NONE,
     };
 }
 

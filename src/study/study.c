@@ -349,3 +349,12 @@ ebb_study_info_t ebb_study_info(const ebb_study_t *study)
     }
     return info;
 }
+
+bool ebb_study_holds(const ebb_study_t *study, size_t state, double *value)
+{
+    bool holds = state < study->system->state_count && study->held[state];
+    if (holds) {
+        *value = study->starts[state];
+    }
+    return holds;
+}

@@ -2,7 +2,6 @@
 ebb simulate strogatz --set lov=1; echo "status $?"
 ebb simulate strogatz --set nothing_like_it=1; echo "status $?"
 ebb simulate strogatz --set love=1; echo "status $?"
-ebb simulate tides.ebb --set visit=1; echo "status $?"
 ebb simulate tides.ebb --set answer=1; echo "status $?"
 ebb simulate tides.ebb --start longing=1; echo "status $?"
 ebb simulate strogatz --set own; echo "status $?"
