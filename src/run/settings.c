@@ -34,7 +34,7 @@ static int settings_numbers(ebb_simulation_t *run, const ebb_run_settings_t *set
     if (!(settings->length >= 0) || !(run->length < SETTINGS_LENGTH_MOST)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
                         "the run is to be %g %s long; it must be above 0 and below %g",
-                        settings->length ? settings->length : run->length, unit,
+                        settings->length != 0 ? settings->length : run->length, unit,
                         SETTINGS_LENGTH_MOST);
     }
     if (!(settings->step >= 0)) {
