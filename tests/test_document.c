@@ -563,6 +563,19 @@ static void check_hostile(void)
     ebb_model_free(model);
 }
 
+/* A model of a number and nothing that changes: its document has no equations. */
+static void check_nothing(void)
+{
+    static const char text[] = "model m \"w\"\ntime day\nparam p = 2 \"x\"\n";
+    ebb_model_t *model = read_text(text, sizeof text - 1, NULL);
+    ebb_text_t latex = latex_of(model), mathml = mathml_of(model);
+    CHECK(latex_is_whole(latex.data) && xml_is_whole(mathml.data));
+    CHECK(strstr(latex.data, "{align") == NULL && strstr(latex.data, "$p$") != NULL);
+    ebb_text_free(&latex);
+    ebb_text_free(&mathml);
+    ebb_model_free(model);
+}
+
 /* --- signs and loops -------------------------------------------------------------- */
 
 /* What the description of a drawing, or its list of loops, must say. */
@@ -843,6 +856,7 @@ int main(int argc, char **argv)
     check_formulas();
     check_statements();
     check_hostile();
+    check_nothing();
     CHECK(check_folder(argv[1]) >= 15);
     CHECK(check_folder(argv[2]) >= 5);
     check_signs(argv[1], argv[2]);

@@ -283,7 +283,7 @@ bool ebb_chapter_has(const ebb_syntax_t *syntax, ebb_chapter_t section)
     case EBB_CHAPTER_LETS:
         return section_declares(syntax, EBB_DECLARED_LET);
     case EBB_CHAPTER_EQUATIONS:
-        return true;
+        return syntax->equations.count > 0;
     case EBB_CHAPTER_HISTORY:
         return section_has_history(syntax);
     case EBB_CHAPTER_EVENTS:
