@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Holds evidence/ to its words: every claim there is, said once and whole, resting on
+sources that are listed; every figure inside its own interval; and nothing that is only
+remembered passed off as published.
+
+Main idea: a table is a list of rows by column name; a rule is a function that yields
+what is wrong, with the place. evidence/README.md says what the words mean.
+"""
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CLAIMS = {"A": 77, "B": 28, "C": 45}
+KINDS = {"calibration", "validation", "mechanism", "definition", "scenario", "wording"}
+SCOPES = {"couple", "person", "conversation", "population", "wording"}
+VERDICTS = {"supported", "partly", "contradicted", "none-found", "definition",
+            "fiction"}
+# from the best standing to the least; a figure stands no better than its source
+READ = ["opened", "secondary"]
+STANDINGS = READ + ["memory-high", "memory-medium", "memory-low"]
+INTERVALS = {"published", "computed", "ten-percent", "bound", "sign", "project",
+             "recalled", "claimed"}
+USES = {"fit.tsv": {"fit"}, "held_out.tsv": {"held-out", "shown"},
+        "seeds.tsv": {"shown"}}
+COLUMNS = {
+    "claims.tsv": "id document claim kind quantity scope verdict evidence link check",
+    "links.tsv": "name where kind carries cut",
+    "sources.tsv": "name standing what where",
+}
+FIGURE = "id figure value low high interval population source standing used"
+ENTRY = re.compile(r"([^();:]+) \(([a-z-]+)\): \S")
+SEXED = re.compile(r"\b(man|men|woman|women|husbands?|wife|wives|s?he|him|his|hers?)\b",
+                   re.I)
+
+
+def table(name):
+    """Rows of a file by column, with their place, and what is wrong with its lines."""
+    faults, rows = [], []
+    text = open(os.path.join(ROOT, "evidence", name), encoding="utf8").read()
+    lines = text.split("\n")
+    if lines.pop() != "":
+        faults.append(f"{name}: the last line has no end")
+    columns = COLUMNS.get(name, FIGURE).split()
+    for number, line in enumerate(lines, 1):
+        place, cells = f"{name}:{number}", line.split("\t")
+        if len(cells) != len(columns):
+            faults.append(f"{place}: {len(cells)} columns, not {len(columns)}")
+        elif any(c != " ".join(c.split()) or not c for c in cells):
+            faults.append(f"{place}: an empty cell ('-' is nothing) or a stray space")
+        elif number == 1 and cells != columns:
+            faults.append(f"{place}: the columns are {' '.join(columns)}")
+        elif number > 1:
+            rows.append(dict(zip(columns, cells), place=place))
+    return rows, faults
+
+
+def words(cell):
+    """The words of a cell that holds several."""
+    return [] if cell == "-" else cell.split(", ")
+
+
+def unknown(row, column, known):
+    """The words of a cell that are not among the known ones."""
+    for word in words(row[column]):
+        if word not in known:
+            yield f"{row['place']}: {column} {word} is not a known one"
+
+
+def twice(rows, column):
+    seen = set()
+    for row in rows:
+        if row[column] in seen:
+            yield f"{row['place']}: {row[column]} is there twice"
+        seen.add(row[column])
+
+
+def entries(row):
+    """(source, standing, what it says) for each entry of a claim's evidence."""
+    for text in [] if row["evidence"] == "-" else row["evidence"].split("; "):
+        found = ENTRY.match(text)
+        if found:
+            yield found[1], found[2], text
+        elif not text.startswith("none found"):
+            yield None, None, text
+
+
+def standing_faults(place, source, standing, sources):
+    """Whether a source is listed, and stands at least as well as is said here."""
+    best = sources.get(source)
+    if best is None:
+        yield f"{place}: {source} is not in sources.tsv"
+    elif best == "seed" or standing == "seed":
+        if best != standing:
+            yield f"{place}: {source} is a seed and nothing else is"
+    elif STANDINGS.index(standing) < STANDINGS.index(best):
+        yield f"{place}: {source} is {best}, which is less than {standing}"
+
+
+def evidence_faults(row, sources):
+    """What is wrong with the sources of one claim, and with the verdict over them."""
+    place, read, named = row["place"], 0, 0
+    for source, standing, text in entries(row):
+        if source is None:
+            yield f"{place}: not of the form SOURCE (STANDING): what it says: {text}"
+        elif standing not in STANDINGS + ["computed"]:
+            yield f"{place}: {source} has the standing {standing}"
+        elif standing != "computed":
+            yield from standing_faults(place, source, standing, sources)
+        if str(standing).startswith("memory") and "publish" in text.lower():
+            yield f"{place}: remembered, and called published: {text}"
+        read += standing in READ + ["computed"]
+        named += source is not None
+    verdict, nothing = row["verdict"], row["evidence"].startswith("none found")
+    if nothing != (verdict == "none-found"):
+        yield f"{place}: {verdict} over evidence that begins {row['evidence'][:10]}"
+    if verdict == "supported" and not read:
+        yield f"{place}: supported by nothing that was read"
+    if verdict in ("partly", "contradicted") and not named:
+        yield f"{place}: {verdict}, and no source is named"
+
+
+def claim_faults(row, links, sources):
+    place, kinds = row["place"], words(row["kind"])
+    for column in ("claim", "quantity"):
+        if row[column] == "-":
+            yield f"{place}: no {column}"
+        if SEXED.search(row[column].split(": ")[-1]):  # titles may say what they like
+            yield f"{place}: the {column} speaks of a sex; either partner may be either"
+    for column, known in (("kind", KINDS), ("scope", SCOPES), ("verdict", VERDICTS),
+                          ("link", links)):
+        yield from unknown(row, column, known)
+    if "-" in (row["kind"], row["scope"], row["verdict"]):
+        yield f"{place}: a claim has a kind, a scope and a verdict"
+    if row["link"] == "-" and not {"definition", "wording"} & set(kinds):
+        yield f"{place}: no link to cut"
+    if ("scenario" in kinds) != (row["verdict"] == "fiction"):
+        yield f"{place}: scenarios are fiction and only they are"
+    if not re.fullmatch(r"-|[a-z][a-z0-9_]*", row["check"]):
+        yield f"{place}: {row['check']} is no name of a check"
+    yield from evidence_faults(row, sources)
+
+
+def link_faults(row):
+    """A parameter to cut is one of its model, as soon as there is that model."""
+    path = os.path.join(ROOT, "models", row["where"] + ".ebb")
+    if row["kind"] not in ("parameter", "lever", "mechanism"):
+        yield f"{row['place']}: kind {row['kind']} is not a known one"
+    if row["kind"] == "parameter" and os.path.exists(path):
+        model = open(path, encoding="utf8").read()
+        if not re.search(rf"^\s*param\s+{row['name']}\b", model, re.M):
+            yield f"{row['place']}: {row['where']} has no parameter {row['name']}"
+
+
+def number(cell):
+    """A cell's number; a sign without size stands for the middle of its half line."""
+    return {"+": 1e300, "-": -1e300}.get(cell) or float(cell)
+
+
+def figure_faults(row, name, sources):
+    place, memory = row["place"], row["standing"].startswith("memory")
+    yield from unknown(row, "interval", INTERVALS)
+    yield from unknown(row, "used", USES[name])
+    if row["standing"] not in STANDINGS + ["seed"]:
+        yield f"{place}: {row['standing']} is not a known standing"
+    else:
+        yield from standing_faults(place, row["source"], row["standing"], sources)
+    if not number(row["low"]) <= number(row["value"]) <= number(row["high"]):
+        yield f"{place}: {row['value']} is outside its interval"
+    if (row["value"] in "+-") != (row["interval"] == "sign"):
+        yield f"{place}: a sign and no size is of the kind sign, and nothing else is"
+    if row["interval"] == "ten-percent" and not ten_percent(row):
+        yield f"{place}: not ten percent either way"
+    if memory and "publish" in (row["interval"] + row["figure"]).lower():
+        yield f"{place}: remembered, and called published"
+    if name == "fit.tsv" and row["standing"] in ("memory-low", "seed"):
+        yield f"{place}: nothing is fitted to what stands so low"
+
+
+def ten_percent(row):
+    """Whether the interval is the value less and plus a tenth, to four digits."""
+    value, low, high = (float(row[c]) for c in ("value", "low", "high"))
+    close = 6e-4 * abs(value)
+    return abs((high - low) / 2 - 0.1 * abs(value)) <= close \
+        and abs((high + low) / 2 - value) <= close
+
+
+def unused(rows, column, used, place):
+    for row in rows:
+        if row[column] not in used:
+            yield f"{row['place']}: nothing in {place} uses {row[column]}"
+
+
+def main():
+    claims, faults = table("claims.tsv")
+    links, more = table("links.tsv")
+    sources, rest = table("sources.tsv")
+    faults += more + rest
+    by_name = {row["name"]: row["standing"] for row in sources}
+    for row in sources:
+        faults += unknown(row, "standing", STANDINGS + ["seed"])
+    wanted = [f"{letter}{n}" for letter in "ABC" for n in range(1, CLAIMS[letter] + 1)]
+    if [row["id"] for row in claims] != wanted:
+        missing = sorted(set(wanted) ^ {row["id"] for row in claims})
+        faults.append(f"claims.tsv: not {len(wanted)} claims in order: {missing}")
+    names = {row["name"] for row in links}
+    for row in claims:
+        faults += claim_faults(row, names, by_name)
+    for row in links:
+        faults += link_faults(row)
+    figures = []
+    for name in USES:
+        rows, more = table(name)
+        faults += more
+        figures += rows
+        for row in rows:
+            faults += figure_faults(row, name, by_name)
+    faults += [*twice(links, "name"), *twice(sources, "name"), *twice(figures, "id")]
+    cited = {row["source"] for row in figures}
+    cited.update(source for row in claims for source, _, _ in entries(row))
+    cut = {link for row in claims for link in words(row["link"])}
+    faults += [*unused(sources, "name", cited, "evidence/"),
+               *unused(links, "name", cut, "claims.tsv")]
+    print("\n".join(faults))
+    print(f"{len(claims)} claims, {len(figures)} figures, {len(sources)} sources")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
