@@ -208,9 +208,9 @@ static exit_status_t study_read_numbers(study_job_t *job)
     exit_status_t status = assign_open(&job->assigned, job->model);
     status = status == EXIT_OK ? assign_open(&job->held, job->model) : status;
     if (status == EXIT_OK && job->scenario) {
-        assigned_t *to = &job->assigned;
-        ebb_scenario_numbers(job->scenario, v->time, to->params, to->traits, to->inputs,
-                             to->starts);
+        const assigned_t *to = &job->assigned;
+        ebb_model_numbers_t numbers = {to->params, to->traits, to->inputs, to->starts};
+        ebb_scenario_numbers(job->scenario, v->time, numbers);
         job->scenario_info = ebb_scenario_info(job->scenario);
         job->result.scenario = &job->scenario_info;
     }

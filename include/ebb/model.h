@@ -205,21 +205,24 @@ typedef struct ebb_scenario_info {
  */
 ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario);
 
+/* Numbers of a model: arrays as long as its lists, in their order, as
+ * ebb_study_settings_t and ebb_run_settings_t take them. */
+typedef struct ebb_model_numbers {
+    double *params, *traits, *inputs, *starts;
+} ebb_model_numbers_t;
+
 /**
- * The numbers that a scenario sets, for arrays as long as the model's lists and in
- * their order, as ebb_study_settings_t and ebb_run_settings_t take them.
+ * The numbers that a scenario sets.
  *
- * @param[in]     scenario  from ebb_scenario_read
- * @param[in]     time      at which inputs are looked at, in the model's unit
- * @param[in,out] params    what the scenario sets is written; all else is untouched
- * @param[in,out] traits    likewise
- * @param[in,out] inputs    likewise, as they are at `time`
- * @param[in,out] starts    likewise, initial states
+ * @param[in] scenario  from ebb_scenario_read
+ * @param[in] time      at which inputs are looked at, in the model's unit
+ * @param[in] numbers   where to write what the scenario sets: inputs as they are at
+ *                      `time`, starts of states; all else is untouched
  * What the scenario does to states on the way, and what it expects, is not among them.
  * Thread-safe for distinct arrays, cheap.
  */
-void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time, double *params,
-                          double *traits, double *inputs, double *starts);
+void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time,
+                          ebb_model_numbers_t numbers);
 
 /**
  * Lists the scenarios of a file, without a model at hand.

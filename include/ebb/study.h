@@ -178,10 +178,11 @@ typedef struct ebb_equilibria {
     ebb_equilibrium_t *points;
     size_t count;
     size_t starts, arrived; /* starts of the search, and those that ended in a point */
-    size_t outside;       /* those whose point was outside the ranges of the states, or,
-                             without one, more than ten times as far as where was looked */
-    size_t outside_state; /* of the first of them: a state that was outside, */
-    double outside_value; /* and its value there */
+    /* those whose point was outside the ranges of the states, or, without one, more
+     * than ten times as far as where was looked; of the first of them, a state that was
+     * outside, and its value there */
+    size_t outside, outside_state;
+    double outside_value;
     void *_memory;
 } ebb_equilibria_t;
 

@@ -375,20 +375,23 @@ static double scenario_input(const ebb_scenario_plan_t *plan, size_t input, doub
            plan->pieces[k].slope * (time - plan->pieces[k].begin);
 }
 
-void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time, double *params,
-                          double *traits, double *inputs, double *starts)
+void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time,
+                          ebb_model_numbers_t numbers)
 {
     const ebb_scenario_plan_t *plan = &scenario->plan;
     const ebb_system_t *system = &scenario->model->system;
-    scenario_changed(system->params, system->param_count, plan->params, params);
-    scenario_changed(system->traits, system->trait_count, plan->traits, traits);
+    scenario_changed(system->params, system->param_count, plan->params, numbers.params);
+    scenario_changed(system->traits, system->trait_count, plan->traits, numbers.traits);
     for (size_t i = 0; i < system->input_count; i++) {
         double value = scenario_input(plan, i, time);
-        inputs[i] = value != system->inputs[i].value ? value : inputs[i];
+        if (value != system->inputs[i].value) {
+            numbers.inputs[i] = value;
+        }
     }
     for (size_t i = 0; i < system->state_count; i++) {
-        bool said = plan->starts[i] == plan->starts[i];
-        starts[i] = said ? plan->starts[i] : starts[i];
+        if (plan->starts[i] == plan->starts[i]) { /* it is said */
+            numbers.starts[i] = plan->starts[i];
+        }
     }
 }
 
