@@ -32,7 +32,7 @@ static inline size_t talk_outputs(const ebb_model_t *model, talk_names_t names,
         if (ebb_model_find(model, names[count], &outputs[count].kind,
                            &outputs[count].index, &error)) {
             (void)fprintf(stderr, "%s\n", error.text);
-            CHECK(!"an output of the model");
+            check_one(false, "an output of the model", __FILE__, __LINE__);
         }
     }
     return count;
