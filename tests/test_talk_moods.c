@@ -17,6 +17,7 @@ enum { TALKS = 1000, MOODS = 300 };
 static const double published_own = 0.31, published_both = 0.36;
 
 /* Traits of the whole population: independent, normal, within the model's range. */
+/* NOLINTBEGIN(readability-non-const-parameter): the type of a callback */
 static void vary(void *user, uint64_t couple, double *params, double *traits,
                  double *starts)
 {
@@ -28,6 +29,7 @@ static void vary(void *user, uint64_t couple, double *params, double *traits,
         traits[where[k]] = fmax(-4, fmin(4, ebb_random_normal(bits)));
     }
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void traits_find(const ebb_model_t *model, size_t where[4])
 {
