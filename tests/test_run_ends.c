@@ -27,7 +27,7 @@ static ebb_model_t *parting_model(const char *lasts)
     return model_of(text);
 }
 
-static ebb_simulation_t *parting_run(const ebb_model_t *model, double *times)
+static ebb_simulation_t *parting_run(const ebb_model_t *model, const double *times)
 {
     ebb_run_settings_t s = {
         .length = 8, .seed = 3, .times = times, .time_count = TIMES};
