@@ -13,6 +13,9 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CLAIMS = {"A": 77, "B": 28, "C": 45}
+DOCUMENTS = {"A": "A, a reference article on the pair",
+             "B": "B, a practice's page on the pattern",
+             "C": "C, an essay on the cycle"}
 KINDS = {"calibration", "validation", "mechanism", "definition", "scenario", "wording"}
 SCOPES = {"couple", "person", "conversation", "population", "wording"}
 VERDICTS = {"supported", "partly", "contradicted", "none-found", "definition",
@@ -31,6 +34,7 @@ COLUMNS = {
 }
 FIGURE = "id figure value low high interval population source standing used"
 ENTRY = re.compile(r"([^();:]+) \(([a-z-]+)\): \S")
+SENTENCE = re.compile(r"(?:(?![.!?] [A-Z]).)+[^.!?]\.")
 SEXED = re.compile(r"\b(man|men|woman|women|husbands?|wife|wives|s?he|him|his|hers?)\b",
                    re.I)
 
@@ -38,7 +42,9 @@ SEXED = re.compile(r"\b(man|men|woman|women|husbands?|wife|wives|s?he|him|his|he
 def table(name):
     """Rows of a file by column, with their place, and what is wrong with its lines."""
     faults, rows = [], []
-    text = open(os.path.join(ROOT, "evidence", name), encoding="utf8").read()
+    path = os.path.join(ROOT, "evidence", name)
+    with open(path, encoding="utf8", newline="") as file:  # \r is a stray space here
+        text = file.read()
     lines = text.split("\n")
     if lines.pop() != "":
         faults.append(f"{name}: the last line has no end")
@@ -113,6 +119,8 @@ def evidence_faults(row, sources):
         read += standing in READ + ["computed"]
         named += source is not None
     verdict, nothing = row["verdict"], row["evidence"].startswith("none found")
+    if verdict == "definition" and row["evidence"] != "-":
+        yield f"{place}: a definition, and evidence for it"
     if nothing != (verdict == "none-found"):
         yield f"{place}: {verdict} over evidence that begins {row['evidence'][:10]}"
     if verdict == "supported" and not read:
@@ -123,10 +131,16 @@ def evidence_faults(row, sources):
 
 def claim_faults(row, links, sources):
     place, kinds = row["place"], words(row["kind"])
-    for column in ("claim", "quantity"):
-        if row[column] == "-":
-            yield f"{place}: no {column}"
-        if SEXED.search(row[column].split(": ")[-1]):  # titles may say what they like
+    if row["document"] != DOCUMENTS.get(row["id"][0]):
+        yield f"{place}: {row['id']} is of another document than {row['document']}"
+    if not SENTENCE.fullmatch(row["claim"]):
+        yield f"{place}: the claim is not one sentence"
+    if row["quantity"] == "-":
+        yield f"{place}: no quantity"
+    title = row["claim"].partition(": ")[0] if "scenario" in kinds else ""
+    for column, text in (("claim", row["claim"].removeprefix(title)),
+                         ("quantity", row["quantity"])):
+        if SEXED.search(text):
             yield f"{place}: the {column} speaks of a sex; either partner may be either"
     for column, known in (("kind", KINDS), ("scope", SCOPES), ("verdict", VERDICTS),
                           ("link", links)):
@@ -154,8 +168,11 @@ def link_faults(row):
 
 
 def number(cell):
-    """A cell's number; a sign without size stands for the middle of its half line."""
-    return {"+": 1e300, "-": -1e300}.get(cell) or float(cell)
+    """A cell's number, NaN if it is none; a sign without size lies in its half line."""
+    try:
+        return {"+": 1e300, "-": -1e300}.get(cell) or float(cell)
+    except ValueError:
+        return float("nan")
 
 
 def figure_faults(row, name, sources):
@@ -167,7 +184,7 @@ def figure_faults(row, name, sources):
     else:
         yield from standing_faults(place, row["source"], row["standing"], sources)
     if not number(row["low"]) <= number(row["value"]) <= number(row["high"]):
-        yield f"{place}: {row['value']} is outside its interval"
+        yield f"{place}: {row['value']} is not within {row['low']} and {row['high']}"
     if (row["value"] in "+-") != (row["interval"] == "sign"):
         yield f"{place}: a sign and no size is of the kind sign, and nothing else is"
     if row["interval"] == "ten-percent" and not ten_percent(row):
@@ -180,7 +197,7 @@ def figure_faults(row, name, sources):
 
 def ten_percent(row):
     """Whether the interval is the value less and plus a tenth, to four digits."""
-    value, low, high = (float(row[c]) for c in ("value", "low", "high"))
+    value, low, high = (number(row[c]) for c in ("value", "low", "high"))
     close = 6e-4 * abs(value)
     return abs((high - low) / 2 - 0.1 * abs(value)) <= close \
         and abs((high + low) / 2 - value) <= close
