@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""models/pursue_withdraw.ebb in NumPy: each state an array over couples.
+"""models/pursue_withdraw_small.ebb in NumPy: each state an array over couples.
 
     couple_numpy.py COUPLES DAYS STEP
 

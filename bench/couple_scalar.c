@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * models/pursue_withdraw.ebb as one writes it by hand: one couple after the other, in
- * doubles, Heun's steps, libm, xoshiro256++ and Box and Muller. What a straightforward
- * C program takes is what the engine is held against; to be compiled with -O3
- * -march=native.
+ * models/pursue_withdraw_small.ebb as one writes it by hand: one couple after the
+ * other, in doubles, Heun's steps, libm, xoshiro256++ and Box and Muller. What a
+ * straightforward C program takes is what the engine is held against; to be compiled
+ * with -O3 -march=native.
  *
  *     couple_scalar COUPLES DAYS STEP
  *

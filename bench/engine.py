@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The engine beside what one would take instead: the case `engine` of bench/run.py.
 
-models/pursue_withdraw.ebb by Heun's steps of 0.05 days, in doubles, random numbers and
-events included: native code of each level, the interpreter, WebAssembly, two threads;
+models/pursue_withdraw_small.ebb by Heun's steps of 0.05 days, in doubles, random numbers
+and events included: native code of each level, the interpreter, WebAssembly, two threads;
 the same model as a plain scalar C loop and in NumPy; and, for an equation without chance,
 R's deSolve with compiled code. All take turns, and the best of the rounds counts. A peer
 that is not installed is skipped by name.
@@ -62,7 +62,7 @@ def model(bench, name):
 
 def of_steps(bench):
     """Programs that take the model of a couple's step: name -> command."""
-    ours = [bench.path("couple_days"), model(bench, "pursue_withdraw"), str(COUPLES),
+    ours = [bench.path("couple_days"), model(bench, "pursue_withdraw_small"), str(COUPLES),
             str(DAYS), str(STEP)]
     same = [str(COUPLES), str(DAYS), str(STEP)]
     all_of_them = {level: [*ours, level] for level in LEVELS}
@@ -121,7 +121,7 @@ def seconds(*commands):
 def add_threads(bench):
     """All couples by one thread, by two, and by two processes with half of them each."""
     def ours(couples, threads):
-        return [bench.path("couple_days"), model(bench, "pursue_withdraw"), str(couples),
+        return [bench.path("couple_days"), model(bench, "pursue_withdraw_small"), str(couples),
                 str(DAYS), str(STEP), "native", str(threads)]
     best = [float("inf")] * 3
     for _ in range(bench.rounds):

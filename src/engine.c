@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The engine as one file: all rooms from core to the desk of ebb/engine.h, which is
- * what it shows. Compiled to WebAssembly, together with the native code of the models
- * that ship, it imports nothing; meson.build has the command.
+ * what it shows. Compiled to WebAssembly, together with native code of the models that
+ * pages run, it imports nothing; meson.build has the command.
  *
  * The C library is wasi-libc, linked statically: its numbers are read and written
  * rightly to the last digit, as the bits of a model's constants and of JSON ask for,

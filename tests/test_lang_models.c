@@ -94,7 +94,7 @@ static const rest_t rests[] = {
       {"withdrawer.withdrawal", 0.0641105}},
      1e-5},
     /* two who want half of the contact they have: b / (1 + b) = .6 */
-    {"pursue_withdraw",
+    {"pursue_withdraw_small",
      {{"a.trust", 0.82},
       {"b.trust", 0.82},
       {"a.love", 1},

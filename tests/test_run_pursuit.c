@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * models/pursue_withdraw.ebb: whether an upset passes or stays depends on the habit of
+ * models/pursue_withdraw_small.ebb: whether an upset passes or stays depends on the habit of
  * withdrawing, on open issues and on how sensitive the two are, as its equations say
  * when everything slow is held still. Properties, not figures: the numbers of the model
  * are assumptions.
@@ -40,7 +40,7 @@ static double withdrawal_after(double hardness, change_t change)
         {"b.anxiety", -0.3},    {"a.alarm", 1.4},     {"b.alarm", 0.9},
         {"accustom_days", 1e9},
     };
-    ebb_model_t *model = model_of_file(folder, "pursue_withdraw");
+    ebb_model_t *model = model_of_file(folder, "pursue_withdraw_small");
     double params[64], traits[8], starts[32], end = 60;
     for (size_t i = 0; i < 64; i++) {
         params[i] = (double)NAN;

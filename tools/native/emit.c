@@ -466,7 +466,14 @@ static int put_run(emit_t *emit, const ebb_simulation_t *run, ebb_error_t *error
     return code;
 }
 
-/* The kernels for one method, if it is one for this model. */
+static void put_line(emit_t *emit, const char *line)
+{
+    ebb_text_puts(&emit->code, line);
+    ebb_text_puts(&emit->table, line);
+}
+
+/* The kernels for one method, if it is one for this model. Euler's steps are asked for
+ * seldom, and are left out where size counts. */
 static int put_method(emit_t *emit, const ebb_model_t *model, ebb_method_t method,
                       ebb_error_t *error)
 {
@@ -477,7 +484,10 @@ static int put_method(emit_t *emit, const ebb_model_t *model, ebb_method_t metho
     if (code) {
         return code == EBB_ERR_ARGUMENT ? EBB_OK : code;
     }
+    bool seldom = run->method == EBB_METHOD_EULER;
+    put_line(emit, seldom ? "#ifndef EBB_NATIVE_SMALL\n" : "");
     code = put_run(emit, run, error);
+    put_line(emit, seldom ? "#endif\n" : "");
     ebb_run_free(run);
     return code;
 }
