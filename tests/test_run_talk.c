@@ -4,25 +4,26 @@
  *
  *     test_run_talk MODELS       scenarios/ is beside MODELS
  */
-#include "talk.h"
+#include "courses.h"
 
 #define ESCALATED 0.5 /* withdrawal, beyond which a talk has escalated */
 
 enum { TALKS = 200 };
 
-static const talk_plan_t half_hour = {.minutes = 30, .every = 1, .count = TALKS};
+static const course_plan_t half_hour = {
+    .length = 30, .step = 1. / 30, .every = 1, .count = TALKS};
 
 static ebb_model_t *model;
 
 /* How far a difference of two sets lies from 0, in its standard errors: the mean over
  * talks of the second's output less the first's. */
-static double shift(const talks_t *first, const talks_t *second, double minute,
+static double shift(const courses_t *first, const courses_t *second, double minute,
                     size_t output)
 {
     double sum = 0, squares = 0, n = (double)first->count;
     for (size_t t = 0; t < first->count; t++) {
         double d =
-            talk_at(second, t, minute, output) - talk_at(first, t, minute, output);
+            course_at(second, t, minute, output) - course_at(first, t, minute, output);
         sum += d;
         squares += d * d;
     }
@@ -31,22 +32,23 @@ static double shift(const talks_t *first, const talks_t *second, double minute,
 }
 
 /* In how many talks an output is above a bound. */
-static size_t above(const talks_t *talks, double minute, size_t output, double bound)
+static size_t above(const courses_t *talks, double minute, size_t output, double bound)
 {
     size_t count = 0;
     for (size_t t = 0; t < talks->count; t++) {
-        count += talk_at(talks, t, minute, output) > bound;
+        count += course_at(talks, t, minute, output) > bound;
     }
     return count;
 }
 
 /* In how many talks the second set's output is above the first's. */
-static size_t raised(const talks_t *first, const talks_t *second, double minute,
+static size_t raised(const courses_t *first, const courses_t *second, double minute,
                      size_t output)
 {
     size_t count = 0;
     for (size_t t = 0; t < first->count; t++) {
-        count += talk_at(second, t, minute, output) > talk_at(first, t, minute, output);
+        count +=
+            course_at(second, t, minute, output) > course_at(first, t, minute, output);
     }
     return count;
 }
@@ -58,16 +60,16 @@ static size_t raised(const talks_t *first, const talks_t *second, double minute,
  * about, which it had not after three minutes. */
 static void test_ends(void)
 {
-    static talk_names_t names = {"closeness", "issue", "meta"};
-    talks_t secure = talks_of(model, "", names, half_hour);
-    talks_t pair = talks_of(model, TALK_PAIR, names, half_hour);
+    static course_names_t names = {"closeness", "issue", "meta"};
+    courses_t secure = courses_of(model, "", names, half_hour);
+    courses_t pair = courses_of(model, ANXIOUS_AVOIDANT, names, half_hour);
     size_t closer = 0, closer_pair = 0, outgrown = 0, early = 0, outgrown_secure = 0;
     for (size_t t = 0; t < TALKS; t++) {
-        closer += talk_at(&secure, t, 30, 0) >= talk_at(&secure, t, 0, 0);
-        closer_pair += talk_at(&pair, t, 30, 0) >= talk_at(&pair, t, 0, 0);
-        early += talk_at(&pair, t, 3, 2) > talk_at(&pair, t, 3, 1);
-        outgrown += talk_at(&pair, t, 30, 2) > talk_at(&pair, t, 30, 1);
-        outgrown_secure += talk_at(&secure, t, 30, 2) > talk_at(&secure, t, 30, 1);
+        closer += course_at(&secure, t, 30, 0) >= course_at(&secure, t, 0, 0);
+        closer_pair += course_at(&pair, t, 30, 0) >= course_at(&pair, t, 0, 0);
+        early += course_at(&pair, t, 3, 2) > course_at(&pair, t, 3, 1);
+        outgrown += course_at(&pair, t, 30, 2) > course_at(&pair, t, 30, 1);
+        outgrown_secure += course_at(&secure, t, 30, 2) > course_at(&secure, t, 30, 1);
     }
     CHECK(closer > TALKS * 9 / 10);
     CHECK(closer_pair < closer / 2);
@@ -81,10 +83,10 @@ static void test_ends(void)
 /* A secure partner in place of either, and there is less withdrawal by the other. */
 static void test_secure_partner(void)
 {
-    static talk_names_t of_b = {"b.withdrawal"};
-    talks_t pair = talks_of(model, TALK_PAIR, of_b, half_hour);
-    talks_t calm_a = talks_of(model, TALK_AVOIDANT, of_b, half_hour);
-    talks_t calm_b = talks_of(model, TALK_ANXIOUS, of_b, half_hour);
+    static course_names_t of_b = {"b.withdrawal"};
+    courses_t pair = courses_of(model, ANXIOUS_AVOIDANT, of_b, half_hour);
+    courses_t calm_a = courses_of(model, ANXIOUS_AVOIDANT_B, of_b, half_hour);
+    courses_t calm_b = courses_of(model, ANXIOUS_AVOIDANT_A, of_b, half_hour);
     CHECK(above(&pair, 30, 0, ESCALATED) > TALKS * 9 / 10);
     for (double minute = 5; minute <= 30; minute += 5) {
         CHECK(shift(&pair, &calm_a, minute, 0) < -5);
@@ -99,12 +101,12 @@ static void test_secure_partner(void)
  * the talk does not escalate. Withdrawal has more than one way to alarm. */
 static void test_cuts(void)
 {
-    static talk_names_t of_b = {"b.withdrawal"};
-    static const char *const cuts[] = {TALK_PAIR "a: reached = 0\n",
-                                       TALK_PAIR "b: reached = 0\n",
-                                       TALK_PAIR "set gain_demand = 0\n"};
+    static course_names_t of_b = {"b.withdrawal"};
+    static const char *const cuts[] = {ANXIOUS_AVOIDANT "a: reached = 0\n",
+                                       ANXIOUS_AVOIDANT "b: reached = 0\n",
+                                       ANXIOUS_AVOIDANT "set gain_demand = 0\n"};
     for (size_t k = 0; k < sizeof cuts / sizeof *cuts; k++) {
-        talks_t talks = talks_of(model, cuts[k], of_b, half_hour);
+        courses_t talks = courses_of(model, cuts[k], of_b, half_hour);
         CHECK(above(&talks, 30, 0, ESCALATED) < TALKS / 20);
         free(talks.values);
     }
@@ -117,20 +119,21 @@ static void test_cuts(void)
  * is settled a little later. */
 static void test_urgency(void)
 {
-    static talk_names_t names = {"a.demand", "a.alarm", "b.withdrawal", "b.shut"};
-    static const char *const who[3] = {TALK_PAIR, TALK_AVOIDANT,
-                                       TALK_PAIR "a: reached = 0\n"};
-    const talk_plan_t plan = {.minutes = 2, .every = 0.5, .count = TALKS};
+    static course_names_t names = {"a.demand", "a.alarm", "b.withdrawal", "b.shut"};
+    static const char *const who[3] = {ANXIOUS_AVOIDANT, ANXIOUS_AVOIDANT_B,
+                                       ANXIOUS_AVOIDANT "a: reached = 0\n"};
+    const course_plan_t plan = {
+        .length = 2, .step = 1. / 30, .every = 0.5, .count = TALKS};
     double more[3] = {0};
     for (size_t k = 0; k < 3; k++) {
         char orders[256];
         (void)snprintf(orders, sizeof orders, "%sat 1: b.arousal += 0.2\n", who[k]);
-        talks_t without = talks_of(model, who[k], names, plan);
-        talks_t cue = talks_of(model, orders, names, plan);
+        courses_t without = courses_of(model, who[k], names, plan);
+        courses_t cue = courses_of(model, orders, names, plan);
         CHECK(raised(&without, &cue, 1.5, 2) == TALKS && above(&cue, 2, 3, 0) == 0);
         CHECK(k == 2 || raised(&without, &cue, 1.5, 0) == TALKS);
         for (size_t t = 0; t < TALKS; t++) {
-            more[k] += talk_at(&cue, t, 1.5, 1) - talk_at(&without, t, 1.5, 1);
+            more[k] += course_at(&cue, t, 1.5, 1) - course_at(&without, t, 1.5, 1);
         }
         free(without.values);
         free(cue.values);
@@ -145,15 +148,17 @@ typedef struct closed {
 
 static closed_t closed_at(double arousal, double later)
 {
-    static talk_names_t names = {"b.withdrawal", "b.demand", "b.shut"};
-    const talk_plan_t plan = {.minutes = 1.02, .every = 0.01, .count = 1};
+    static course_names_t names = {"b.withdrawal", "b.demand", "b.shut"};
+    const course_plan_t plan = {
+        .length = 1.02, .step = 1. / 30, .every = 0.01, .count = 1};
     char orders[256];
     (void)snprintf(orders, sizeof orders,
-                   TALK_PAIR "at 1: b.arousal = %.3f\nat 1.01: b.arousal = %.3f\n",
+                   ANXIOUS_AVOIDANT
+                   "at 1: b.arousal = %.3f\nat 1.01: b.arousal = %.3f\n",
                    arousal, later);
-    talks_t talks = talks_of(model, orders, names, plan);
-    closed_t closed = {talk_at(&talks, 0, 1.02, 0), talk_at(&talks, 0, 1.02, 1),
-                       talk_at(&talks, 0, 1.02, 2)};
+    courses_t talks = courses_of(model, orders, names, plan);
+    closed_t closed = {course_at(&talks, 0, 1.02, 0), course_at(&talks, 0, 1.02, 1),
+                       course_at(&talks, 0, 1.02, 2)};
     free(talks.values);
     return closed;
 }
@@ -187,12 +192,12 @@ static void test_shutting_down(void)
 
 /* Minutes from the last time on one side of `from` to the first beyond `to` after it,
  * beginning at a time; NaN when it does not come to that. */
-static double passage(const talks_t *talks, size_t talk, double begin, double from,
+static double passage(const courses_t *talks, size_t talk, double begin, double from,
                       double to)
 {
     double left = begin, up = to > from ? 1 : -1;
     for (size_t k = (size_t)(begin / talks->every + 0.5); k < talks->times; k++) {
-        double minute = (double)k * talks->every, x = talk_at(talks, talk, minute, 0);
+        double minute = (double)k * talks->every, x = course_at(talks, talk, minute, 0);
         if (up * (x - from) <= 0) {
             left = minute;
         }
@@ -207,16 +212,17 @@ static double passage(const talks_t *talks, size_t talk, double begin, double fr
  * feeds it any more; the fall takes minutes, which it does not from below. */
 static void test_flooding(void)
 {
-    static talk_names_t of_b = {"b.arousal"};
-    const talk_plan_t plan = {.minutes = 60, .every = 0.1, .count = TALKS};
-    talks_t talks =
-        talks_of(model, TALK_PAIR "from 30 to 60: apart = 1, stated = 1\n", of_b, plan);
+    static course_names_t of_b = {"b.arousal"};
+    const course_plan_t plan = {
+        .length = 60, .step = 1. / 30, .every = 0.1, .count = TALKS};
+    courses_t talks = courses_of(
+        model, ANXIOUS_AVOIDANT "from 30 to 60: apart = 1, stated = 1\n", of_b, plan);
     double rise = 0, fall = 0, below = 0;
     size_t both = 0, slower = 0;
     for (size_t t = 0; t < TALKS; t++) {
         double up = passage(&talks, t, 0, 1, 1.8);
         double down = passage(&talks, t, 30, 1.8, 1);
-        if (up < 30 && isfinite(down) && talk_at(&talks, t, 30, 0) > 1.8) {
+        if (up < 30 && isfinite(down) && course_at(&talks, t, 30, 0) > 1.8) {
             both++;
             slower += down > up;
             rise += up;
@@ -235,21 +241,22 @@ static void test_flooding(void)
  */
 static void test_time_outs(void)
 {
-    static talk_names_t names = {"a.arousal", "b.arousal", "a.alarm"};
-    talks_t none = talks_of(model, TALK_PAIR, names, half_hour);
-    talks_t stated = talks_of(model, TALK_PAIR "from 10 to 30: apart = 1, stated = 1\n",
-                              names, half_hour);
-    talks_t open =
-        talks_of(model, TALK_PAIR "from 10 to 30: apart = 1\n", names, half_hour);
+    static course_names_t names = {"a.arousal", "b.arousal", "a.alarm"};
+    courses_t none = courses_of(model, ANXIOUS_AVOIDANT, names, half_hour);
+    courses_t stated =
+        courses_of(model, ANXIOUS_AVOIDANT "from 10 to 30: apart = 1, stated = 1\n",
+                   names, half_hour);
+    courses_t open = courses_of(model, ANXIOUS_AVOIDANT "from 10 to 30: apart = 1\n",
+                                names, half_hour);
     for (size_t output = 0; output < 3; output++) {
         CHECK(raised(&stated, &none, 29, output) == TALKS);
         CHECK(raised(&stated, &open, 29, output) == TALKS);
     }
     size_t calmer = 0, alarmed = 0;
     for (size_t t = 0; t < TALKS; t++) {
-        calmer += talk_at(&stated, t, 29, 0) < talk_at(&stated, t, 10, 0) &&
-                  talk_at(&stated, t, 29, 1) < talk_at(&stated, t, 10, 1);
-        alarmed += talk_at(&open, t, 29, 2) > talk_at(&open, t, 10, 2);
+        calmer += course_at(&stated, t, 29, 0) < course_at(&stated, t, 10, 0) &&
+                  course_at(&stated, t, 29, 1) < course_at(&stated, t, 10, 1);
+        alarmed += course_at(&open, t, 29, 2) > course_at(&open, t, 10, 2);
     }
     CHECK(calmer == TALKS && alarmed == TALKS);
     CHECK(raised(&none, &open, 15, 2) > TALKS * 9 / 10);
@@ -264,22 +271,23 @@ static void test_time_outs(void)
 /* Who changes places, chance included, finds the other's numbers, bit for bit. */
 static void test_swap(void)
 {
-    static talk_names_t names = {"a.affect", "a.alarm",   "a.arousal",
-                                 "b.shut",   "closeness", "meta"};
-    static talk_names_t others = {"b.affect", "b.alarm",   "b.arousal",
-                                  "a.shut",   "closeness", "meta"};
-    talk_plan_t plan = {.minutes = 30, .every = 0.5, .count = 40};
-    talks_t one = talks_of(model,
-                           TALK_PAIR "at 3: b.arousal += 0.4\n"
-                                     "from 8 to 20: apart = 1, stated = 0.5\n",
-                           names, plan);
+    static course_names_t names = {"a.affect", "a.alarm",   "a.arousal",
+                                   "b.shut",   "closeness", "meta"};
+    static course_names_t others = {"b.affect", "b.alarm",   "b.arousal",
+                                    "a.shut",   "closeness", "meta"};
+    course_plan_t plan = {.length = 30, .step = 1. / 30, .every = 0.5, .count = 40};
+    courses_t one =
+        courses_of(model,
+                   ANXIOUS_AVOIDANT "at 3: b.arousal += 0.4\n"
+                                    "from 8 to 20: apart = 1, stated = 0.5\n",
+                   names, plan);
     plan.exchange = true;
-    talks_t other = talks_of(model,
-                             "b: anxiety = 1.2, avoidance = -0.3\n"
-                             "a: anxiety = -0.3, avoidance = 1.2\n"
-                             "at 3: a.arousal += 0.4\n"
-                             "from 8 to 20: apart = 1, stated = 0.5\n",
-                             others, plan);
+    courses_t other = courses_of(model,
+                                 "b: anxiety = 1.2, avoidance = -0.3\n"
+                                 "a: anxiety = -0.3, avoidance = 1.2\n"
+                                 "at 3: a.arousal += 0.4\n"
+                                 "from 8 to 20: apart = 1, stated = 0.5\n",
+                                 others, plan);
     size_t count = one.count * one.times * one.outputs;
     CHECK(memcmp(one.values, other.values, count * sizeof *one.values) == 0);
     free(one.values);
@@ -289,14 +297,14 @@ static void test_swap(void)
 /* Nothing leaves its range, whoever talks. */
 static void test_ranges(void)
 {
-    static talk_names_t names = {"a.alarm", "a.arousal", "a.shut",
-                                 "issue",   "closeness", "meta"};
+    static course_names_t names = {"a.alarm", "a.arousal", "a.shut",
+                                   "issue",   "closeness", "meta"};
     static const char *const who[] = {
         "a: anxiety = 3, avoidance = 3\n", "a: anxiety = -3, avoidance = 3\n",
         "a: anxiety = 3, avoidance = -3\nb: anxiety = -3, avoidance = 3\n",
         "at 5: a.arousal = 2.5, b.alarm = 20\nfrom 10 to 20: apart = 0.5\n"};
     for (size_t k = 0; k < sizeof who / sizeof *who; k++) {
-        talks_t talks = talks_of(model, who[k], names, half_hour);
+        courses_t talks = courses_of(model, who[k], names, half_hour);
         bool inside = true;
         for (size_t row = 0; row < talks.count * talks.times; row++) {
             const double *x = talks.values + row * talks.outputs;

@@ -6,9 +6,9 @@
  *
  *     test_talk_moods MODELS
  */
+#include "courses.h"
 #include "inertia.h"
 #include "math/random.h"
-#include "talk.h"
 
 /* Talks of ten minutes, an assumption: how long the published ones were is not in what
  * was read. In longer ones the partner adds less. */
@@ -45,15 +45,15 @@ static void traits_find(const ebb_model_t *model, size_t where[4])
 /* Moods every two seconds: for each talk, for each time, a's and b's. */
 static double *moods_of(const ebb_model_t *model, const char *orders)
 {
-    static talk_names_t names = {"a.affect", "b.affect"};
+    static course_names_t names = {"a.affect", "b.affect"};
     char text[256];
     size_t where[4] = {0};
     traits_find(model, where);
     (void)snprintf(text, sizeof text, "scenario moods \"x\" uses conversation\n%s",
                    orders);
     ebb_scenario_t *scenario = scenario_of(model, text);
-    ebb_run_output_t outputs[TALK_MOST];
-    (void)talk_outputs(model, names, outputs);
+    ebb_run_output_t outputs[COURSE_MOST];
+    (void)course_outputs(model, names, outputs);
     double *times = times_every(1. / 30, MOODS);
     ebb_run_settings_t settings = {.length = 10,
                                    .step = 1. / 30,
