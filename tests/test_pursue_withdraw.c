@@ -181,29 +181,79 @@ static void test_excitable(const ebb_model_t *model)
     CHECK(hard == 60);
 }
 
+#define STILL                                                                     \
+    PAIR "set trigger_rate = 0, cue_rate = 0, stress_days = 1e9, honeymoon = 0\n" \
+         "set hardening = 0, softening = 0, discourage = 0, love_rate = 0\n"      \
+         "set trust_rate = 0, commitment_days = 1e9, felt_days = 1e9\n"           \
+         "set self_days = 1e9, strengths = 0, disuse = 0, accustom_days = 1e9\n"  \
+         "start b.hardness = 0.5, trust = 0.7, commitment = 0.8\n"
+
 /* Strain for a while, the couple's habit held still: while it lasts they lock, and stay
  * so when it is gone; without it they do not. */
 static void test_hysteresis(const ebb_model_t *model)
 {
-    static const char still[] =
-        PAIR "set trigger_rate = 0, cue_rate = 0, stress_days = 1e9, honeymoon = 0\n"
-             "set hardening = 0, softening = 0, discourage = 0, love_rate = 0\n"
-             "set trust_rate = 0, commitment_days = 1e9, felt_days = 1e9\n"
-             "set self_days = 1e9, strengths = 0, disuse = 0, accustom_days = 1e9\n"
-             "start b.hardness = 0.5, trust = 0.7, commitment = 0.8\n";
-    char orders[1024];
     course_plan_t plan = {.length = 400, .every = 1, .count = 1};
-    (void)snprintf(orders, sizeof orders, "%sstart a.alarm = 0.3\n", still);
-    courses_t calm = courses_of(model, orders, shows, plan);
-    (void)snprintf(orders, sizeof orders,
-                   "%sat 100: stress = 3, a.alarm += 1\nat 200: stress = 0\n", still);
-    courses_t strained = courses_of(model, orders, shows, plan);
+    courses_t calm = courses_of(model, STILL "start a.alarm = 0.3\n", shows, plan);
+    courses_t strained = courses_of(
+        model, STILL "at 100: stress = 3, a.alarm += 1\nat 200: stress = 0\n", shows,
+        plan);
     CHECK(mean_at(&calm, B_WITHDRAWAL, 60, 400) < 0.05);
     CHECK(mean_at(&strained, B_WITHDRAWAL, 60, 99) < 0.05);
     CHECK(mean_at(&strained, B_WITHDRAWAL, 150, 200) > 0.3);
     CHECK(mean_at(&strained, B_WITHDRAWAL, 300, 400) > 0.3);
     free(calm.values);
     free(strained.values);
+}
+
+/* Days until all but an eighth of a small upset is gone, at rest under some strain. */
+static double recovery(const ebb_model_t *model, const char *stress)
+{
+    static const course_names_t overload = {"b.overload"};
+    char orders[1024];
+    (void)snprintf(orders, sizeof orders,
+                   STILL "start stress = %s\nat 300: a.alarm += 0.02\n", stress);
+    course_plan_t plan = {.length = 400, .every = 0.5, .count = 1};
+    courses_t c = courses_of(model, orders, overload, plan);
+    double rest = course_at(&c, 0, 299.5, 0), most = 0, last = 0;
+    for (double t = 300; t <= 400; t += 0.5) {
+        most = fmax(most, course_at(&c, 0, t, 0) - rest);
+    }
+    for (double t = 300; t <= 400; t += 0.5) {
+        last = course_at(&c, 0, t, 0) - rest > most / 8 ? t - 300 : last;
+    }
+    CHECK(rest < 0.5 && most > 0.005);
+    free(c.values);
+    return last;
+}
+
+/* The nearer the strain at which a calm couple locks, the slower it recovers. */
+static void test_slowing(const ebb_model_t *model)
+{
+    static const char *const strains[] = {"0", "0.3", "0.45", "0.5"};
+    double before = 0, first = recovery(model, strains[0]);
+    for (size_t k = 0; k < 4; k++) {
+        double now = recovery(model, strains[k]);
+        CHECK(now > before);
+        before = now;
+    }
+    CHECK(before > 3 * first);
+}
+
+/* Who tries harder, reaching or retreating, makes it worse for both. */
+static void test_harder(const ebb_model_t *model)
+{
+    static const course_names_t names = {"a.satisfaction", "b.satisfaction"};
+    static const char *const harder[] = {PAIR "from 365 to 730: a.reaction = 1.2\n",
+                                         PAIR "from 365 to 730: b.reaction = 1.2\n"};
+    course_plan_t plan = {.length = 730, .every = 365, .count = 60};
+    courses_t usual = courses_of(model, PAIR, names, plan);
+    for (size_t who = 0; who < 2; who++) {
+        courses_t more = courses_of(model, harder[who], names, plan);
+        CHECK(mean_at(&more, 0, 730, 730) < mean_at(&usual, 0, 730, 730) - 0.05);
+        CHECK(mean_at(&more, 1, 730, 730) < mean_at(&usual, 1, 730, 730) - 0.05);
+        free(more.values);
+    }
+    free(usual.values);
 }
 
 /* The beginning is calm: less withdrawal in the first three months than a year later,
@@ -314,6 +364,8 @@ int main(int argc, char **argv)
     test_links(model);
     test_excitable(model);
     test_hysteresis(model);
+    test_slowing(model);
+    test_harder(model);
     test_honeymoon(model);
     test_reversal(model);
     test_reversal_ends(model);
