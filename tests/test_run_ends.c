@@ -59,6 +59,21 @@ static void check_time(const ebb_run_totals_t *totals, const double *values, siz
                4 * sqrt(share * (1 - share) / COUPLES) + 1e-12);
 }
 
+/* Who lasts when, couple by couple, of a part of them; `values` are those of all. */
+static void check_list(const ebb_simulation_t *run, const double *values)
+{
+    bool *lasting = calloc((size_t)COUPLES * TIMES, sizeof *lasting);
+    ebb_run_job_t job = {.begin = 5, .end = COUPLES, .lasting = lasting};
+    CHECK(lasting && values && ebb_run_range(run, &job, NULL) == EBB_OK);
+    size_t wrong = 0;
+    for (size_t i = 0; lasting && values && i < (COUPLES - 5) * (size_t)TIMES; i++) {
+        bool still = values[(i + 5 * TIMES) * OUTPUTS + TOGETHER] > 0.5;
+        wrong += lasting[i] != still;
+    }
+    CHECK(wrong == 0);
+    free(lasting);
+}
+
 static void test_lasting(const char *lasts)
 {
     ebb_model_t *model = parting_model(lasts);
@@ -80,6 +95,7 @@ static void test_lasting(const char *lasts)
     }
     uint64_t lasting = 77;
     CHECK(!ebb_run_lasting(whole, TIMES, &lasting) && lasting == 77);
+    check_list(run, values);
     free(values);
     ebb_run_totals_free(whole);
     ebb_run_totals_free(part);
@@ -101,6 +117,13 @@ static void test_lasting_for_ever(void)
     CHECK(!ebb_run_lasting(totals, 0, &lasting) && lasting == 77);
     CHECK(ebb_run_total(totals, 4, AGE).count == COUPLES);
     CHECK(ebb_run_total(totals, 4, AGE).highest > 100);
+    bool lasting_list[9 * TIMES] = {false}, all = true;
+    ebb_run_job_t nine = {.end = 9, .lasting = lasting_list};
+    CHECK(ebb_run_range(run, &nine, NULL) == EBB_OK);
+    for (size_t i = 0; i < sizeof lasting_list / sizeof *lasting_list; i++) {
+        all = all && lasting_list[i];
+    }
+    CHECK(all);
     ebb_run_settings_t s = {
         .length = 8, .seed = 3, .times = times, .time_count = TIMES};
     double *plain = values_of(model, NULL, &s, 0, 40);

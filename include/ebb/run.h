@@ -204,6 +204,9 @@ typedef struct ebb_run_job {
      * not 0 ends the run and is returned. May be NULL. */
     int (*record)(void *user, uint64_t couple, const double *rows);
     void *record_user;
+    /* (end - begin) blocks of time_count: whether the couple lasts then. All true where
+     * the model does not say while what one does; may be NULL */
+    bool *lasting;
     ebb_run_totals_t *totals; /* of this run, to which the couples are added, or NULL */
     /* called now and then with how many couples are done; not 0 cancels. May be NULL */
     int (*progress)(void *user, uint64_t done, uint64_t all);

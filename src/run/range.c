@@ -22,6 +22,17 @@ static void range_count_failed(const ebb_cohort_t *lanes, ebb_run_job_t *job)
     }
 }
 
+/* Whether lane i lasts, at each time, for the job's list. */
+static void range_keep_lasting(const ebb_cohort_t *lanes, size_t i,
+                               const ebb_run_job_t *job)
+{
+    size_t times = lanes->run->time_count;
+    bool *to = job->lasting + (lanes->first + i - job->begin) * times;
+    for (size_t k = 0; k < times; k++) {
+        to[k] = !lanes->lasting || lanes->lasting[i * times + k];
+    }
+}
+
 /* What the couples of a block wrote goes where the job says. */
 static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
 {
@@ -33,6 +44,9 @@ static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
         uint64_t couple = lanes->first + i;
         for (size_t k = 0; k < all && job->values; k++) {
             job->values[(couple - job->begin) * all + k] = rows[k];
+        }
+        if (job->lasting) {
+            range_keep_lasting(lanes, i, job);
         }
         if (job->totals) {
             const bool *lasting =
