@@ -4,6 +4,7 @@
 #define EBB_H
 
 #include "ebb/alloc.h"
+#include "ebb/bridge.h"
 #include "ebb/cycle.h"
 #include "ebb/document.h"
 #include "ebb/engine.h"
