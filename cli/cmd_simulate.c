@@ -13,6 +13,7 @@
 #include "ebb/simulate.h"
 #include "list.h"
 #include "load.h"
+#include "messages.h"
 #include "output.h"
 #include "progress.h"
 #include "screen.h"
@@ -29,9 +30,10 @@
 
 typedef struct simulate_values {
     const char *scenario, *method, *engine, *only, *format, *output;
+    const char *messages, *begin;
     string_list_t set, start, a, b;
     double length, step, every, tolerance; /* 0: not given */
-    uint64_t couples, seed;
+    uint64_t couples, couple, seed;
     int threads, width;
 } simulate_values_t;
 
@@ -156,6 +158,28 @@ static const option_spec_t simulate_options[] = {
      .argument = "FILE",
      .help = "Write there instead of to standard output",
      .more = "The file appears whole or not at all."},
+    {.name = "messages",
+     .kind = OPTION_FILE,
+     .target = offsetof(simulate_values_t, messages),
+     .argument = "FILE",
+     .help = "Write the messages of a couple there, for ebb report",
+     .more =
+         "Who wrote when and how much, without a word: as a table, or as JSON lines "
+         "where the name ends in .jsonl. The model must say how often one writes "
+         "(docs/maths/bridge.md); pursue_withdraw does. With - they go to standard "
+         "output, and the picture only where -o says."},
+    {.name = "couple",
+     .kind = OPTION_WHOLE,
+     .target = offsetof(simulate_values_t, couple),
+     .argument = "K",
+     .high = ((uint64_t)1 << 32) - 1,
+     .help = "Whose messages, of --couples N: 0 (default) to N - 1"},
+    {.name = "begin",
+     .kind = OPTION_STRING,
+     .target = offsetof(simulate_values_t, begin),
+     .argument = "DATE",
+     .help = "The day on which the messages begin; " EBB_BRIDGE_BEGIN " by default",
+     .more = "Their clocks show UTC."},
     {.name = "width",
      .kind = OPTION_NUMBER,
      .target = offsetof(simulate_values_t, width),
@@ -174,6 +198,8 @@ static const example_t simulate_examples[] = {
      "Your own model and scenario: what ten thousand couples have in common."},
     {"ebb simulate pursue_withdraw -n 1000 --set 'anxiety=normal(0, 1)' --for 365",
      "Couples who differ."},
+    {"ebb simulate pursue_withdraw -s pursuer --for 365 --messages - | ebb report -",
+     "What would show of them in their messages."},
     {"ebb simulate pursuit_minimal --only pursuit,withdrawal --format csv -o runs.csv",
      "Two quantities as a table, for R or a spreadsheet."},
     {0},
@@ -515,6 +541,33 @@ static void tell_long(const simulation_t *s)
     }
 }
 
+/* The messages of one of the couples. */
+static exit_status_t write_messages(const simulation_t *s)
+{
+    const simulate_values_t *v = s->values;
+    if (v->couple >= s->result.couples) {
+        return usage_error(s->self,
+                           "--couple %" PRIu64 " is not one of %" PRIu64
+                           "; they count from 0, and --couples says how many",
+                           v->couple, s->result.couples);
+    }
+    const messages_wish_t wish = {
+        .self = s->self,
+        .model = s->model,
+        .scenario = s->scenario,
+        .settings = &s->settings,
+        .opts = {.couple = v->couple, .begin = v->begin},
+        .path = v->messages,
+    };
+    return messages_write(&wish);
+}
+
+/* Whether messages take the place of the result on standard output. */
+static bool messages_alone(const simulate_values_t *v)
+{
+    return v->messages && strcmp(v->messages, "-") == 0 && !v->output;
+}
+
 static exit_status_t run_and_write(simulation_t *s)
 {
     const simulate_values_t *v = s->values;
@@ -526,6 +579,12 @@ static exit_status_t run_and_write(simulation_t *s)
         .couples = v->couples ? v->couples : 1,
     };
     tell_long(s);
+    if (v->messages) {
+        exit_status_t written = write_messages(s);
+        if (written != EXIT_OK || messages_alone(v)) {
+            return written;
+        }
+    }
     exit_status_t status = wants(v, "csv")          ? run_table(s)
                            : s->result.couples == 1 ? run_one(s)
                                                     : run_many(s);
@@ -563,6 +622,11 @@ static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
                                  operands->items[1])
                    : usage_error(s->self, "needs a model; 'ebb model list' shows those "
                                           "that ship");
+    }
+    const simulate_values_t *v = s->values;
+    if (!v->messages && (v->couple || v->begin)) {
+        return usage_error(s->self, "--%s is about messages, and needs --messages",
+                           v->begin ? "begin" : "couple");
     }
     exit_status_t status = read_model(s, operands->items[0]);
     status = status == EXIT_OK ? read_numbers(s) : status;

@@ -63,10 +63,10 @@ typedef struct ebb_bridge {
  * Runs one couple and lets it write.
  *
  * The rates are read off the run every hour (of models that count minutes or seconds
- * every minute, of one in steps at each) and are taken as their mean in between. After
- * a couple has parted (`lasts while`) nothing is written.
+ * every minute, of one in steps at each) and are taken as their mean in between. From
+ * the last hour on in which a couple lasts to its end (`lasts while`) nothing is written.
  *
- * @param[out] bridge    to be released with ebb_bridge_free, also after a failure
+ * @param[out] bridge    to be released with ebb_bridge_free; empty after a failure
  * @param[in]  model     of two persons, with the lets of EBB_BRIDGE_LIST for each; its
  *                       time in seconds, minutes, hours, days or weeks
  * @param[in]  scenario  of this model; NULL: none

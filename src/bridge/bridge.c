@@ -38,12 +38,12 @@ static int bridge_no_memory(ebb_error_t *error)
 
 /* --- what a model must have ------------------------------------------------------- */
 
-/* Appends "`a.texting`" to a list in words. */
+/* Appends "`a.texting`" to a list in words; of alike partners "`texting`". */
 static void bridge_name_missing(char *list, const char *person, const char *word)
 {
     size_t length = strlen(list);
-    (void)snprintf(list + length, NAME_MOST - length, "%s`%.20s.%s`",
-                   length ? ", " : "", person, word);
+    (void)snprintf(list + length, NAME_MOST - length, "%s`%.20s%s%s`",
+                   length ? ", " : "", person, *person ? "." : "", word);
 }
 
 static int bridge_find(bridge_work_t *w, ebb_error_t *error)
@@ -61,9 +61,10 @@ static int bridge_find(bridge_work_t *w, ebb_error_t *error)
         char name[NAME_MOST];
         ebb_run_output_t *out = &w->outputs[i];
         (void)snprintf(name, sizeof name, "%s.%s", person, word);
-        if (ebb_model_find(w->model, name, &out->kind, &out->index, NULL) ||
-            out->kind != EBB_SCALAR_LET) {
-            bridge_name_missing(missing, person, word);
+        bool found = !ebb_model_find(w->model, name, &out->kind, &out->index, NULL) &&
+                     out->kind == EBB_SCALAR_LET;
+        if (!found && (!info.alike || i < EBB_BRIDGE_RATES)) {
+            bridge_name_missing(missing, info.alike ? "" : person, word);
         }
     }
     return *missing ? ebb_fail(error, EBB_ERR_ARGUMENT,
@@ -199,7 +200,7 @@ static int bridge_write_all(const bridge_work_t *w, ebb_emitter_t *emitter,
                             ebb_error_t *error)
 {
     int code = EBB_OK;
-    for (size_t i = 0; i + 1 < w->count && w->lasting[i] && !code; i++) {
+    for (size_t i = 0; i + 1 < w->count && w->lasting[i + 1] && !code; i++) {
         double rates[2][EBB_BRIDGE_RATES];
         code = bridge_rates(w, i, rates, error);
         if (!code) {
@@ -246,7 +247,10 @@ int ebb_bridge_run(ebb_bridge_t *bridge, const ebb_model_t *model,
             ebb_emitter_begin(settings->seed, (uint32_t)opts->couple,
                               settings->exchange, w.first_day, w.alloc);
         code = bridge_write_all(&w, &emitter, error);
-        bridge_take(bridge, &emitter);
+        if (!code) {
+            bridge_take(bridge, &emitter);
+        }
+        ebb_emitter_end(&emitter);
     }
     ebb_free_array(w.alloc, w.times, w.room, sizeof *w.times);
     ebb_free_array(w.alloc, w.rows, w.room * OUTPUTS, sizeof *w.rows);

@@ -7,8 +7,8 @@
 
 #include "core/calendar.h"
 
-#define HOUR_S 3600.0
-#define DAY_S 86400.0
+#define PRESENCE_HOUR_S 3600.0
+#define PRESENCE_DAY_S 86400.0
 
 /* hours of the clock */
 #define DAY_TURNS 4.0 /* a day is from four to four: nights do not cut it */
@@ -60,14 +60,15 @@ static presence_day_t presence_day_of(const ebb_presence_t *p, int64_t day)
                    (weekday >= 5 ? WEEKEND_LATER : 0);
     double sleeps = SLEEPS + p->late + NIGHT_SD * ebb_random_normal(night.b) +
                     (weekday == 4 || weekday == 5 ? WEEKEND_LATER : 0);
-    double midnight = (double)day * DAY_S;
+    double midnight = (double)day * PRESENCE_DAY_S;
     double work = weekday < 5 ? WORK_TO - WORK_FROM : 0;
-    double from = midnight + (WORK_FROM + p->starts) * HOUR_S;
+    double from = midnight + (WORK_FROM + p->starts) * PRESENCE_HOUR_S;
     return (presence_day_t){
-        .wakes = midnight + presence_within(wakes, DAY_TURNS, 12) * HOUR_S,
-        .sleeps = midnight + presence_within(sleeps, 18, 24 + DAY_TURNS) * HOUR_S,
+        .wakes = midnight + presence_within(wakes, DAY_TURNS, 12) * PRESENCE_HOUR_S,
+        .sleeps =
+            midnight + presence_within(sleeps, 18, 24 + DAY_TURNS) * PRESENCE_HOUR_S,
         .work_from = from,
-        .work_to = from + work * HOUR_S,
+        .work_to = from + work * PRESENCE_HOUR_S,
     };
 }
 
@@ -82,15 +83,16 @@ static double presence_mean(const presence_day_t *day, double t, bool at_hand)
 void ebb_presence_next(ebb_presence_t *p)
 {
     double now = p->until;
-    presence_day_t day =
-        presence_day_of(p, (int64_t)floor((now - DAY_TURNS * HOUR_S) / DAY_S));
+    presence_day_t day = presence_day_of(
+        p, (int64_t)floor((now - DAY_TURNS * PRESENCE_HOUR_S) / PRESENCE_DAY_S));
     if (now < day.wakes) {
         p->at_hand = false;
         p->until = day.wakes;
     } else if (now >= day.sleeps) {
         p->at_hand = false; /* until the day turns, and then on */
-        p->until = (floor((now - DAY_TURNS * HOUR_S) / DAY_S) + 1) * DAY_S +
-                   DAY_TURNS * HOUR_S;
+        p->until = (floor((now - DAY_TURNS * PRESENCE_HOUR_S) / PRESENCE_DAY_S) + 1) *
+                       PRESENCE_DAY_S +
+                   DAY_TURNS * PRESENCE_HOUR_S;
     } else {
         ebb_random_block_t stretch =
             ebb_bridge_draw(p->who, BRIDGE_STRETCH, p->stretches++);
