@@ -37,7 +37,8 @@ ALIKE = 0.98  # cosine above which two cannot be told apart
 
 # What cannot act on a couple who does nothing in particular and stays together in the sums.
 IDLE = {"lever", "uptake", "uptake_days", "forget_days", "drop_out", "deescalation", "practice",
-        "habituation", "peak", "hazard_scale", "barrier"}
+        "habituation", "peak", "hazard_scale", "barrier",
+        "writes", "writes_again", "answers_fast"}
 
 
 def parameters(text):
