@@ -22,18 +22,6 @@ static const char weather[] = "model weather \"x\"\n"
                               "let following = texting\n"
                               "let answering = 0*x\n";
 
-/* Only A writes of her own accord, never again before an answer; B only answers. */
-static const char asking[] = "model asking \"x\"\n"
-                             "time hour\n"
-                             "persons a, b\n"
-                             "state x = 0\n"
-                             "d x = 0\n"
-                             "let a.texting = 3\n"
-                             "let b.texting = 0*x\n"
-                             "let following = 0*x\n"
-                             "let a.answering = 0*x\n"
-                             "let b.answering = 2\n";
-
 static ebb_bridge_t messages_of(const ebb_model_t *model,
                                 const ebb_run_settings_t *settings, uint64_t couple)
 {
@@ -111,7 +99,8 @@ static void test_following(void)
     CHECK(ebb_emitter_until(&e, 30 * DAY, rates) == EBB_OK);
     size_t before = e.events.count;
     double hand = e.person[0].at_hand;
-    CHECK(e.person[0].waits && !e.person[1].waits && before > 0);
+    CHECK(e.person[0].open && !e.person[1].open && before > 0);
+    CHECK(e.person[0].due < e.now);
     CHECK(ebb_emitter_until(&e, 730 * DAY, rates) == EBB_OK);
     double want = 10 * (e.person[0].at_hand - hand) / DAY;
     CHECK_NEAR((double)(e.events.count - before), want, 4 * sqrt(want));
@@ -136,30 +125,67 @@ static double hours_between(ebb_presence_t *presence, double from, double until)
     return sum / 3600;
 }
 
-/* Of A's messages nine in ten want an answer; answers take an exponential time of B's
- * hours at hand, which times their rate has mean 1 and variance 1. */
-static void test_answers(void)
+/* Seconds from the record's first midnight to message i. */
+static double second_of(const ebb_emitter_t *e, size_t i)
 {
-    ebb_model_t *model = model_of(asking);
-    ebb_run_settings_t s = {.length = 24 * 700.0, .seed = 5};
-    ebb_bridge_t bridge = messages_of(model, &s, 3);
-    ebb_presence_t b = presence_of(5, 3, 1);
-    double bids = 0, answers = 0, waits = 0;
-    int64_t midnight = INT64_C(20094) * 86400;
-    for (size_t i = 0; i + 1 < bridge.count; i++) {
-        const ebb_event_t *now = &bridge.events[i], *next = now + 1;
-        bids += now->person == 0;
-        if (now->person == 0 && next->person == 1) {
-            answers++;
-            waits += 2 * hours_between(&b, (double)(now->local_s - midnight),
-                                       (double)(next->local_s - midnight));
-        }
+    const ebb_event_t *events = e->events.items;
+    return (double)(events[i].local_s - INT64_C(20094) * 86400);
+}
+
+/* Sums over first exchanges. */
+typedef struct exchange {
+    double firsts, asked, patience;    /* A's first messages; seconds until she waits */
+    double answers, waits, asked_back; /* B's, with waits in mean waits */
+} exchange_t;
+
+/* Leads a couple on, minute by minute, until there are `count` messages. */
+static void lead_until(ebb_emitter_t *e, size_t count,
+                       const double rates[2][EBB_BRIDGE_RATES])
+{
+    int code = EBB_OK;
+    for (int m = 0; m < 6 * 1440 && e->events.count < count && !code; m++) {
+        code = ebb_emitter_until(e, e->now + 60, rates);
     }
-    CHECK(bids > 2000);
-    CHECK_NEAR(answers / bids, 0.9, 4 * sqrt(0.09 / bids));
-    CHECK_NEAR(waits / answers, 1, 4 / sqrt(answers));
-    ebb_bridge_free(&bridge);
-    ebb_model_free(model);
+    CHECK(code == EBB_OK && e->events.count >= count);
+}
+
+/* A writes once, and B answers twice in an hour at hand, if A's message asks. */
+static void exchange_once(exchange_t *sums, uint32_t couple)
+{
+    const double asking[2][EBB_BRIDGE_RATES] = {{20 / DAY, 0, 0}, {0, 0, 0}};
+    const double answering[2][EBB_BRIDGE_RATES] = {{0, 0, 0}, {0, 0, 2 / 3600.0}};
+    ebb_emitter_t e = ebb_emitter_begin(6, couple, false, 20094, ebb_alloc_default());
+    lead_until(&e, 1, asking);
+    bool once = e.events.count == 1; /* not twice in that minute */
+    sums->firsts += once;
+    if (once && e.person[0].open) {
+        sums->asked++;
+        sums->patience += e.person[0].due - second_of(&e, 0);
+        lead_until(&e, 2, answering);
+        ebb_presence_t b = presence_of(6, couple, 1);
+        sums->answers++;
+        sums->asked_back += e.person[1].open;
+        sums->waits += 2 * hours_between(&b, second_of(&e, 0), second_of(&e, 1));
+        CHECK(!e.person[0].open);
+    }
+    ebb_emitter_end(&e);
+}
+
+/* Nine of ten messages of one's own accord want an answer, and six of ten answers; what
+ * comes in between is exponential: patience with a mean of an hour of the clock, the
+ * answer with the mean that its rate says, in hours at hand. */
+static void test_exchanges(void)
+{
+    enum { PERSONS = 3000 };
+    exchange_t sums = {0};
+    for (uint32_t c = 0; c < PERSONS; c++) {
+        exchange_once(&sums, c);
+    }
+    double n = sums.answers;
+    CHECK_NEAR(sums.asked / sums.firsts, 0.9, 4 * sqrt(0.09 / sums.firsts));
+    CHECK_NEAR(sums.patience / sums.asked / 3600, 1, 4 / sqrt(sums.asked));
+    CHECK_NEAR(sums.asked_back / n, 0.6, 4 * sqrt(0.24 / n));
+    CHECK_NEAR(sums.waits / n, 1, 4 / sqrt(n));
 }
 
 /* --- people ----------------------------------------------------------------------- */
@@ -319,7 +345,7 @@ static void test_ranges(const ebb_model_t *model)
 }
 
 /* Traits and chance exchanged: the messages are, one by one. */
-static void test_exchange(const ebb_model_t *model)
+static void test_swapped(const ebb_model_t *model)
 {
     double traits[2][16];
     couple_traits(model, traits[0], 'a');
@@ -509,12 +535,12 @@ int main(int argc, char **argv)
     ebb_model_t *couple = model_in(argv[1], "pursue_withdraw");
     test_rates();
     test_following();
-    test_answers();
+    test_exchanges();
     test_presence();
     test_lengths();
     test_cut();
     test_ranges(couple);
-    test_exchange(couple);
+    test_swapped(couple);
     test_writing();
     test_parted();
     test_refused();

@@ -156,7 +156,7 @@ static bool find_shares(const ebb_model_t *model, const numbers_t *numbers,
 {
     ebb_error_t error = {0};
     ebb_study_t *study = NULL;
-    ebb_share_t year, again, withdrawal;
+    ebb_share_t year, again;
     const ebb_study_settings_t s = {.params = numbers->params,
                                     .traits = numbers->traits,
                                     .starts = numbers->starts};
@@ -164,22 +164,19 @@ static bool find_shares(const ebb_model_t *model, const numbers_t *numbers,
         return tell("study", &error);
     }
     bool found = find_share(study, model, "a.pursuit", seed, 1, &year) &&
-                 find_share(study, model, "a.pursuit", seed, BRIDGE_AGAIN, &again) &&
-                 find_share(study, model, "b.withdrawal", seed, 1, &withdrawal);
+                 find_share(study, model, "a.pursuit", seed, BRIDGE_AGAIN, &again);
     ebb_study_free(study);
     if (found) {
         row->share = year.share;
         row->share_expected = again.share;
-        row->share_withdrawal = withdrawal.share;
         row->pursuit = year.with;
-        row->withdrawal = withdrawal.with;
     }
     return found;
 }
 
 /* --- as it is written ------------------------------------------------------------- */
 
-/* Whether the run that writes is the one the shares are of: their means. */
+/* B's mean withdrawal, and whether the run that writes is the one the shares are of. */
 static bool compare_means(const ebb_model_t *model, const ebb_run_settings_t *settings,
                           bridge_row_t *row)
 {
@@ -208,7 +205,8 @@ static bool compare_means(const ebb_model_t *model, const ebb_run_settings_t *se
     for (int k = 0; k < 2 * TIMES; k++) {
         sums[k % 2] += values[k] / TIMES;
     }
-    row->same = fmax(fabs(sums[0] - row->pursuit), fabs(sums[1] - row->withdrawal));
+    row->withdrawal = sums[1];
+    row->same = fabs(sums[0] - row->pursuit);
     return !code || tell("run", &error);
 }
 
@@ -264,28 +262,27 @@ bool bridge_couple(const ebb_model_t *model, uint64_t seed, int index, bool secu
 
 /* --- rows ------------------------------------------------------------------------- */
 
-#define ROW_COLUMNS(X)                      \
-    X("a_anxiety", traits[0])               \
-    X("a_avoidance", traits[1])             \
-    X("b_anxiety", traits[2])               \
-    X("b_avoidance", traits[3])             \
-    X("share", share)                       \
-    X("share_expected", share_expected)     \
-    X("share_withdrawal", share_withdrawal) \
-    X("pursuit", pursuit)                   \
-    X("withdrawal", withdrawal)             \
-    X("same", same)                         \
-    X("messages", messages)                 \
-    X("followups", followups)               \
-    X("p", p)                               \
-    X("p_se", p_se)                         \
-    X("w", w)                               \
-    X("w_se", w_se)                         \
-    X("measured", measured)                 \
-    X("measured_low", low)                  \
-    X("measured_high", high)                \
-    X("measured_b", measured_b)             \
-    X("a_answers_min", median_wait[0])      \
+#define ROW_COLUMNS(X)                  \
+    X("a_anxiety", traits[0])           \
+    X("a_avoidance", traits[1])         \
+    X("b_anxiety", traits[2])           \
+    X("b_avoidance", traits[3])         \
+    X("share", share)                   \
+    X("share_expected", share_expected) \
+    X("pursuit", pursuit)               \
+    X("withdrawal", withdrawal)         \
+    X("same", same)                     \
+    X("messages", messages)             \
+    X("followups", followups)           \
+    X("p", p)                           \
+    X("p_se", p_se)                     \
+    X("w", w)                           \
+    X("w_se", w_se)                     \
+    X("measured", measured)             \
+    X("measured_low", low)              \
+    X("measured_high", high)            \
+    X("measured_b", measured_b)         \
+    X("a_answers_min", median_wait[0])  \
     X("b_answers_min", median_wait[1])
 
 void bridge_row_head(FILE *file)

@@ -12,15 +12,14 @@
 #include "ebb/model.h"
 
 /* What is known of a couple. Shares are of A's pursuit, A being the one drawn as
- * anxious, unless another is named: 1 - mean without the link / mean with it. */
+ * anxious: 1 - mean without the link / mean with it. */
 typedef struct bridge_row {
     int index, secure;          /* number in its group; 1: of the secure ones */
     double traits[4];           /* a.anxiety, a.avoidance, b.anxiety, b.avoidance */
     double share;               /* of the year whose messages are measured */
     double share_expected;      /* mean over BRIDGE_AGAIN couples of the same numbers */
-    double share_withdrawal;    /* the same year's, of B's withdrawal */
     double pursuit, withdrawal; /* means of that year: A's, B's */
-    double same;     /* largest difference between these and the study's own run */
+    double same;     /* difference between A's mean and that of the run that writes */
     double messages; /* of the year */
     int verdict[2];  /* ebb_verdict_t: A pursues, B pursues */
     double followups, p, p_se, w, w_se, measured, low, high; /* A pursues */

@@ -103,11 +103,6 @@ static double share_expected(const bridge_row_t *row)
     return row->share_expected;
 }
 
-static double share_withdrawal(const bridge_row_t *row)
-{
-    return row->share_withdrawal;
-}
-
 static double measured(const bridge_row_t *row)
 {
     return row->measured;
@@ -167,7 +162,6 @@ static void print_correlations(FILE *file, const bridge_row_t *rows, size_t coun
         {"**share of the same year**", "**L**", share, measured},
         {"share of the same year", "L as shown, 0 without a claim", share, shown},
         {"share of 20 such couples", "L", share_expected, measured},
-        {"share, of B's withdrawal", "L", share_withdrawal, measured},
         {"share of the same year", "p", share, arm_p},
         {"share of the same year", "w", share, arm_w},
         {"share of the same year", "follow-ups of A", share, followups},
@@ -277,8 +271,8 @@ static void print_secure(FILE *file, const bridge_row_t *rows, size_t count)
         secure, loops, secure ? 100.0 * loops / secure : 0,
         100 * verify_upper_limit(loops, secure));
     (void)fprintf(file,
-                  "\nThe run that writes and the run that is cut are the same: their "
-                  "means differ by at most %.1g.\n",
+                  "\nThe run that writes and the run that is cut are the same: the "
+                  "means of A's pursuit differ by at most %.1g.\n",
                   same);
 }
 

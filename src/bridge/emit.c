@@ -3,8 +3,9 @@
  *
  * Main idea: each person has an exponential number of mean 1, against which the own
  * rate is integrated; where it is used up, a message is written and the next number
- * begins. Rates change only where a row ends, a phone is put away or taken up, or
- * somebody writes; in between they are constant, so that nothing is approximated. */
+ * begins. Rates change only where a row ends, a phone is put away or taken up, somebody
+ * writes, or patience ends; in between they are constant, so that nothing is
+ * approximated. */
 #include "bridge/emit.h"
 
 #include "core/calendar.h"
@@ -14,6 +15,8 @@
 /* Which messages want an answer [eq 202]. */
 #define ASKS_OWN 0.9
 #define ASKS_ANSWER 0.6
+
+#define PATIENCE_S 3600.0 /* mean time until one waits [eq 206] */
 
 /* Lengths [eq 205]: characters, log-normal; a word for so many of them. */
 #define LENGTH_MEDIAN 28.0
@@ -49,9 +52,9 @@ static void emit_rates(const ebb_emitter_t *e, int k,
                        double *answer)
 {
     bool here = e->person[k].presence.at_hand;
-    *own = here ? rates[e->person[k].waits ? EBB_BRIDGE_FOLLOWING : EBB_BRIDGE_TEXTING]
-                : 0;
-    *answer = here && e->person[1 - k].waits ? rates[EBB_BRIDGE_ANSWERING] : 0;
+    bool waits = e->person[k].open && e->person[k].due <= e->now;
+    *own = here ? rates[waits ? EBB_BRIDGE_FOLLOWING : EBB_BRIDGE_TEXTING] : 0;
+    *answer = here && e->person[1 - k].open ? rates[EBB_BRIDGE_ANSWERING] : 0;
 }
 
 /* Time passes in which nobody writes, `rate` being what both write at. */
@@ -78,6 +81,16 @@ static void emit_length(ebb_event_t *event, uint32_t word)
     event->words = 1 + (uint32_t)(event->characters / WORD_LENGTH);
 }
 
+/* k's message wants an answer; what was asked before it is waited for as before. */
+static void emit_ask(ebb_emitter_t *e, int k, double patience)
+{
+    double due = e->now + PATIENCE_S * patience;
+    if (!e->person[k].open || due < e->person[k].due) {
+        e->person[k].due = due;
+    }
+    e->person[k].open = true;
+}
+
 /* k writes now. An answer ends the other's waiting, and so does anything else. */
 static int emit_message(ebb_emitter_t *e, int k, double own, double answer)
 {
@@ -97,9 +110,10 @@ static int emit_message(ebb_emitter_t *e, int k, double own, double answer)
     event->person = (uint8_t)k;
     event->kind = EBB_KIND_TEXT;
     emit_length(event, draw.c);
-    bool asks = v < (answers ? ASKS_ANSWER : ASKS_OWN);
-    e->person[k].waits = e->person[k].waits || asks;
-    e->person[1 - k].waits = false;
+    if (v < (answers ? ASKS_ANSWER : ASKS_OWN)) {
+        emit_ask(e, k, ebb_random_exponential(draw.d));
+    }
+    e->person[1 - k].open = false;
     e->person[k].written++;
     e->person[k].left = ebb_random_exponential(emit_draw(e, k).a);
     return EBB_OK;
@@ -116,8 +130,9 @@ int ebb_emitter_until(ebb_emitter_t *e, double end,
             emit_rates(e, k, rates[k], &own[k], &answer[k]);
             rate[k] = own[k] + answer[k];
             wait[k] = rate[k] > 0 ? e->person[k].left / rate[k] : EBB_INFINITY;
-            double until = e->person[k].presence.until;
+            double until = e->person[k].presence.until, due = e->person[k].due;
             stop = until < stop ? until : stop;
+            stop = e->person[k].open && due > e->now && due < stop ? due : stop;
         }
         int first = wait[1] < wait[0];
         if (e->now + wait[first] < stop) {

@@ -16,7 +16,8 @@ typedef struct ebb_emitter {
         ebb_presence_t presence;
         double left;      /* of the chance that brings the next message */
         uint64_t written; /* messages */
-        bool waits;       /* for an answer to a message of one's own */
+        bool open;        /* a message of one's own wants an answer */
+        double due;       /* from when on one waits for it, while it is open */
         double at_hand;   /* seconds so far */
     } person[2];
     double now;
