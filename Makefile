@@ -6,6 +6,7 @@
 #   make test       every check; STAGES="gcc web" for some of them, see tests/run.py
 #   make bench      speed and memory as a table, and as build/bench.json
 #   make verify     the measure on planted couples, hours; goes on where it stopped
+#   make verify-bridge  the loop share in messages against the model's, half an hour
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -52,6 +53,13 @@ verify: all
 	@mkdir -p docs/verify && cp $(VERIFY_OUT)/results.md docs/verify/
 	@verify/plot.py $(VERIFY_OUT)/summary.tsv docs/verify
 
+# 300 couples of pursue_withdraw; goes on where it stopped. The tables of docs/verify/bridge.md.
+verify-bridge: all
+	@mkdir -p $(VERIFY_OUT)
+	@$(BUILD)/verify/verify_bridge run --out $(VERIFY_OUT)
+	@$(BUILD)/verify/verify_bridge summarise --out $(VERIFY_OUT)
+	@cat $(VERIFY_OUT)/bridge.md
+
 # 100,000 couples a line. Results and plots: docs/verify.
 verify-engine: all
 	@mkdir -p $(VERIFY_OUT) docs/verify
@@ -81,4 +89,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-engine fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-engine fuzz lint format install uninstall dist clean
