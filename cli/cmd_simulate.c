@@ -554,9 +554,8 @@ static exit_status_t write_messages(const simulation_t *s)
     const messages_wish_t wish = {
         .self = s->self,
         .model = s->model,
-        .scenario = s->scenario,
         .settings = &s->settings,
-        .opts = {.couple = v->couple, .begin = v->begin},
+        .opts = {.scenario = s->scenario, .couple = v->couple, .begin = v->begin},
         .path = v->messages,
     };
     return messages_write(&wish);

@@ -33,8 +33,8 @@ exit_status_t messages_write(const messages_wish_t *wish)
 {
     ebb_error_t error = {0};
     ebb_bridge_t bridge = {0};
-    int code = ebb_bridge_run(&bridge, wish->model, wish->scenario, wish->settings,
-                              &wish->opts, &error);
+    int code =
+        ebb_bridge_run(&bridge, wish->model, wish->settings, &wish->opts, &error);
     exit_status_t status = code == EBB_ERR_ARGUMENT
                                ? usage_error(wish->self, "%s", error.text)
                            : code ? talk_error(&error)

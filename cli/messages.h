@@ -11,7 +11,6 @@
 typedef struct messages_wish {
     const command_t *self; /* for errors of usage */
     const ebb_model_t *model;
-    const ebb_scenario_t *scenario; /* NULL: none */
     const ebb_run_settings_t *settings;
     ebb_bridge_opts_t opts;
     const char *path; /* "-": stdout. JSON lines when it ends in .jsonl, else CSV */

@@ -28,7 +28,7 @@ static ebb_bridge_t messages_of(const ebb_model_t *model,
     ebb_bridge_t bridge;
     ebb_error_t error = {0};
     const ebb_bridge_opts_t opts = {.couple = couple};
-    int code = ebb_bridge_run(&bridge, model, NULL, settings, &opts, &error);
+    int code = ebb_bridge_run(&bridge, model, settings, &opts, &error);
     if (code) {
         (void)fprintf(stderr, "%s\n", error.text);
     }
@@ -456,7 +456,7 @@ static void check_refused(const char *text, const ebb_bridge_opts_t *opts,
     ebb_bridge_t bridge;
     ebb_error_t error = {0};
     ebb_run_settings_t s = {.length = length};
-    int code = ebb_bridge_run(&bridge, model, NULL, &s, opts, &error);
+    int code = ebb_bridge_run(&bridge, model, &s, opts, &error);
     CHECK(code == want);
     CHECK_STRING(error.text, words);
     CHECK(bridge.count == 0);
@@ -519,7 +519,7 @@ static void test_memory(void)
     for (long n = 0; code == EBB_ERR_MEMORY && n < 1000; n++) {
         ebb_bridge_t bridge;
         scarce = (scarce_t){.left = n};
-        code = ebb_bridge_run(&bridge, model, NULL, &s, NULL, NULL);
+        code = ebb_bridge_run(&bridge, model, &s, NULL, NULL);
         ebb_bridge_free(&bridge);
         CHECK(scarce.held == 0);
     }

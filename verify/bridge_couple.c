@@ -252,7 +252,7 @@ bool bridge_couple(const ebb_model_t *model, uint64_t seed, int index, bool secu
     bool found =
         draw_couple(model, seed, row, &numbers) && live_a_year(model, ~own, &numbers) &&
         find_shares(model, &numbers, own, row) && compare_means(model, &s, row);
-    if (found && ebb_bridge_run(&bridge, model, NULL, &s, NULL, &error)) {
+    if (found && ebb_bridge_run(&bridge, model, &s, NULL, &error)) {
         return tell("messages", &error);
     }
     found = found && measure(&bridge, row);

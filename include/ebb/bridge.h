@@ -43,7 +43,8 @@ enum {
 
 /* Whose messages, and from when. All zero is a start. */
 typedef struct ebb_bridge_opts {
-    uint64_t couple;   /* its number in the run, below 2^32 */
+    const ebb_scenario_t *scenario; /* of the model; NULL: none */
+    uint64_t couple;                /* its number in the run, below 2^32 */
     const char *begin; /* the day on which the run begins, at midnight: "2025-01-06", of
                           1970 to 2099. NULL: EBB_BRIDGE_BEGIN */
 } ebb_bridge_opts_t;
@@ -63,13 +64,12 @@ typedef struct ebb_bridge {
  * Runs one couple and lets it write.
  *
  * The rates are read off the run every hour (of models that count minutes or seconds
- * every minute, of one in steps at each) and are taken as their mean in between. From
- * the last hour on in which a couple lasts to its end (`lasts while`) nothing is written.
+ * every minute, of one in steps at each) and are taken as their mean in between. In the
+ * hour in which a couple parts (`lasts while`) and afterwards nothing is written.
  *
  * @param[out] bridge    to be released with ebb_bridge_free; empty after a failure
  * @param[in]  model     of two persons, with the lets of EBB_BRIDGE_LIST for each; its
  *                       time in seconds, minutes, hours, days or weeks
- * @param[in]  scenario  of this model; NULL: none
  * @param[in]  settings  as for ebb_run_new, whose errors they raise; times and outputs
  *                       are the bridge's own. With `exchange` the two get each other's
  *                       chance here too
@@ -82,8 +82,8 @@ typedef struct ebb_bridge {
  * Cost: the run, 60 bytes for each of its hours, and 32 for each message. Thread-safe.
  */
 int ebb_bridge_run(ebb_bridge_t *bridge, const ebb_model_t *model,
-                   const ebb_scenario_t *scenario, const ebb_run_settings_t *settings,
-                   const ebb_bridge_opts_t *opts, ebb_error_t *error) EBB_MUST_CHECK;
+                   const ebb_run_settings_t *settings, const ebb_bridge_opts_t *opts,
+                   ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases a couple's messages; all zero is a no-op.
  *

@@ -7,6 +7,7 @@
 #include "core/calendar.h"
 #include "core/fail.h"
 #include "math/bits.h"
+#include "messages/stamp.h"
 
 #define OUTPUTS ((size_t)2 * EBB_BRIDGE_RATES)
 #define NAME_MOST 256
@@ -98,29 +99,36 @@ static int bridge_find_unit(bridge_work_t *w, ebb_error_t *error)
                     info.name, info.time_unit);
 }
 
+/* The last day before which a record must end, from 1970-01-01. */
+static int64_t bridge_last_day(void)
+{
+    return ebb_days_from_date((ebb_date_t){LAST_YEAR, 1, 1});
+}
+
 static int bridge_first_day(bridge_work_t *w, const char *begin, ebb_error_t *error)
 {
-    ebb_date_t date = {0};
-    char rest = '\0';
-    begin = begin ? begin : EBB_BRIDGE_BEGIN;
-    int parts =
-        sscanf(begin, "%4d-%2d-%2d%c", &date.year, &date.month, &date.day, &rest);
-    if (parts != 3 || strlen(begin) != strlen(EBB_BRIDGE_BEGIN) || date.year < 1970 ||
-        date.year >= LAST_YEAR || !ebb_date_is_valid(date)) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "'%s' is no day from 1970 to 2099, as in " EBB_BRIDGE_BEGIN,
-                        begin);
+    const char *day = begin ? begin : EBB_BRIDGE_BEGIN;
+    char midnight[sizeof EBB_BRIDGE_BEGIN "T00:00:00"];
+    ebb_stamp_t stamp = {.time_s = -1};
+    bool whole = strlen(day) == strlen(EBB_BRIDGE_BEGIN);
+    if (whole) {
+        (void)snprintf(midnight, sizeof midnight, "%sT00:00:00", day);
+        whole = !ebb_stamp_parse(&stamp, midnight, strlen(midnight));
     }
-    w->first_day = ebb_days_from_date(date);
-    return EBB_OK;
+    w->first_day = ebb_floor_div(stamp.time_s, EBB_DAY_S);
+    return whole && w->first_day >= 0 && w->first_day < bridge_last_day()
+               ? EBB_OK
+               : ebb_fail(error, EBB_ERR_ARGUMENT,
+                          "'%s' is no day from 1970 to 2099, as in " EBB_BRIDGE_BEGIN,
+                          day);
 }
 
 /* --- the run ---------------------------------------------------------------------- */
 
 static int bridge_make_times(bridge_work_t *w, double length, ebb_error_t *error)
 {
-    int64_t end = ebb_days_from_date((ebb_date_t){LAST_YEAR, 1, 1});
-    if (!(length * w->unit_s <= (double)(end - w->first_day) * EBB_DAY_S)) {
+    int64_t days = bridge_last_day() - w->first_day;
+    if (!(length * w->unit_s <= (double)days * EBB_DAY_S)) {
         return ebb_fail(error, EBB_ERR_LIMIT,
                         "%g %s of messages go beyond the year %d; a shorter run, or an "
                         "earlier day to begin, helps",
@@ -149,27 +157,28 @@ static double bridge_length(const ebb_scenario_t *scenario,
     return said ? settings->length : ebb_scenario_info(scenario).length;
 }
 
-static int bridge_run_couple(bridge_work_t *w, const ebb_scenario_t *scenario,
-                             const ebb_run_settings_t *settings, uint64_t couple,
-                             ebb_error_t *error)
+static int bridge_run_couple(bridge_work_t *w, const ebb_run_settings_t *settings,
+                             const ebb_bridge_opts_t *opts, ebb_error_t *error)
 {
     ebb_run_settings_t own = *settings;
-    own.length = bridge_length(scenario, settings);
+    own.length = bridge_length(opts->scenario, settings);
     int code = own.length > 0 ? bridge_make_times(w, own.length, error) : EBB_OK;
     own.times = w->times;
     own.time_count = w->count;
     own.outputs = w->outputs;
     own.output_count = OUTPUTS;
     ebb_simulation_t *run = NULL;
-    code = code ? code : ebb_run_new(&run, w->model, scenario, &own, error);
-    ebb_run_job_t job = {
-        .begin = couple, .end = couple + 1, .values = w->rows, .lasting = w->lasting};
+    code = code ? code : ebb_run_new(&run, w->model, opts->scenario, &own, error);
+    ebb_run_job_t job = {.begin = opts->couple,
+                         .end = opts->couple + 1,
+                         .values = w->rows,
+                         .lasting = w->lasting};
     code = code ? code : ebb_run_range(run, &job, error);
     ebb_run_free(run);
     if (!code && job.failed) {
         return ebb_fail(error, EBB_ERR_NUMERIC,
                         "couple %llu could not be run to the end: %s",
-                        (unsigned long long)couple, job.why);
+                        (unsigned long long)opts->couple, job.why);
     }
     return code;
 }
@@ -229,8 +238,8 @@ static void bridge_take(ebb_bridge_t *bridge, ebb_emitter_t *emitter)
 }
 
 int ebb_bridge_run(ebb_bridge_t *bridge, const ebb_model_t *model,
-                   const ebb_scenario_t *scenario, const ebb_run_settings_t *settings,
-                   const ebb_bridge_opts_t *opts, ebb_error_t *error)
+                   const ebb_run_settings_t *settings, const ebb_bridge_opts_t *opts,
+                   ebb_error_t *error)
 {
     static const ebb_bridge_opts_t usual = {0};
     opts = opts ? opts : &usual;
@@ -241,7 +250,7 @@ int ebb_bridge_run(ebb_bridge_t *bridge, const ebb_model_t *model,
     int code = bridge_find(&w, error);
     code = code ? code : bridge_find_unit(&w, error);
     code = code ? code : bridge_first_day(&w, opts->begin, error);
-    code = code ? code : bridge_run_couple(&w, scenario, settings, opts->couple, error);
+    code = code ? code : bridge_run_couple(&w, settings, opts, error);
     if (!code) {
         ebb_emitter_t emitter =
             ebb_emitter_begin(settings->seed, (uint32_t)opts->couple,
