@@ -24,7 +24,6 @@ typedef struct bridge_row {
     int verdict[2];  /* ebb_verdict_t: A pursues, B pursues */
     double followups, p, p_se, w, w_se, measured, low, high; /* A pursues */
     double measured_b;                                       /* B pursues */
-    double median_wait[2]; /* minutes until A's and B's answers, median */
 } bridge_row_t;
 
 #define BRIDGE_AGAIN 20
