@@ -177,10 +177,16 @@ static void print_correlations(FILE *file, const bridge_row_t *rows, size_t coun
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         double limits[2];
         collect(&pairs, rows, count, lines[i].x, lines[i].y);
+        double rho = spearman(pairs.x, pairs.y, pairs.count);
+        if (isnan(rho)) {
+            (void)fprintf(file, "| %s | %s | %zu | all alike | |\n", lines[i].x_name,
+                          lines[i].y_name, pairs.count);
+            continue;
+        }
         bootstrap(&pairs, limits);
         (void)fprintf(file, "| %s | %s | %zu | %.2f | %.2f to %.2f |\n",
-                      lines[i].x_name, lines[i].y_name, pairs.count,
-                      spearman(pairs.x, pairs.y, pairs.count), limits[0], limits[1]);
+                      lines[i].x_name, lines[i].y_name, pairs.count, rho, limits[0],
+                      limits[1]);
     }
 }
 
