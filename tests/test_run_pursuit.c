@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * models/pursue_withdraw_small.ebb: whether an upset passes or stays depends on the
  * habit of withdrawing, on open issues and on how sensitive the two are, as its
- * equations say when everything slow is held still. Properties, not figures: the numbers of the model
- * are assumptions.
+ * equations say when everything slow is held still. Properties, not figures: the
+ * numbers of the model are assumptions.
  *
  *     test_run_pursuit MODELS
  */
