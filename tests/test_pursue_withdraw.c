@@ -22,7 +22,7 @@ static const course_names_t shows = {"a.pursuit", "b.pursuit", "a.withdrawal",
                                      "b.withdrawal"};
 enum { A_PURSUIT, B_PURSUIT, A_WITHDRAWAL, B_WITHDRAWAL };
 
-static const course_plan_t year = {.length = 365, .every = 0.25, .count = 40};
+static const course_plan_t year = {.length = 365, .every = 0.25, .count = 12};
 
 /* --- what is said of courses ------------------------------------------------------ */
 
@@ -245,7 +245,7 @@ static void test_harder(const ebb_model_t *model)
     static const course_names_t names = {"a.satisfaction", "b.satisfaction"};
     static const char *const harder[] = {PAIR "from 365 to 730: a.reaction = 1.2\n",
                                          PAIR "from 365 to 730: b.reaction = 1.2\n"};
-    course_plan_t plan = {.length = 730, .every = 365, .count = 60};
+    course_plan_t plan = {.length = 730, .every = 365, .count = 12};
     courses_t usual = courses_of(model, PAIR, names, plan);
     for (size_t who = 0; who < 2; who++) {
         courses_t more = courses_of(model, harder[who], names, plan);
@@ -260,7 +260,7 @@ static void test_harder(const ebb_model_t *model)
  * and not so without the honeymoon. */
 static void test_honeymoon(const ebb_model_t *model)
 {
-    course_plan_t plan = {.length = 455, .every = 0.5, .count = 60};
+    course_plan_t plan = {.length = 455, .every = 0.5, .count = 16};
     courses_t with = courses_of(model, PAIR, shows, plan);
     courses_t without = courses_of(model, PAIR "set honeymoon = 0\n", shows, plan);
     CHECK(withdrawn(&with, 0, 90) < withdrawn(&with, 365, 455) / 3);
@@ -276,7 +276,7 @@ static void test_honeymoon(const ebb_model_t *model)
 /* Pursuit of b in the six weeks after day 730, over its mean in the year before. */
 static double turns(const ebb_model_t *model, const char *orders)
 {
-    course_plan_t plan = {.length = 800, .every = 1, .count = 60};
+    course_plan_t plan = {.length = 800, .every = 1, .count = 12};
     courses_t c = courses_of(model, orders, shows, plan);
     double after = mean_at(&c, B_PURSUIT, 731, 772);
     double before = mean_at(&c, B_PURSUIT, 365, 729);
@@ -302,7 +302,7 @@ static void test_reversal_ends(const ebb_model_t *model)
 {
     static const course_names_t names = {"a.pursuit", "b.pursuit", "a.core_anxiety",
                                          "b.core_avoidance"};
-    course_plan_t plan = {.length = 930, .every = 1, .count = 60};
+    course_plan_t plan = {.length = 930, .every = 1, .count = 12};
     courses_t loved =
         courses_of(model, PAIR "at 730: a.discouragement = 1\n", names, plan);
     courses_t unloved = courses_of(model, PAIR "at 730: a.love = 0.1\n", names, plan);
