@@ -97,6 +97,19 @@ static bool draw_couple(const ebb_model_t *model, uint64_t seed, bridge_row_t *r
     return true;
 }
 
+/* Runs the couple; its rows go to `values`. */
+static bool run_once(const ebb_model_t *model, const ebb_run_settings_t *settings,
+                     double *values, const char *what)
+{
+    ebb_error_t error = {0};
+    ebb_simulation_t *run = NULL;
+    ebb_run_job_t job = {.end = 1, .values = values};
+    int code = ebb_run_new(&run, model, NULL, settings, &error);
+    code = code ? code : ebb_run_range(run, &job, &error);
+    ebb_run_free(run);
+    return (!code && !job.failed) || tell(what, &error);
+}
+
 /* The first year: what the second begins with. */
 static bool live_a_year(const ebb_model_t *model, uint64_t seed, numbers_t *numbers)
 {
@@ -115,14 +128,8 @@ static bool live_a_year(const ebb_model_t *model, uint64_t seed, numbers_t *numb
                                   .params = numbers->params,
                                   .traits = numbers->traits};
     double values[MOST_NUMBERS];
-    ebb_error_t error = {0};
-    ebb_simulation_t *run = NULL;
-    ebb_run_job_t job = {.end = 1, .values = values};
-    int code = ebb_run_new(&run, model, NULL, &s, &error);
-    code = code ? code : ebb_run_range(run, &job, &error);
-    ebb_run_free(run);
-    if (code || job.failed) {
-        return tell("the first year", &error);
+    if (!run_once(model, &s, values, "the first year")) {
+        return false;
     }
     memcpy(numbers->starts, values, count * sizeof *values);
     return true;
@@ -195,19 +202,16 @@ static bool compare_means(const ebb_model_t *model, const ebb_run_settings_t *se
     s.time_count = TIMES;
     s.outputs = outputs;
     s.output_count = 2;
-    ebb_error_t error = {0};
-    ebb_simulation_t *run = NULL;
-    ebb_run_job_t job = {.end = 1, .values = values};
-    int code = ebb_run_new(&run, model, NULL, &s, &error);
-    code = code ? code : ebb_run_range(run, &job, &error);
-    ebb_run_free(run);
+    if (!run_once(model, &s, values, "the second year")) {
+        return false;
+    }
     double sums[2] = {0};
     for (int k = 0; k < 2 * TIMES; k++) {
         sums[k % 2] += values[k] / TIMES;
     }
     row->withdrawal = sums[1];
     row->same = fabs(sums[0] - row->pursuit);
-    return !code || tell("run", &error);
+    return true;
 }
 
 static bool measure(const ebb_bridge_t *bridge, bridge_row_t *row)

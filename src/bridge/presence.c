@@ -82,17 +82,15 @@ static double presence_mean(const presence_day_t *day, double t, bool at_hand)
 
 void ebb_presence_next(ebb_presence_t *p)
 {
-    double now = p->until;
-    presence_day_t day = presence_day_of(
-        p, (int64_t)floor((now - DAY_TURNS * PRESENCE_HOUR_S) / PRESENCE_DAY_S));
+    double now = p->until, turns = DAY_TURNS * PRESENCE_HOUR_S;
+    double number = floor((now - turns) / PRESENCE_DAY_S);
+    presence_day_t day = presence_day_of(p, (int64_t)number);
     if (now < day.wakes) {
         p->at_hand = false;
         p->until = day.wakes;
     } else if (now >= day.sleeps) {
         p->at_hand = false; /* until the day turns, and then on */
-        p->until = (floor((now - DAY_TURNS * PRESENCE_HOUR_S) / PRESENCE_DAY_S) + 1) *
-                       PRESENCE_DAY_S +
-                   DAY_TURNS * PRESENCE_HOUR_S;
+        p->until = (number + 1) * PRESENCE_DAY_S + turns;
     } else {
         ebb_random_block_t stretch =
             ebb_bridge_draw(p->who, BRIDGE_STRETCH, p->stretches++);
