@@ -5,19 +5,11 @@
 
 #define WRITE_PIECE ((size_t)64 * 1024)
 
-static void write_time(ebb_text_t *out, int64_t time_s)
-{
-    int64_t days = ebb_floor_div(time_s, EBB_DAY_S);
-    int second = (int)(time_s - days * EBB_DAY_S);
-    ebb_date_t date = ebb_date_from_days(days);
-    ebb_text_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", date.year, date.month,
-                    date.day, second / 3600, second / 60 % 60, second % 60);
-}
-
 static void write_row(ebb_text_t *out, const ebb_event_t *event, bool lines)
 {
-    ebb_text_puts(out, lines ? "{\"time\":\"" : "");
-    write_time(out, event->local_s);
+    char time[EBB_WALL_SIZE];
+    ebb_wall_format(time, event->local_s);
+    ebb_text_printf(out, lines ? "{\"time\":\"%sZ" : "%sZ", time);
     ebb_text_printf(out,
                     lines ? "\",\"person\":\"%c\",\"kind\":\"text\",\"characters\":%u,"
                             "\"words\":%u}\n"

@@ -4,6 +4,8 @@
  * Hinnant, "chrono-compatible low-level date algorithms" (2013), the idea only. */
 #include "core/calendar.h"
 
+#include <stdio.h>
+
 int64_t ebb_floor_div(int64_t a, int64_t b)
 {
     int64_t q = a / b;
@@ -58,4 +60,13 @@ int ebb_weekday(int64_t days)
 {
     int64_t shifted = days + 3; /* 1970-01-01 was a Thursday */
     return (int)(shifted - 7 * ebb_floor_div(shifted, 7));
+}
+
+void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s)
+{
+    int64_t days = ebb_floor_div(local_s, EBB_DAY_S);
+    int second = (int)(local_s - days * EBB_DAY_S);
+    ebb_date_t date = ebb_date_from_days(days);
+    (void)snprintf(text, EBB_WALL_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date.year,
+                   date.month, date.day, second / 3600, second / 60 % 60, second % 60);
 }

@@ -31,4 +31,8 @@ int ebb_weekday(int64_t days);
 /* floor(a / b) for b > 0, also for negative a. */
 int64_t ebb_floor_div(int64_t a, int64_t b);
 
+/* "YYYY-MM-DDTHH:MM:SS" of a wall clock, for years 0..9999. */
+#define EBB_WALL_SIZE 32
+void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s);
+
 #endif

@@ -9,15 +9,6 @@
 #include "core/calendar.h"
 #include "report/parts.h"
 
-void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s)
-{
-    int64_t days = ebb_floor_div(local_s, EBB_DAY_S);
-    int second = (int)(local_s - days * EBB_DAY_S);
-    ebb_date_t date = ebb_date_from_days(days);
-    (void)snprintf(text, EBB_WALL_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date.year,
-                   date.month, date.day, second / 3600, second / 60 % 60, second % 60);
-}
-
 void ebb_report_put_wall(ebb_json_t *json, int64_t local_s)
 {
     char text[EBB_WALL_SIZE];

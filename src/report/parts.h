@@ -3,6 +3,7 @@
 #ifndef EBB_REPORT_PARTS_H
 #define EBB_REPORT_PARTS_H
 
+#include "core/calendar.h"
 #include "core/json.h"
 #include "ebb/report.h"
 
@@ -12,10 +13,6 @@ typedef struct ebb_report_source {
     const ebb_cycle_t *cycle;
     const ebb_report_opts_t *opts;
 } ebb_report_source_t;
-
-/* "YYYY-MM-DDTHH:MM:SS" of a wall clock, for years 0..9999. */
-#define EBB_WALL_SIZE 32
-void ebb_wall_format(char text[EBB_WALL_SIZE], int64_t local_s);
 
 /* Messages a day; a record of less than a day counts as one. */
 double ebb_messages_per_day(const ebb_cycle_t *cycle);
