@@ -103,7 +103,8 @@ static bool run_once(const ebb_model_t *model, const ebb_run_settings_t *setting
 {
     ebb_error_t error = {0};
     ebb_simulation_t *run = NULL;
-    ebb_run_job_t job = {.end = 1, .values = values};
+    ebb_run_job_t job = {.end = 1};
+    job.values = values;
     int code = ebb_run_new(&run, model, NULL, settings, &error);
     code = code ? code : ebb_run_range(run, &job, &error);
     ebb_run_free(run);
