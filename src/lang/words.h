@@ -102,6 +102,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_EVERY, "every", EBB_IS_FREE, 0)             \
     X(EBB_WORD_FOR, "for", EBB_IS_FREE, 0)                 \
     X(EBB_WORD_EXPECT, "expect", EBB_IS_FREE, 0)           \
+    X(EBB_WORD_FACTS, "facts", EBB_IS_FREE, 0)             \
     X(EBB_WORD_OF, "of", EBB_IS_FREE, 0)                   \
     X(EBB_WORD_RUNS, "runs", EBB_IS_FREE, 0)
 
