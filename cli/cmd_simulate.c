@@ -11,6 +11,7 @@
 #include "assign.h"
 #include "ebb/ensemble.h"
 #include "ebb/simulate.h"
+#include "gate.h"
 #include "list.h"
 #include "load.h"
 #include "messages.h"
@@ -31,7 +32,7 @@
 typedef struct simulate_values {
     const char *scenario, *method, *engine, *only, *format, *output;
     const char *messages, *begin;
-    string_list_t set, start, a, b;
+    string_list_t set, start, a, b, facts;
     double length, step, every, tolerance; /* 0: not given */
     uint64_t couples, couple, seed;
     int threads, width;
@@ -72,6 +73,7 @@ static const option_spec_t simulate_options[] = {
      .target = offsetof(simulate_values_t, start),
      .argument = "NAME=NUMBER",
      .help = "Where a state begins; again for more"},
+    GATE_FACTS_OPTION(simulate_values_t),
     {.name = "for",
      .kind = OPTION_POSITIVE,
      .target = offsetof(simulate_values_t, length),
@@ -248,6 +250,21 @@ static exit_status_t read_model(simulation_t *s, const char *name)
         s->scenario_info = ebb_scenario_info(s->scenario);
     }
     return status;
+}
+
+/* Asked before anything is run: see ebb/safety.h. */
+static int ask_gate(const simulation_t *s)
+{
+    const simulate_values_t *v = s->values;
+    gate_question_t question = {
+        .facts = s->scenario_info.facts,
+        .scenario = s->scenario_info.facts ? s->scenario_info.name : NULL,
+        .format = v->format,
+        .output = v->output,
+        .width = v->width,
+    };
+    exit_status_t status = gate_read_facts(s->self, &v->facts, &question.facts);
+    return status == EXIT_OK ? gate_ask(&question) : status;
 }
 
 static exit_status_t read_numbers(simulation_t *s)
@@ -628,7 +645,11 @@ static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
                            v->begin ? "begin" : "couple");
     }
     exit_status_t status = read_model(s, operands->items[0]);
-    status = status == EXIT_OK ? read_numbers(s) : status;
+    int answer = status == EXIT_OK ? ask_gate(s) : status;
+    if (answer != OPTIONS_READ) {
+        return answer;
+    }
+    status = read_numbers(s);
     status = status == EXIT_OK ? make_run(s) : status;
     return status == EXIT_OK ? run_and_write(s) : status;
 }
@@ -662,7 +683,9 @@ const command_t command_simulate = {
         "What a scenario expects of the run is listed as held or not held; if one does "
         "not hold, or a couple could not be run to the end, the status is 1. A model "
         "is "
-        "what would follow from its assumptions, not a forecast for anyone.",
+        "what would follow from its assumptions, not a forecast for anyone.\n"
+        "Where a scenario or --facts declares fear, threats, control or injury, "
+        "nothing is run: in place of the result stands where to turn.",
     .options = simulate_options,
     .examples = simulate_examples,
     .run = run_simulate,
