@@ -41,12 +41,14 @@ typedef struct simulate_values {
 static const option_spec_t simulate_options[] = {
     {.name = "scenario",
      .letter = 's',
-     .kind = OPTION_FILE,
+     .kind = OPTION_SCENARIO,
      .target = offsetof(simulate_values_t, scenario),
      .argument = "WHICH",
      .help = "What happens on the way",
-     .more = "The name of a scenario in the model's own file, or another file, or "
-             "FILE:NAME where a file has several."},
+     .more =
+         "The name of a scenario in the model's own file, another file, the name of "
+         "one that ships ('ebb scenarios'), or FILE:NAME where a file has several. "
+         "Without MODEL it is the model that the scenario uses."},
     {.name = "set",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, set),
@@ -194,6 +196,8 @@ static const option_spec_t simulate_options[] = {
 
 static const example_t simulate_examples[] = {
     {"ebb simulate jules_and_jim --scenario film", "Twenty years, as a picture."},
+    {"ebb simulate --scenario shift_work -n 500",
+     "A scenario that ships, for 500 couples."},
     {"ebb simulate strogatz --a other=1 --b other=-1 --start b.love=0 --for 20",
      "Love as a circle: he cools as she warms."},
     {"ebb simulate couple.ebb -s therapy.ebb:late --couples 10000 --seed 7",
@@ -211,7 +215,7 @@ static const example_t simulate_examples[] = {
 typedef struct simulation {
     const command_t *self;
     const simulate_values_t *values;
-    source_t source;
+    source_t source, told; /* of the model; of the scenario, where that leads to it */
     ebb_model_t *model;
     ebb_scenario_t *scenario;
     ebb_scenario_info_t scenario_info;
@@ -237,14 +241,32 @@ static bool wants(const simulate_values_t *values, const char *format)
 
 /* --- from the command line to a run ----------------------------------------------- */
 
-static exit_status_t read_model(simulation_t *s, const char *name)
+/* The text of the model that was named, or of the one that the scenario uses. */
+static exit_status_t open_model(simulation_t *s, const string_list_t *operands)
 {
-    exit_status_t status = source_open(&s->source, name);
+    if (operands->count) {
+        return source_open(&s->source, operands->items[0]);
+    }
+    exit_status_t status = source_open_scenario(&s->told, s->values->scenario);
+    return status == EXIT_OK ? source_open_used(&s->source, &s->told) : status;
+}
+
+static exit_status_t read_scenario(simulation_t *s)
+{
+    return s->told.text.bytes
+               ? load_scenario_of(&s->scenario, s->model, &s->told,
+                                  s->told.text.scenario)
+               : load_scenario(&s->scenario, s->model, &s->source, s->values->scenario);
+}
+
+static exit_status_t read_model(simulation_t *s, const string_list_t *operands)
+{
+    exit_status_t status = open_model(s, operands);
     if (status == EXIT_OK) {
         status = load_model(&s->model, &s->source);
     }
     if (status == EXIT_OK && s->values->scenario) {
-        status = load_scenario(&s->scenario, s->model, &s->source, s->values->scenario);
+        status = read_scenario(s);
     }
     if (s->scenario) {
         s->scenario_info = ebb_scenario_info(s->scenario);
@@ -624,6 +646,7 @@ static void simulation_close(simulation_t *s)
     ebb_scenario_free(s->scenario);
     ebb_model_free(s->model);
     source_close(&s->source);
+    source_close(&s->told);
     assign_free(&s->assigned);
     free(s->chosen.items);
     free(s->times);
@@ -632,7 +655,7 @@ static void simulation_close(simulation_t *s)
 
 static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
 {
-    if (operands->count != 1) {
+    if (operands->count > 1 || (operands->count == 0 && !s->values->scenario)) {
         return operands->count
                    ? usage_error(s->self, "takes one model, not '%s' as well",
                                  operands->items[1])
@@ -644,7 +667,7 @@ static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
         return usage_error(s->self, "--%s is about messages, and needs --messages",
                            v->begin ? "begin" : "couple");
     }
-    exit_status_t status = read_model(s, operands->items[0]);
+    exit_status_t status = read_model(s, operands);
     int answer = status == EXIT_OK ? ask_gate(s) : status;
     if (answer != OPTIONS_READ) {
         return answer;
@@ -672,7 +695,7 @@ static exit_status_t run_simulate(const command_t *self, int argc, char **argv)
 const command_t command_simulate = {
     .name = "simulate",
     .summary = "Runs a model of couples: a picture, a document, a table",
-    .operands = "MODEL",
+    .operands = "[MODEL]",
     .about =
         "Runs a model, which is a file (docs/language.md) or the name of one that "
         "ships "

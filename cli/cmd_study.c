@@ -48,13 +48,13 @@ typedef struct study_job {
 #define STUDY_SETTING                                                                  \
     {.name = "scenario",                                                               \
      .letter = 's',                                                                    \
-     .kind = OPTION_FILE,                                                              \
+     .kind = OPTION_SCENARIO,                                                          \
      STUDY_OPTION(scenario),                                                           \
      .argument = "WHICH",                                                              \
      .help = "Takes numbers and starts of a scenario, and inputs as at --time",        \
      .more =                                                                           \
-         "The name of one in the model's own file, or another file, or FILE:NAME. "    \
-         "What it does to states on the way is left out."},                            \
+         "The name of one in the model's own file, another file, the name of one "     \
+         "that ships, or FILE:NAME. What it does to states on the way is left out."},  \
         {.name = "set",                                                                \
          .kind = OPTION_LIST,                                                          \
          STUDY_OPTION(set),                                                            \
