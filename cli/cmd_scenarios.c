@@ -138,7 +138,8 @@ const command_t command_scenarios = {
         "Lists the scenarios that ship with ebb, or tells of one what is set, what "
         "happens on the way and what is expected of how many runs. SCENARIO is one of "
         "these names, a file, or FILE:NAME where a file has several.\n"
-        "'ebb simulate --scenario NAME' runs one. Some models have scenarios in their "
+        "To run one: 'ebb simulate --scenario NAME'. Some models have scenarios in "
+        "their "
         "own file; 'ebb model show MODEL' tells those.",
     .options = scenarios_options,
     .examples = scenarios_examples,

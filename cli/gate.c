@@ -22,6 +22,7 @@ static exit_status_t gate_put(const gate_question_t *q, ebb_gate_form_t form,
     const ebb_gate_opts_t opts = {
         .form = form,
         .scenario = q->scenario,
+        .counts = q->counts,
         .country = q->country,
         .width = q->width    ? q->width
                  : to_stdout ? screen_width(STDOUT_FILENO)

@@ -9,12 +9,12 @@
 
 /* What was declared, and where the result would have gone. NULL: not said. */
 typedef struct gate_question {
-    ebb_facts_t facts;         /* by the scenario, by the command line, or both */
-    const char *scenario;      /* its name, where there is one */
-    const char *format;        /* "text", "json" or "csv" */
-    const char *output, *html; /* files */
-    const char *country;
-    int width; /* 0: not said */
+    ebb_facts_t facts;            /* by the scenario, by the command line, or both */
+    const char *scenario;         /* its name, where there is one */
+    const char *format;           /* "text", "json" or "csv" */
+    const char *output, *html;    /* files */
+    const char *counts, *country; /* see ebb_gate_opts_t */
+    int width;                    /* 0: not said */
 } gate_question_t;
 
 /**

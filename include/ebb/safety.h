@@ -85,6 +85,7 @@ typedef enum ebb_gate_form {
 typedef struct ebb_gate_opts {
     ebb_gate_form_t form;
     const char *scenario; /* which declared them; NULL: the couple did */
+    const char *counts;   /* a sentence of plain counts that may stand below, or NULL */
     const char *country;  /* ISO 3166 code for the emergency number, or NULL */
     const char *language; /* "en"; NULL means it too */
     int width;            /* columns of the text, 40 to 200; 0 means 80 */

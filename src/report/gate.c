@@ -18,6 +18,10 @@ static void gate_phrase(const gate_writer_t *w, ebb_text_t *out,
                         const ebb_gate_line_t *line)
 {
     ebb_slots_t slots = {0};
+    if (!line->key) {
+        ebb_text_puts(out, line->text);
+        return;
+    }
     ebb_slot_set(&slots, "number", "%s", line->number ? line->number : "");
     ebb_phrase(out, w->opts->language, line->key, &slots);
 }
@@ -135,6 +139,7 @@ static void gate_json(const gate_writer_t *w)
     gate_json_facts(w, &json);
     gate_json_kind(w, &json, EBB_GATE_WORDS);
     gate_json_kind(w, &json, EBB_GATE_HELP);
+    gate_json_kind(w, &json, EBB_GATE_COUNTS);
     ebb_json_end(&json, '}');
     ebb_text_puts(w->out, "\n");
 }
@@ -204,6 +209,15 @@ static void gate_html_list(const gate_writer_t *w, ebb_gate_kind_t kind)
     ebb_text_puts(w->out, "</ul>\n");
 }
 
+static void gate_html_words(const gate_writer_t *w, ebb_gate_kind_t kind)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        if (w->lines[i].kind == kind) {
+            gate_put_element(w, "p", &w->lines[i]);
+        }
+    }
+}
+
 static void gate_html(const gate_writer_t *w)
 {
     static const ebb_gate_line_t title = {.kind = EBB_GATE_TITLE, .key = "gate.title"};
@@ -219,12 +233,9 @@ static void gate_html(const gate_writer_t *w)
                           "</head>\n<body>\n<main>\n");
     gate_put_element(w, "h1", &title);
     gate_html_list(w, EBB_GATE_FACT);
-    for (size_t i = 0; i < w->count; i++) {
-        if (w->lines[i].kind == EBB_GATE_WORDS) {
-            gate_put_element(w, "p", &w->lines[i]);
-        }
-    }
+    gate_html_words(w, EBB_GATE_WORDS);
     gate_html_list(w, EBB_GATE_HELP);
+    gate_html_words(w, EBB_GATE_COUNTS);
     ebb_text_puts(w->out, "</main>\n</body>\n</html>\n");
 }
 

@@ -14,10 +14,9 @@ bool ebb_gate_closed(ebb_facts_t facts)
 const char *ebb_gate_kind_word(ebb_gate_kind_t kind)
 {
     static const char *const words[] = {
-        [EBB_GATE_TITLE] = "title",
-        [EBB_GATE_FACT] = "fact",
-        [EBB_GATE_WORDS] = "words",
-        [EBB_GATE_HELP] = "help",
+        [EBB_GATE_TITLE] = "title",   [EBB_GATE_FACT] = "fact",
+        [EBB_GATE_WORDS] = "words",   [EBB_GATE_HELP] = "help",
+        [EBB_GATE_COUNTS] = "counts",
     };
     return words[kind];
 }
@@ -65,5 +64,10 @@ size_t ebb_gate_lines(ebb_facts_t facts, const ebb_gate_opts_t *opts,
     count += sizeof gate_words / sizeof *gate_words;
     lines[count++] = gate_now(opts->country);
     memcpy(&lines[count], gate_help, sizeof gate_help);
-    return count + sizeof gate_help / sizeof *gate_help;
+    count += sizeof gate_help / sizeof *gate_help;
+    if (opts->counts) {
+        lines[count++] =
+            (ebb_gate_line_t){.kind = EBB_GATE_COUNTS, .text = opts->counts};
+    }
+    return count;
 }

@@ -11,12 +11,14 @@ typedef enum ebb_gate_kind {
     EBB_GATE_TITLE,
     EBB_GATE_FACT, /* one that was declared */
     EBB_GATE_WORDS,
-    EBB_GATE_HELP
+    EBB_GATE_HELP,
+    EBB_GATE_COUNTS /* how much there is, where that is known */
 } ebb_gate_kind_t;
 
 typedef struct ebb_gate_line {
     ebb_gate_kind_t kind;
-    const char *key;    /* of the text table */
+    const char *key; /* of the text table; NULL: `text` is the sentence */
+    const char *text;
     const char *number; /* for the key's {number}; NULL where it has none */
     ebb_fact_t fact;    /* of EBB_GATE_FACT */
 } ebb_gate_line_t;
@@ -27,7 +29,8 @@ typedef struct ebb_gate_line {
 size_t ebb_gate_lines(ebb_facts_t facts, const ebb_gate_opts_t *opts,
                       ebb_gate_line_t lines[EBB_GATE_LINES_MOST]);
 
-/* The word of a kind in tables: "title", "fact", "words", "help". */
+/* The word of a kind in tables: "title", "fact", "words", "help", "counts".
+ */
 const char *ebb_gate_kind_word(ebb_gate_kind_t kind);
 
 #endif
