@@ -107,6 +107,22 @@ static void test_numbers(void)
     }
 }
 
+/* What is counted stands in every form, as it was given. */
+static void test_counts(void)
+{
+    for (int form = EBB_GATE_TEXT; form <= EBB_GATE_HTML; form++) {
+        const ebb_gate_opts_t opts = {.form = (ebb_gate_form_t)form,
+                                      .counts = "Messages: 7."};
+        ebb_text_t text = {0};
+        CHECK(ebb_gate_write(&text, 1, &opts) == EBB_OK);
+        CHECK(strstr(text.data, "Messages: 7.") != NULL);
+        ebb_text_free(&text);
+        text = written(1, (ebb_gate_form_t)form, NULL, NULL);
+        CHECK(strstr(text.data, "Messages") == NULL);
+        ebb_text_free(&text);
+    }
+}
+
 static void test_width(void)
 {
     for (int width = 40; width <= 120; width += 20) {
@@ -149,6 +165,7 @@ int main(void)
     test_sentences();
     test_no_words();
     test_numbers();
+    test_counts();
     test_width();
     test_memory();
     return check_report(__FILE__);
