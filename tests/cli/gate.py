@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Behind a closed gate no output holds a word of a cycle between two.
 
-    check_gate.py PROGRAM CHAT
+    gate.py PROGRAM CHAT
 
 Every verb that shows what is between two is asked in every form: for a scenario that
 declares facts, and with facts on the command line. The same outputs without facts are
@@ -111,7 +111,7 @@ def main():
     words |= check_open(checks, "report", reports(program, chat))
     missing = set(WORDS) - words
     checks.one(not missing, f"the search never finds {sorted(missing)}")
-    print(f"check_gate: {checks.passed} passed, {checks.failed} failed")
+    print(f"gate: {checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 
 
