@@ -10,9 +10,11 @@ searched in the same way, and must hold every one of these words somewhere: so t
 can find what it looks for. A scenario that is fierce and declares nothing does not close
 the gate.
 """
+import os
 import re
 import subprocess
 import sys
+import tempfile
 
 # Beginnings of words, in small letters.
 WORDS = ["cycle", "loop", "episode", "pursu", "withdraw", "avoid", "anxi", "both", "expected",
@@ -43,6 +45,17 @@ def outputs(program, scenario, stdin=""):
                       "--every", "10", "--format", form, stdin=stdin)
         yield ebb(program, "study", "equilibria", "pursue_withdraw", "-s", scenario, "--starts",
                   "1", "--format", form, stdin=stdin)
+
+
+def check_messages(checks, program):
+    """No messages are made up for a couple in which one is afraid."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "messages.csv")
+        told = ["simulate", "pursue_withdraw", "--for", "9", "--messages", path]
+        check_closed(checks, "--messages", [ebb(program, *told, "-s", "gone_girl")])
+        checks.one(not os.path.exists(path), "--messages are written")
+        ebb(program, *told)
+        checks.one(os.path.exists(path), "--messages are not written without facts")
 
 
 def listed(program, scenario):
@@ -102,6 +115,7 @@ def main():
     for fact in ["fear", "threats", "control", "stalking", "injury", "forced_sex", "weapons"]:
         check_closed(checks, "simulate --facts " + fact,
                      [ebb(program, "simulate", "pursue_withdraw", "--facts", fact)])
+    check_messages(checks, program)
     check_closed(checks, "report --facts",
                  reports(program, chat, "--facts", "fear,control", "--facts", "injury"))
     check_closed(checks, "report --html",
