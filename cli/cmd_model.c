@@ -451,7 +451,7 @@ static const command_t *const model_verbs[] = {
 
 const command_t command_model = {
     .name = "model",
-    .summary = "Models of couples: which there are, what one is, whether it is right",
+    .summary = "Models of couples: which ship, what one is, whether it is right",
     .about = "A model of a couple is a text file of equations; docs/language.md is the "
              "whole language. MODEL is such a file, or the name of a model that ships.",
     VERBS(model_verbs),

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ebb/report.h"
+#include "gate.h"
 #include "import.h"
 #include "list.h"
 #include "output.h"
@@ -16,6 +17,7 @@
 typedef struct report_values {
     people_values_t people;
     const char *html, *output, *format, *country;
+    string_list_t facts;
     bool names, both, fast;
     int threads, width; /* 0: not given */
 } report_values_t;
@@ -59,6 +61,7 @@ static const option_spec_t report_options[] = {
      .target = offsetof(report_values_t, country),
      .argument = "CC",
      .help = "Your country, as DE, for the numbers of help"},
+    GATE_FACTS_OPTION(report_values_t),
     {.name = "threads",
      .kind = OPTION_NUMBER,
      .target = offsetof(report_values_t, threads),
@@ -88,6 +91,8 @@ static const example_t report_examples[] = {
      "The same as a page to look at together."},
     {"ebb report result.json --partner Ben --format json -o couple.json",
      "One chat of a full Telegram export, as a document."},
+    {"ebb report chat.zip --facts fear,control --country DE",
+     "Where that is so: counts alone, and where to turn."},
     {"ebb report phone1.txt phone2.zip --alias 'Annie=Ann'",
      "Two exports in which one person is called differently."},
     {0},
@@ -105,6 +110,7 @@ typedef struct report_run {
     ebb_history_t *history;
     ebb_cycle_t *cycle;
     ebb_report_opts_t opts;
+    ebb_facts_t facts; /* declared of the couple */
 } report_run_t;
 
 static exit_status_t no_memory(void)
@@ -174,12 +180,36 @@ static int measure(report_run_t *run, ebb_error_t *error)
     int threads = run->values->threads ? run->values->threads : ebb_host_processors();
     ebb_executor_t executor = ebb_host_executor(threads);
     const ebb_cycle_opts_t opts = {
-        .resampling = run->values->fast ? EBB_RESAMPLE_ONE_STEP : EBB_RESAMPLE_AUTO,
+        .resampling = run->values->fast || run->facts /* which show no interval */
+                          ? EBB_RESAMPLE_ONE_STEP
+                          : EBB_RESAMPLE_AUTO,
         .executor = &executor,
     };
     size_t count;
     const ebb_event_t *events = ebb_history_events(run->history, &count);
     return ebb_cycle_measure(&run->cycle, events, count, &opts, error);
+}
+
+/* What was declared goes before what was measured: then there are counts alone. */
+static int ask_gate(const report_run_t *run)
+{
+    const report_values_t *values = run->values;
+    ebb_text_t counts = {0};
+    if (ebb_report_counts(&counts, run->history, run->cycle, &run->opts)) {
+        ebb_text_free(&counts);
+        return no_memory();
+    }
+    int answer = gate_ask(&(gate_question_t){
+        .facts = run->facts,
+        .format = values->format,
+        .output = values->output,
+        .html = values->html,
+        .counts = counts.data,
+        .country = values->country,
+        .width = values->width,
+    });
+    ebb_text_free(&counts);
+    return answer;
 }
 
 static exit_status_t make_report(report_run_t *run)
@@ -190,6 +220,10 @@ static exit_status_t make_report(report_run_t *run)
         return talk_error(&error);
     }
     run->opts = report_opts(values, run->history);
+    int answer = ask_gate(run);
+    if (answer != OPTIONS_READ) {
+        return answer;
+    }
     exit_status_t status = EXIT_OK;
     if (values->output || !is_stdout(values->html)) {
         status = write_result(run);
@@ -227,6 +261,9 @@ static exit_status_t run_report(const command_t *self, int argc, char **argv)
     if (status == OPTIONS_READ) {
         status = check_values(self, &values);
         if (status == EXIT_OK) {
+            status = gate_read_facts(self, &values.facts, &run.facts);
+        }
+        if (status == EXIT_OK) {
             status = import_files(self, &values.people, false, &files, &run.history);
         }
         if (status == EXIT_OK) {
@@ -244,12 +281,15 @@ const command_t command_report = {
     .name = "report",
     .summary = "The picture: how much there is, what carries, the cycle",
     .operands = "FILE...",
-    .about = "Reads exported chats of one couple and shows how each one's reaching out "
-             "and answering depend on the other's: a loop where one can be claimed "
-             "with its uncertainty, and where not, what is missing. No words are "
-             "read, no names are shown unless --names asks for them.\n"
-             "On standard error ebb tells what was read, what was understood and what "
-             "was not. \"Cannot tell\" is a result like any other.",
+    .about =
+        "Reads exported chats of one couple and shows how each one's reaching out "
+        "and answering depend on the other's: a loop where one can be claimed "
+        "with its uncertainty, and where not, what is missing. No words are "
+        "read, no names are shown unless --names asks for them.\n"
+        "On standard error ebb tells what was read, what was understood and what "
+        "was not. \"Cannot tell\" is a result like any other.\n"
+        "Where --facts declares fear, threats, control or injury, no loop, no "
+        "roles and nothing to try are shown: how much there is, and where to turn.",
     .options = report_options,
     .examples = report_examples,
     .run = run_report,

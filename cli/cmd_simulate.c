@@ -11,6 +11,7 @@
 #include "assign.h"
 #include "ebb/ensemble.h"
 #include "ebb/simulate.h"
+#include "gate.h"
 #include "list.h"
 #include "load.h"
 #include "messages.h"
@@ -31,7 +32,7 @@
 typedef struct simulate_values {
     const char *scenario, *method, *engine, *only, *format, *output;
     const char *messages, *begin;
-    string_list_t set, start, a, b;
+    string_list_t set, start, a, b, facts;
     double length, step, every, tolerance; /* 0: not given */
     uint64_t couples, couple, seed;
     int threads, width;
@@ -40,12 +41,14 @@ typedef struct simulate_values {
 static const option_spec_t simulate_options[] = {
     {.name = "scenario",
      .letter = 's',
-     .kind = OPTION_FILE,
+     .kind = OPTION_SCENARIO,
      .target = offsetof(simulate_values_t, scenario),
      .argument = "WHICH",
      .help = "What happens on the way",
-     .more = "The name of a scenario in the model's own file, or another file, or "
-             "FILE:NAME where a file has several."},
+     .more =
+         "The name of a scenario in the model's own file, another file, the name of "
+         "one that ships ('ebb scenarios'), or FILE:NAME where a file has several. "
+         "Without MODEL it is the model that the scenario uses."},
     {.name = "set",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, set),
@@ -72,6 +75,7 @@ static const option_spec_t simulate_options[] = {
      .target = offsetof(simulate_values_t, start),
      .argument = "NAME=NUMBER",
      .help = "Where a state begins; again for more"},
+    GATE_FACTS_OPTION(simulate_values_t),
     {.name = "for",
      .kind = OPTION_POSITIVE,
      .target = offsetof(simulate_values_t, length),
@@ -192,6 +196,8 @@ static const option_spec_t simulate_options[] = {
 
 static const example_t simulate_examples[] = {
     {"ebb simulate jules_and_jim --scenario film", "Twenty years, as a picture."},
+    {"ebb simulate --scenario shift_work -n 500",
+     "A scenario that ships, for 500 couples."},
     {"ebb simulate strogatz --a other=1 --b other=-1 --start b.love=0 --for 20",
      "Love as a circle: he cools as she warms."},
     {"ebb simulate couple.ebb -s therapy.ebb:late --couples 10000 --seed 7",
@@ -209,7 +215,7 @@ static const example_t simulate_examples[] = {
 typedef struct simulation {
     const command_t *self;
     const simulate_values_t *values;
-    source_t source;
+    source_t source, told; /* of the model; of the scenario, where that leads to it */
     ebb_model_t *model;
     ebb_scenario_t *scenario;
     ebb_scenario_info_t scenario_info;
@@ -235,19 +241,52 @@ static bool wants(const simulate_values_t *values, const char *format)
 
 /* --- from the command line to a run ----------------------------------------------- */
 
-static exit_status_t read_model(simulation_t *s, const char *name)
+/* The text of the model that was named, or of the one that the scenario uses. */
+static exit_status_t open_model(simulation_t *s, const string_list_t *operands)
 {
-    exit_status_t status = source_open(&s->source, name);
+    if (operands->count) {
+        return source_open(&s->source, operands->items[0]);
+    }
+    exit_status_t status = source_open_scenario(&s->told, s->values->scenario);
+    return status == EXIT_OK ? source_open_used(&s->source, &s->told) : status;
+}
+
+static exit_status_t read_scenario(simulation_t *s)
+{
+    return s->told.text.bytes
+               ? load_scenario_of(&s->scenario, s->model, &s->told,
+                                  s->told.text.scenario)
+               : load_scenario(&s->scenario, s->model, &s->source, s->values->scenario);
+}
+
+static exit_status_t read_model(simulation_t *s, const string_list_t *operands)
+{
+    exit_status_t status = open_model(s, operands);
     if (status == EXIT_OK) {
         status = load_model(&s->model, &s->source);
     }
     if (status == EXIT_OK && s->values->scenario) {
-        status = load_scenario(&s->scenario, s->model, &s->source, s->values->scenario);
+        status = read_scenario(s);
     }
     if (s->scenario) {
         s->scenario_info = ebb_scenario_info(s->scenario);
     }
     return status;
+}
+
+/* Asked before anything is run: see ebb/safety.h. */
+static int ask_gate(const simulation_t *s)
+{
+    const simulate_values_t *v = s->values;
+    gate_question_t question = {
+        .facts = s->scenario_info.facts,
+        .scenario = s->scenario_info.facts ? s->scenario_info.name : NULL,
+        .format = v->format,
+        .output = v->output,
+        .width = v->width,
+    };
+    exit_status_t status = gate_read_facts(s->self, &v->facts, &question.facts);
+    return status == EXIT_OK ? gate_ask(&question) : status;
 }
 
 static exit_status_t read_numbers(simulation_t *s)
@@ -607,6 +646,7 @@ static void simulation_close(simulation_t *s)
     ebb_scenario_free(s->scenario);
     ebb_model_free(s->model);
     source_close(&s->source);
+    source_close(&s->told);
     assign_free(&s->assigned);
     free(s->chosen.items);
     free(s->times);
@@ -615,7 +655,7 @@ static void simulation_close(simulation_t *s)
 
 static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
 {
-    if (operands->count != 1) {
+    if (operands->count > 1 || (operands->count == 0 && !s->values->scenario)) {
         return operands->count
                    ? usage_error(s->self, "takes one model, not '%s' as well",
                                  operands->items[1])
@@ -627,8 +667,12 @@ static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
         return usage_error(s->self, "--%s is about messages, and needs --messages",
                            v->begin ? "begin" : "couple");
     }
-    exit_status_t status = read_model(s, operands->items[0]);
-    status = status == EXIT_OK ? read_numbers(s) : status;
+    exit_status_t status = read_model(s, operands);
+    int answer = status == EXIT_OK ? ask_gate(s) : status;
+    if (answer != OPTIONS_READ) {
+        return answer;
+    }
+    status = read_numbers(s);
     status = status == EXIT_OK ? make_run(s) : status;
     return status == EXIT_OK ? run_and_write(s) : status;
 }
@@ -651,7 +695,7 @@ static exit_status_t run_simulate(const command_t *self, int argc, char **argv)
 const command_t command_simulate = {
     .name = "simulate",
     .summary = "Runs a model of couples: a picture, a document, a table",
-    .operands = "MODEL",
+    .operands = "[MODEL]",
     .about =
         "Runs a model, which is a file (docs/language.md) or the name of one that "
         "ships "
@@ -662,7 +706,9 @@ const command_t command_simulate = {
         "What a scenario expects of the run is listed as held or not held; if one does "
         "not hold, or a couple could not be run to the end, the status is 1. A model "
         "is "
-        "what would follow from its assumptions, not a forecast for anyone.",
+        "what would follow from its assumptions, not a forecast for anyone.\n"
+        "Where a scenario or --facts declares fear, threats, control or injury, "
+        "nothing is run: in place of the result stands where to turn.",
     .options = simulate_options,
     .examples = simulate_examples,
     .run = run_simulate,

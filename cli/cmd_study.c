@@ -7,6 +7,7 @@
 
 #include "assign.h"
 #include "ebb/studied.h"
+#include "gate.h"
 #include "list.h"
 #include "load.h"
 #include "output.h"
@@ -47,13 +48,13 @@ typedef struct study_job {
 #define STUDY_SETTING                                                                  \
     {.name = "scenario",                                                               \
      .letter = 's',                                                                    \
-     .kind = OPTION_FILE,                                                              \
+     .kind = OPTION_SCENARIO,                                                          \
      STUDY_OPTION(scenario),                                                           \
      .argument = "WHICH",                                                              \
      .help = "Takes numbers and starts of a scenario, and inputs as at --time",        \
      .more =                                                                           \
-         "The name of one in the model's own file, or another file, or FILE:NAME. "    \
-         "What it does to states on the way is left out."},                            \
+         "The name of one in the model's own file, another file, the name of one "     \
+         "that ships, or FILE:NAME. What it does to states on the way is left out."},  \
         {.name = "set",                                                                \
          .kind = OPTION_LIST,                                                          \
          STUDY_OPTION(set),                                                            \
@@ -188,7 +189,22 @@ static exit_status_t study_read_model(study_job_t *job)
         status = load_scenario(&job->scenario, job->model, &job->source,
                                job->values.scenario);
     }
+    if (job->scenario) {
+        job->scenario_info = ebb_scenario_info(job->scenario);
+    }
     return status;
+}
+
+/* What a scenario declares is asked for before anything is studied. */
+static int study_ask_gate(const study_job_t *job)
+{
+    return gate_ask(&(gate_question_t){
+        .facts = job->scenario_info.facts,
+        .scenario = job->scenario_info.name,
+        .format = job->values.format,
+        .output = job->values.output,
+        .width = job->values.width,
+    });
 }
 
 static exit_status_t study_read_numbers(study_job_t *job)
@@ -211,7 +227,6 @@ static exit_status_t study_read_numbers(study_job_t *job)
         const assigned_t *to = &job->assigned;
         ebb_model_numbers_t numbers = {to->params, to->traits, to->inputs, to->starts};
         ebb_scenario_numbers(job->scenario, v->time, numbers);
-        job->scenario_info = ebb_scenario_info(job->scenario);
         job->result.scenario = &job->scenario_info;
     }
     for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
@@ -248,7 +263,11 @@ static int study_open(study_job_t *job, int argc, char **argv)
         return status;
     }
     status = study_read_model(job);
-    status = status == EXIT_OK ? study_read_numbers(job) : status;
+    int answer = status == EXIT_OK ? study_ask_gate(job) : status;
+    if (answer != OPTIONS_READ) {
+        return answer;
+    }
+    status = study_read_numbers(job);
     status = status == EXIT_OK ? study_make(job) : status;
     job->result.model = job->model;
     job->result.study = job->study;

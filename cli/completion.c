@@ -38,9 +38,23 @@ static bool takes_models(const command_t *command)
     return strstr(command->operands, "MODEL") != NULL;
 }
 
+static bool takes_scenarios(const command_t *command)
+{
+    return strstr(command->operands, "SCENARIO") != NULL;
+}
+
 static bool takes_files(const command_t *command)
 {
-    return takes_models(command) || strstr(command->operands, "FILE") != NULL;
+    return takes_models(command) || takes_scenarios(command) ||
+           strstr(command->operands, "FILE") != NULL;
+}
+
+static void put_scenarios(ebb_text_t *out)
+{
+    ebb_library_scenario_t scenario;
+    for (size_t i = 0; ebb_library_scenario_at(i, &scenario); i++) {
+        ebb_text_printf(out, "%s%s", i ? " " : "", scenario.name);
+    }
 }
 
 static void put_models(ebb_text_t *out)
@@ -72,6 +86,8 @@ static void put_bash_argument(ebb_text_t *out, const option_spec_t *o)
         ebb_text_puts(out, "words='");
         put_choices(out, o->choices);
         ebb_text_puts(out, "' ;;\n");
+    } else if (o->kind == OPTION_SCENARIO) {
+        ebb_text_puts(out, "words=$scenarios files=1 ;;\n");
     } else {
         ebb_text_puts(out, o->kind == OPTION_FILE ? "files=1 ;;\n" : "return ;;\n");
     }
@@ -92,7 +108,9 @@ static void put_bash_command(ebb_text_t *out, const command_t *command)
         put_verbs(out, commands);
     }
     ebb_text_printf(out, "'%s%s ;;\n        esac ;;\n",
-                    takes_models(command) ? "\" $models\"" : "",
+                    takes_models(command)      ? "\" $models\""
+                    : takes_scenarios(command) ? "\" $scenarios\""
+                                               : "",
                     takes_files(command) ? "; files=1" : "");
 }
 
@@ -128,6 +146,8 @@ static void put_bash(ebb_text_t *out)
                        "before=${COMP_WORDS[COMP_CWORD-1]} words= files=\n"
                        "    local models='");
     put_models(out);
+    ebb_text_puts(out, "'\n    local scenarios='");
+    put_scenarios(out);
     ebb_text_puts(out, "'\n    COMPREPLY=()\n");
     put_bash_begin(out, commands, 1);
     for (const command_t *const *c = commands; *c; c++) {
@@ -148,6 +168,8 @@ static void put_zsh_argument(ebb_text_t *out, const option_spec_t *o)
         ebb_text_puts(out, ")'");
     } else if (o->kind == OPTION_FILE) {
         ebb_text_puts(out, "':FILE:_files'");
+    } else if (o->kind == OPTION_SCENARIO) {
+        ebb_text_printf(out, "':%s:_ebb_scenarios'", o->argument);
     } else if (o->kind == OPTION_PAIR) {
         ebb_text_puts(out, "':A: :B: '");
     } else if (o->kind != OPTION_FLAG) {
@@ -182,6 +204,8 @@ static void put_zsh_command(ebb_text_t *out, const command_t *command)
     ebb_text_puts(out, "            --help'[all there is to say]'");
     if (takes_models(command)) {
         ebb_text_puts(out, " \\\n            '*:MODEL:_ebb_models'");
+    } else if (takes_scenarios(command)) {
+        ebb_text_puts(out, " \\\n            '*:SCENARIO:_ebb_scenarios'");
     } else if (takes_files(command)) {
         ebb_text_puts(out, " \\\n            '*:FILE:_files'");
     } else if (takes_verbs(command)) {
@@ -220,6 +244,8 @@ static void put_zsh(ebb_text_t *out)
 {
     ebb_text_puts(out, "#compdef ebb\n_ebb_models() {\n    compadd ");
     put_models(out);
+    ebb_text_puts(out, "\n    _files\n}\n_ebb_scenarios() {\n    compadd ");
+    put_scenarios(out);
     ebb_text_puts(out,
                   "\n    _files\n}\n_ebb() {\n    local verb\n    local -a verbs\n");
     put_zsh_begin(out, commands);
@@ -257,6 +283,10 @@ static void put_fish_option(ebb_text_t *out, const command_t *command,
         ebb_text_puts(out, "'");
     } else if (o->kind == OPTION_FILE) {
         ebb_text_puts(out, " -r -F");
+    } else if (o->kind == OPTION_SCENARIO) {
+        ebb_text_puts(out, " -r -F -a '");
+        put_scenarios(out);
+        ebb_text_puts(out, "'");
     } else if (o->kind != OPTION_FLAG) {
         ebb_text_puts(out, " -x");
     }
@@ -285,9 +315,9 @@ static void put_fish_command(ebb_text_t *out, const command_t *command,
         ebb_text_puts(out, "complete -c ebb -n '");
         put_fish_seen(out, command);
         ebb_text_puts(out, "' -F");
-        if (takes_models(command)) {
+        if (takes_models(command) || takes_scenarios(command)) {
             ebb_text_puts(out, " -a '");
-            put_models(out);
+            (takes_models(command) ? put_models : put_scenarios)(out);
             ebb_text_puts(out, "'");
         }
         ebb_text_puts(out, "\n");

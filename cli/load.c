@@ -3,7 +3,6 @@
 #define _DEFAULT_SOURCE
 #include "load.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -91,6 +90,7 @@ exit_status_t source_open(source_t *source, const char *name)
 void source_close(source_t *source)
 {
     free(source->bytes);
+    free(source->path);
     *source = (source_t){0};
 }
 
@@ -164,36 +164,124 @@ static bool has_scenario(const scenarios_t *list, const char *name)
     return false;
 }
 
-/* Neither in the model's file nor a file. */
+/* Neither in the model's file, nor a file, nor one that ships. */
 static exit_status_t no_such_scenario(const source_t *own, const scenarios_t *list,
                                       const char *where)
 {
     ebb_nearest_t near = {.typed = where};
-    talk("ebb: there is no file '%s', and no such scenario in %s", where,
-         own->text.label);
+    ebb_library_scenario_t shipped;
+    talk("ebb: there is no file '%s', and no such scenario ", where);
+    if (own) {
+        talk("in %s or among those that ship", own->text.label);
+    } else {
+        talk("among those that ship");
+    }
     for (size_t i = 0; i < list->count; i++) {
         ebb_nearest_consider(&near, list->items[i].name);
     }
+    for (size_t i = 0; ebb_library_scenario_at(i, &shipped); i++) {
+        ebb_nearest_consider(&near, shipped.name);
+    }
     if (near.best) {
-        talk("; did you mean '%s'?", near.best);
+        talk("; did you mean '%s'?\n", near.best);
+        return EXIT_INPUT;
     }
-    for (size_t i = 0; i < list->count && !near.best; i++) {
-        talk("%s%s", i ? ", " : "; it has: ", list->items[i].name);
+    for (size_t i = 0; i < list->count; i++) {
+        talk("%s%s", i ? ", " : "; the model's own are: ", list->items[i].name);
     }
-    talk("\n");
+    talk("; 'ebb scenarios' lists those that ship\n");
     return EXIT_INPUT;
 }
 
-/* From a file, of which `name` (NULL: the only one) is meant. */
-static exit_status_t load_from_file(ebb_scenario_t **scenario, const ebb_model_t *model,
-                                    const char *path, const char *name)
+/* "FILE:NAME", unless it is a file as a whole. */
+static exit_status_t open_part(source_t *source, const char *where, const char *colon)
 {
-    source_t other = {0};
-    exit_status_t status = source_open(&other, path);
-    if (status == EXIT_OK) {
-        status = load_scenario_of(scenario, model, &other, name);
+    size_t length = (size_t)(colon - where);
+    char *path = malloc(length + 1);
+    if (!path) {
+        return no_memory();
     }
-    source_close(&other);
+    memcpy(path, where, length);
+    path[length] = '\0';
+    exit_status_t status = source_open(source, path);
+    source->path = path;
+    source->text.scenario = colon + 1;
+    return status;
+}
+
+/* Opens what can be found; `own` and `list` are for the message if nothing can. */
+static exit_status_t open_scenario(source_t *source, const source_t *own,
+                                   const scenarios_t *list, const char *where)
+{
+    ebb_library_scenario_t shipped;
+    const char *colon = strrchr(where, ':');
+    *source = (source_t){0};
+    if (access(where, F_OK) == 0 || strcmp(where, "-") == 0) {
+        return source_open(source, where);
+    }
+    if (ebb_library_scenario_find(where, &shipped)) {
+        source->text = shipped.file;
+        return EXIT_OK;
+    }
+    return colon && colon > where ? open_part(source, where, colon)
+                                  : no_such_scenario(own, list, where);
+}
+
+exit_status_t source_open_scenario(source_t *source, const char *where)
+{
+    return open_scenario(source, NULL, &(scenarios_t){0}, where);
+}
+
+/* The model that is used cannot be found by the scenario alone. */
+static exit_status_t no_such_use(const source_t *source,
+                                 const ebb_scenario_info_t *info)
+{
+    talk("ebb: the scenario '%s' of %s uses '%s', which is no model that ships; with "
+         "its file: ebb simulate MODEL_FILE --scenario %s:%s\n",
+         info->name, source->text.label, info->uses, source->text.label, info->name);
+    return EXIT_INPUT;
+}
+
+/* A file holds none, or its form is wrong: reading it as a model tells which. */
+static exit_status_t no_scenario(const source_t *source)
+{
+    ebb_model_t *model = NULL;
+    exit_status_t status = load_model(&model, source);
+    ebb_model_free(model);
+    if (status == EXIT_OK) {
+        talk("ebb: there is no scenario in %s\n", source->text.label);
+        status = EXIT_INPUT;
+    }
+    return status;
+}
+
+/* The scenario that is meant; of several, none of which was named, the first: reading
+ * it tells what there is to choose from. */
+static const ebb_scenario_info_t *meant_of(const scenarios_t *list, const char *name)
+{
+    for (size_t i = 0; name && i < list->count; i++) {
+        if (strcmp(list->items[i].name, name) == 0) {
+            return &list->items[i];
+        }
+    }
+    return list->items;
+}
+
+exit_status_t source_open_used(source_t *source, const source_t *scenario)
+{
+    ebb_library_model_t shipped;
+    scenarios_t list = scenarios_of(scenario);
+    const ebb_scenario_info_t *info = meant_of(&list, scenario->text.scenario);
+    exit_status_t status = EXIT_OK;
+    *source = (source_t){0};
+    if (!info) {
+        status = no_scenario(scenario);
+    } else if (ebb_library_find(info->uses, &shipped)) {
+        source->text = shipped.file;
+    } else {
+        status = no_such_use(scenario, info);
+    }
+    scenarios_free(&list);
     return status;
 }
 
@@ -201,19 +289,17 @@ exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,
                             const source_t *own, const char *where)
 {
     scenarios_t list = scenarios_of(own);
-    const char *colon = strrchr(where, ':');
+    source_t other = {0};
     exit_status_t status = EXIT_OK;
     if (has_scenario(&list, where)) {
         status = load_scenario_of(scenario, model, own, where);
-    } else if (access(where, F_OK) == 0 || strcmp(where, "-") == 0) {
-        status = load_from_file(scenario, model, where, NULL);
-    } else if (colon && colon > where) {
-        char path[4096];
-        (void)snprintf(path, sizeof path, "%.*s", (int)(colon - where), where);
-        status = load_from_file(scenario, model, path, colon + 1);
     } else {
-        status = no_such_scenario(own, &list, where);
+        status = open_scenario(&other, own, &list, where);
+        if (status == EXIT_OK) {
+            status = load_scenario_of(scenario, model, &other, other.text.scenario);
+        }
     }
+    source_close(&other);
     scenarios_free(&list);
     return status;
 }

@@ -11,6 +11,7 @@
 typedef struct source {
     ebb_model_text_t text;
     char *bytes; /* of a file; NULL when it ships */
+    char *path;  /* of FILE:NAME */
 } source_t;
 
 /**
@@ -21,6 +22,21 @@ typedef struct source {
  * @return EXIT_OK, or what is wrong has been told on stderr.
  */
 exit_status_t source_open(source_t *source, const char *name);
+
+/**
+ * Finds a scenario as the user says it: a file, the name of one that ships, or
+ * FILE:NAME; a file goes first. Which one is meant is in the text's `scenario`, NULL
+ * for the only one of a file.
+ *
+ * @param[in,out] source  filled; to be released with source_close in any case
+ * @param[in]     where   borrowed
+ * @return EXIT_OK, or what is wrong has been told on stderr.
+ */
+exit_status_t source_open_scenario(source_t *source, const char *where);
+
+/* Finds the text of the model that a scenario uses: it ships, or is told to be missing.
+ */
+exit_status_t source_open_used(source_t *source, const source_t *scenario);
 
 void source_close(source_t *source);
 
@@ -34,7 +50,7 @@ exit_status_t load_model(ebb_model_t **model, const source_t *source);
  * @param[in]  model     which it uses
  * @param[in]  own       the text of the model
  * @param[in]  where     as the user says it: the name of a scenario in the model's
- *                       file, another file, or FILE:NAME
+ *                       file, or as source_open_scenario takes it
  * @return EXIT_OK, or what is wrong has been told on stderr.
  */
 exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,

@@ -157,6 +157,7 @@ static int set_option(parser_t *p, const option_spec_t *o, const char *value)
         return OPTIONS_READ;
     case OPTION_STRING:
     case OPTION_FILE:
+    case OPTION_SCENARIO:
         *(const char **)target = value;
         return OPTIONS_READ;
     case OPTION_PAIR:

@@ -29,6 +29,7 @@ typedef enum option_kind {
     OPTION_FLAG,     /* target: bool */
     OPTION_STRING,   /* target: const char * */
     OPTION_FILE,     /* the same; shells complete file names */
+    OPTION_SCENARIO, /* the same; those that ship as well */
     OPTION_CHOICE,   /* the same; one of `choices` */
     OPTION_PAIR,     /* target: const char *[2], two arguments */
     OPTION_LIST,     /* target: string_list_t; may be given again and again */
@@ -67,7 +68,7 @@ typedef struct command {
 } command_t;
 
 extern const command_t command_report, command_events, command_formats, command_model,
-    command_simulate, command_study, command_help;
+    command_scenarios, command_simulate, command_study, command_help;
 
 /* All verbs in the order of help; NULL ends it. */
 extern const command_t *const commands[];

@@ -60,6 +60,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "core/arena.c"
 #include "core/calendar.c"
 #include "core/error.c"
+#include "core/facts.c"
 #include "core/json.c"
 #include "core/memory.c"
 #include "core/nearest.c"

@@ -65,9 +65,11 @@ static void test_describe(void)
         "\"source\":\"\",\"value\":null,\"low\":null,\"high\":null}],"
         "\"events\":0,\"delays\":0}");
     CHECK(ebb_desk_list(desk, pair, pair_size) == EBB_OK);
-    CHECK_STRING(ebb_desk_reply(desk),
-                 "[{\"name\":\"calm\",\"uses\":\"pair\",\"text\":\"Nothing happens\"},"
-                 "{\"name\":\"storm\",\"uses\":\"pair\",\"text\":\"It pours\"}]");
+    CHECK_STRING(
+        ebb_desk_reply(desk),
+        "[{\"name\":\"calm\",\"uses\":\"pair\",\"text\":\"Nothing "
+        "happens\",\"facts\":[]},"
+        "{\"name\":\"storm\",\"uses\":\"pair\",\"text\":\"It pours\",\"facts\":[]}]");
     ebb_desk_free(desk);
 }
 
@@ -164,6 +166,22 @@ static void test_scenario(void)
     ebb_desk_free(desk);
 }
 
+/* A scenario that declares facts is listed with them, and not run. */
+static void test_gate(void)
+{
+    static const char afraid[] = "scenario afraid \"One is\" uses pair\nrun 4 day\n"
+                                 "facts fear, control\n";
+    ebb_desk_t *desk = desk_of_pair();
+    CHECK(ebb_desk_list(desk, WORD(afraid)) == EBB_OK);
+    CHECK(strstr(ebb_desk_reply(desk), "\"facts\":[\"fear\",\"control\"]"));
+    expect_refused(desk, ebb_desk_read_scenario(desk, WORD(afraid), NULL, 0),
+                   EBB_ERR_CHOICE,
+                   "the scenario declares facts and is not run; where to turn is to be "
+                   "shown instead");
+    CHECK(ebb_desk_prepare(desk, 0) == EBB_ERR_ARGUMENT); /* no length: none is there */
+    ebb_desk_free(desk);
+}
+
 /* --- refusals --------------------------------------------------------------------- */
 
 static void test_refusals(void)
@@ -239,6 +257,7 @@ int main(void)
     test_values();
     test_undone();
     test_scenario();
+    test_gate();
     test_refusals();
     test_options();
     return check_report(__FILE__);

@@ -521,6 +521,21 @@ static void test_columns(void)
     check_name("a\xFF", "a\xEF\xBF\xBD");
 }
 
+/* How much there is, and nothing of who does what: also where a loop is claimed. */
+static void test_counts(void)
+{
+    couple_fill_loop(&couple);
+    ebb_text_t text = {0};
+    CHECK(ebb_report_counts(&text, &couple.history, &couple.cycle, NULL) == EBB_OK);
+    char wanted[64];
+    (void)snprintf(
+        wanted, sizeof wanted, "Messages: %llu, ",
+        (unsigned long long)(couple.cycle.messages[0] + couple.cycle.messages[1]));
+    CHECK(strncmp(text.data, wanted, strlen(wanted)) == 0);
+    CHECK(strchr(text.data, '\n') == NULL && strstr(text.data, "again") == NULL);
+    ebb_text_free(&text);
+}
+
 static void test_csv(void)
 {
     couple_fill_loop(&couple);
@@ -641,6 +656,11 @@ static int make_csv(ebb_text_t *text)
     return ebb_report_csv(text, &couple.cycle);
 }
 
+static int make_counts(ebb_text_t *text)
+{
+    return ebb_report_counts(text, &couple.history, &couple.cycle, NULL);
+}
+
 static int make_page(ebb_text_t *text)
 {
     return ebb_report_page(text, "{}", 2);
@@ -652,6 +672,7 @@ static void test_memory(void)
     CHECK(fail_each(make_json) > 1);
     CHECK(fail_each(make_terminal) > 10);
     CHECK(fail_each(make_csv) > 1);
+    CHECK(fail_each(make_counts) >= 1);
     CHECK(fail_each(make_page) >= 1);
 }
 
@@ -674,6 +695,7 @@ int main(void)
     test_terminal_away();
     test_columns();
     test_csv();
+    test_counts();
     test_page();
     test_experiments();
     test_words();

@@ -119,7 +119,8 @@ int ebb_desk_read_model(ebb_desk_t *desk, const char *text, size_t size) EBB_MUS
  * @param[in]     size       bytes; 0: no scenario any more
  * @param[in]     name       which of them, `name_size` bytes
  * @param[in]     name_size  0: the only one
- * @return 0, or the codes of ebb_scenario_read; the scenario before is then gone too.
+ * @return 0, or the codes of ebb_scenario_read, EBB_ERR_CHOICE also for a scenario that
+ * declares facts (see ebb/safety.h); the scenario before is then gone too.
  * The reply is the report, as for ebb_desk_read_model.
  */
 int ebb_desk_read_scenario(ebb_desk_t *desk, const char *text, size_t size,
@@ -132,8 +133,9 @@ int ebb_desk_read_scenario(ebb_desk_t *desk, const char *text, size_t size,
  * @param[in]     text  a file, `size` bytes
  * @param[in]     size  bytes
  * @return 0 with the reply
- * `[{"name":"evening","uses":"pursue_withdraw","text":"She writes, ..."}]`, in order
- * of the file, sentences cut at 255 bytes; or EBB_ERR_INPUT, EBB_ERR_LIMIT,
+ * `[{"name":"evening","uses":"pursue_withdraw","text":"She writes, ...","facts":[]}]`,
+ * in order of the file, sentences cut at 255 bytes, `facts` those that a scenario
+ * declares, such as "fear"; or EBB_ERR_INPUT, EBB_ERR_LIMIT,
  * EBB_ERR_MEMORY with a sentence.
  */
 int ebb_desk_list(ebb_desk_t *desk, const char *text, size_t size) EBB_MUST_CHECK;

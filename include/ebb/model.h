@@ -24,6 +24,7 @@
 
 #include "ebb/alloc.h"
 #include "ebb/error.h"
+#include "ebb/safety.h"
 #include "ebb/text.h"
 
 /* The text of a model or of scenarios. All of it is borrowed for the call only, the
@@ -195,6 +196,8 @@ typedef struct ebb_scenario_info {
     char name[64], uses[64]; /* of the scenario, and of its model */
     char text[256];          /* its sentence, cut where it is longer */
     double length;           /* of its run, in the model's unit of time; 0: not said */
+    ebb_facts_t facts; /* that it declares; ebb_gate_closed says whether a result of it
+                          may be shown */
 } ebb_scenario_info_t;
 
 /**

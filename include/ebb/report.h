@@ -49,6 +49,20 @@ int ebb_report_terminal(ebb_text_t *out, const ebb_history_t *history,
                         const ebb_report_opts_t *opts) EBB_MUST_CHECK;
 
 /**
+ * Writes how much there is as one sentence: messages of each, weeks, calls. No arm, no
+ * role, no estimate: what may stand beside the words of a closed gate (ebb/safety.h).
+ *
+ * @param[out] out      appended to; UTF-8, no newline
+ * @param[in]  history  what was read
+ * @param[in]  cycle    what was counted in it
+ * @param[in]  opts     NULL for the defaults; `names` and `language` are used
+ * @return 0 or EBB_ERR_MEMORY.
+ */
+int ebb_report_counts(ebb_text_t *out, const ebb_history_t *history,
+                      const ebb_cycle_t *cycle,
+                      const ebb_report_opts_t *opts) EBB_MUST_CHECK;
+
+/**
  * Writes the weeks of a record as a table: one row a week, Monday to Sunday.
  *
  * Columns: week (date of its Monday), messages, turns and follow-ups of each

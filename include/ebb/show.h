@@ -3,6 +3,8 @@
  * What a model is, for a reader: the result of `ebb model show` as a JSON document and
  * as text for a terminal.
  *
+ * Scenarios are shown likewise: those that ship as a list, one as a text.
+ *
  * The document (schema "ebb/model", version 1, described in docs/schema.md) holds every
  * number with all that its author said of it, the statements as they stand in the file,
  * and the file's scenarios; the text shows the same.
@@ -45,6 +47,33 @@ int ebb_show_json(ebb_text_t *out, const ebb_model_t *model,
  * @return 0 or EBB_ERR_MEMORY.
  */
 int ebb_show_terminal(ebb_text_t *out, const ebb_model_t *model,
+                      const ebb_model_text_t *text,
+                      const ebb_show_opts_t *opts) EBB_MUST_CHECK;
+
+/**
+ * Lists the scenarios that ship, one a line: name, length, model, and as much of the
+ * sentence as fits.
+ *
+ * @param[in,out] out   appended to; no line is wider than the width, unless a name is
+ * @param[in]     opts  NULL for the defaults; `colour` is not used
+ * @return 0 or EBB_ERR_MEMORY. Of a scenario that declares facts (ebb/safety.h) neither
+ * length nor model is told, as it is not run. Cost: each file and model is read once.
+ */
+int ebb_show_scenarios(ebb_text_t *out, const ebb_show_opts_t *opts) EBB_MUST_CHECK;
+
+/**
+ * Writes a scenario as text for a terminal: its sentence, model and length, what is set
+ * and what happens on the way as it stands in the file, and what is expected of how
+ * many runs. Ask ebb_gate_closed first.
+ *
+ * @param[in,out] out       appended to; no line is wider than the width, unless a name
+ *                          is
+ * @param[in]     scenario  from ebb_scenario_read
+ * @param[in]     text      that it was read from, with the same choice of scenario
+ * @param[in]     opts      NULL for the defaults
+ * @return 0 or EBB_ERR_MEMORY.
+ */
+int ebb_show_scenario(ebb_text_t *out, const ebb_scenario_t *scenario,
                       const ebb_model_text_t *text,
                       const ebb_show_opts_t *opts) EBB_MUST_CHECK;
 

@@ -115,6 +115,21 @@ int ebb_desk_read_model(ebb_desk_t *desk, const char *text, size_t size)
     return desk_reported(desk, code, &error);
 }
 
+/* A scenario that declares facts is not run: see ebb/safety.h, which also says what is
+ * shown then. */
+static int desk_ask_gate(ebb_desk_t *desk)
+{
+    if (ebb_scenario_info(desk->scenario).facts == 0) {
+        return ebb_desk_replied(desk);
+    }
+    ebb_scenario_free(desk->scenario);
+    desk->scenario = NULL;
+    ebb_desk_hush(desk);
+    return ebb_desk_refuse(desk, EBB_ERR_CHOICE,
+                           "the scenario declares facts and is not run; where to turn "
+                           "is to be shown instead");
+}
+
 int ebb_desk_read_scenario(ebb_desk_t *desk, const char *text, size_t size,
                            const char *name, size_t name_size)
 {
@@ -139,5 +154,6 @@ int ebb_desk_read_scenario(ebb_desk_t *desk, const char *text, size_t size,
     code = size ? ebb_scenario_read(&desk->scenario, desk->model, &source, &desk->reply,
                                     &error)
                 : EBB_OK;
-    return desk_reported(desk, code, &error);
+    return code || !desk->scenario ? desk_reported(desk, code, &error)
+                                   : desk_ask_gate(desk);
 }

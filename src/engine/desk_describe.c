@@ -71,6 +71,18 @@ int ebb_desk_describe(ebb_desk_t *desk)
 
 /* --- scenarios -------------------------------------------------------------------- */
 
+static void describe_facts(ebb_json_t *json, ebb_facts_t facts)
+{
+    ebb_json_key(json, "facts");
+    ebb_json_begin(json, '[');
+    for (int i = 0; i < EBB_FACT_COUNT; i++) {
+        if (facts & (1u << i)) {
+            ebb_json_string(json, ebb_fact_word((ebb_fact_t)i));
+        }
+    }
+    ebb_json_end(json, ']');
+}
+
 static void describe_scenarios(ebb_desk_t *desk, const ebb_scenario_info_t *infos,
                                size_t count)
 {
@@ -81,6 +93,7 @@ static void describe_scenarios(ebb_desk_t *desk, const ebb_scenario_info_t *info
         ebb_json_put_string(&json, "name", infos[k].name);
         ebb_json_put_string(&json, "uses", infos[k].uses);
         ebb_json_put_string(&json, "text", infos[k].text);
+        describe_facts(&json, infos[k].facts);
         ebb_json_end(&json, '}');
     }
     ebb_json_end(&json, ']');

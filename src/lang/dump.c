@@ -345,6 +345,11 @@ void ebb_dump_scenario(const ebb_scenario_plan_t *plan, const ebb_system_t *syst
                     plan->uses);
     dump_number(out, plan->length);
     ebb_text_puts(out, "\n");
+    for (int i = 0; i < EBB_FACT_COUNT; i++) {
+        if (plan->facts & (1u << i)) {
+            ebb_text_printf(out, "fact %s\n", ebb_fact_word((ebb_fact_t)i));
+        }
+    }
     for (size_t i = 0; i < plan->summary_count; i++) {
         dump_root(&dump, plan->summaries[i].node);
     }

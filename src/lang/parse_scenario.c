@@ -2,6 +2,8 @@
  * Statements of a scenario. One that holds several changes becomes as many orders. */
 #include "lang/parser.h"
 
+#include "ebb/nearest.h"
+
 static ebb_order_t *order_new(ebb_parser_t *parser, const ebb_order_t *like)
 {
     ebb_order_t *order =
@@ -177,6 +179,49 @@ static bool order_settings(ebb_parser_t *parser, ebb_order_kind_t kind)
     return order_changes(parser, order, false);
 }
 
+/* There is no fact of this word; which ones there are. */
+static bool order_no_fact(ebb_parser_t *parser, const char *word)
+{
+    ebb_nearest_t near = {.typed = word};
+    for (int i = 0; i < EBB_FACT_COUNT; i++) {
+        ebb_nearest_consider(&near, ebb_fact_word((ebb_fact_t)i));
+    }
+    ebb_wrong(parser->reading, parser->token.where, "there is no fact `%s`", word);
+    if (near.best) {
+        ebb_mend(parser->reading, "did you mean `%s`? they are: %s", near.best,
+                 ebb_fact_words());
+    } else {
+        ebb_mend(parser->reading, "they are: %s", ebb_fact_words());
+    }
+    return false;
+}
+
+static bool order_fact(ebb_parser_t *parser, ebb_facts_t *facts)
+{
+    if (!ebb_parse_is(parser, EBB_LEX_NAME)) {
+        return ebb_parse_misfit(parser, "a fact");
+    }
+    ebb_fact_t fact;
+    const char *word = ebb_name(parser->reading, parser->token.name);
+    if (!ebb_fact_of(word, &fact)) {
+        return order_no_fact(parser, word);
+    }
+    *facts |= 1u << fact;
+    ebb_parse_step(parser);
+    return true;
+}
+
+static bool order_facts(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
+{
+    do {
+        ebb_parse_step(parser); /* over `facts`, or a comma */
+        if (!order_fact(parser, &scenario->facts)) {
+            return false;
+        }
+    } while (ebb_parse_is(parser, EBB_LEX_COMMA));
+    return true;
+}
+
 static const struct {
     ebb_word_t word;
     ebb_order_kind_t kind;
@@ -203,6 +248,9 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     if (ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
         return order_expect(parser);
     }
+    if (ebb_parse_is_word(parser, EBB_WORD_FACTS)) {
+        return order_facts(parser, scenario);
+    }
     for (size_t i = 0; i < sizeof order_timed_words / sizeof *order_timed_words; i++) {
         if (ebb_parse_is_word(parser, order_timed_words[i].word)) {
             return order_timed(parser, order_timed_words[i].kind);
@@ -211,7 +259,7 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     ebb_wrong(parser->reading, parser->token.where,
               "no statement of a scenario begins with this");
     ebb_mend(parser->reading,
-             "they are: run, set, start, at, from, ramp, every, expect, "
+             "they are: run, set, start, at, from, ramp, every, facts, expect, "
              "or a person's name and a colon");
     return false;
 }

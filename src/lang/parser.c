@@ -119,11 +119,7 @@ bool ebb_parse_expect(ebb_parser_t *parser, ebb_lexeme_kind_t kind, const char *
 
 bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
 {
-    uint32_t name = parser->token.name;
-    return parser->ahead.kind == EBB_LEX_COLON || name == EBB_WORD_RUN ||
-           name == EBB_WORD_SET || name == EBB_WORD_START || name == EBB_WORD_AT ||
-           name == EBB_WORD_FROM || name == EBB_WORD_RAMP || name == EBB_WORD_EVERY ||
-           name == EBB_WORD_EXPECT;
+    return parser->ahead.kind == EBB_LEX_COLON || ebb_word_is_order(parser->token.name);
 }
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)

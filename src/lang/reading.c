@@ -29,6 +29,19 @@ ebb_word_kind_t ebb_word_kind(uint32_t name)
                                  : EBB_IS_FREE;
 }
 
+bool ebb_word_is_order(uint32_t name)
+{
+    static const ebb_word_t words[] = {EBB_WORD_RUN,   EBB_WORD_SET,   EBB_WORD_START,
+                                       EBB_WORD_AT,    EBB_WORD_FROM,  EBB_WORD_RAMP,
+                                       EBB_WORD_EVERY, EBB_WORD_FACTS, EBB_WORD_EXPECT};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (name == (uint32_t)words[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int ebb_word_arguments(uint32_t name)
 {
     return name < EBB_WORD_COUNT ? reading_words[name].arguments : 0;

@@ -156,6 +156,7 @@ static void stage_plan(ebb_staging_t *stage)
     plan->text = chosen->text;
     plan->source = chosen->source;
     plan->length = chosen->length;
+    plan->facts = chosen->facts;
     plan->jumps =
         stage_keep(stage, &stage->jumps, sizeof(ebb_jump_t), &plan->jump_count);
     plan->summaries = stage_keep(stage, &stage->summaries.list, sizeof(ebb_summary_t),
@@ -349,7 +350,7 @@ static void scenario_copy(char *to, size_t size, const char *from)
 ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario)
 {
     const ebb_scenario_plan_t *plan = &scenario->plan;
-    ebb_scenario_info_t info = {.length = plan->length};
+    ebb_scenario_info_t info = {.length = plan->length, .facts = plan->facts};
     scenario_copy(info.name, sizeof info.name, plan->name);
     scenario_copy(info.uses, sizeof info.uses, plan->uses);
     scenario_copy(info.text, sizeof info.text, plan->text);
@@ -413,6 +414,7 @@ int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
                       ebb_name(&reading, all[i].uses));
         scenario_copy(infos[i].text, sizeof infos[i].text, all[i].text);
         infos[i].length = all[i].length;
+        infos[i].facts = all[i].facts;
     }
     ebb_syntax_free(&syntax);
     ebb_reading_free(&reading);

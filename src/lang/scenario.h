@@ -8,6 +8,7 @@
 #ifndef EBB_LANG_SCENARIO_H
 #define EBB_LANG_SCENARIO_H
 
+#include "ebb/safety.h"
 #include "lang/system.h"
 
 /* An input from `begin` until the begin of its next piece (or for ever): value + slope
@@ -51,7 +52,8 @@ typedef struct ebb_expect {
 
 typedef struct ebb_scenario_plan {
     const char *name, *text, *source, *uses;
-    double length; /* > 0; 0: the scenario does not say */
+    double length;     /* > 0; 0: the scenario does not say */
+    ebb_facts_t facts; /* that it declares; see ebb/safety.h */
     /* one for each slot or state of the system, in its order */
     double *params, *traits;
     double *starts;     /* NaN: as the model has it */

@@ -10,6 +10,7 @@
 #ifndef EBB_LANG_SYNTAX_H
 #define EBB_LANG_SYNTAX_H
 
+#include "ebb/safety.h"
 #include "lang/graph.h"
 #include "lang/lexer.h"
 
@@ -181,6 +182,7 @@ typedef struct ebb_scenario_syntax {
     ebb_where_t length_where;
     uint32_t length_unit; /* EBB_NONE: not said */
     ebb_where_t unit_where;
+    ebb_facts_t facts;                 /* that it declares */
     uint32_t first_order, order_count; /* in `orders` */
 } ebb_scenario_syntax_t;
 

@@ -5,6 +5,7 @@
 #ifndef EBB_LANG_WORDS_H
 #define EBB_LANG_WORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* HEAD begins a statement of a model, PLAIN is reserved, FREE has a meaning in one
@@ -102,6 +103,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_EVERY, "every", EBB_IS_FREE, 0)             \
     X(EBB_WORD_FOR, "for", EBB_IS_FREE, 0)                 \
     X(EBB_WORD_EXPECT, "expect", EBB_IS_FREE, 0)           \
+    X(EBB_WORD_FACTS, "facts", EBB_IS_FREE, 0)             \
     X(EBB_WORD_OF, "of", EBB_IS_FREE, 0)                   \
     X(EBB_WORD_RUNS, "runs", EBB_IS_FREE, 0)
 
@@ -114,6 +116,10 @@ typedef enum ebb_word {
 
 /* What kind of word a name is; EBB_IS_FREE for all that are not in the list. */
 ebb_word_kind_t ebb_word_kind(uint32_t name);
+
+/* Whether a statement of a scenario may begin with it; a person's name and a colon may
+ * too. */
+bool ebb_word_is_order(uint32_t name);
 
 /* How many arguments a word of kind EBB_IS_FUNCTION, EBB_IS_PEOPLE or EBB_IS_RUN may
  * have. */

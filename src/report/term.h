@@ -41,6 +41,9 @@ void ebb_term_reminders(const ebb_term_t *term);
 void ebb_term_reasons(const ebb_term_t *term, int pursuer);
 void ebb_term_missing(const ebb_term_t *term, int pursuer);
 
+/* Slots for the sentence of how much there is. */
+ebb_slots_t ebb_term_amount_slots(const ebb_term_t *term);
+
 /* Sections in the order of the page. */
 void ebb_term_amount(const ebb_term_t *term);
 void ebb_term_weeks(const ebb_term_t *term);

@@ -15,7 +15,7 @@ static void set_count(ebb_slots_t *slots, const char *name, uint64_t count)
     ebb_slot_set(slots, name, "%" PRIu64, count);
 }
 
-static void tell_numbers(const ebb_term_t *term)
+ebb_slots_t ebb_term_amount_slots(const ebb_term_t *term)
 {
     const ebb_cycle_t *c = term->cycle;
     ebb_slots_t slots = ebb_term_slots(term);
@@ -26,6 +26,12 @@ static void tell_numbers(const ebb_term_t *term)
     set_count(&slots, "mb", c->messages[1]);
     set_count(&slots, "calls", c->calls);
     ebb_slot_set(&slots, "rate", "%.1f", ebb_messages_per_day(c));
+    return slots;
+}
+
+static void tell_numbers(const ebb_term_t *term)
+{
+    ebb_slots_t slots = ebb_term_amount_slots(term);
     ebb_put_sentence(&term->layout, STYLE_PLAIN, "terminal.amount.numbers", &slots);
 }
 

@@ -108,18 +108,35 @@ static void take_names(ebb_term_t *term)
     }
 }
 
+static ebb_term_t term_open(ebb_text_t *out, const ebb_report_source_t *from)
+{
+    ebb_term_t term = {
+        .layout = {out, ebb_layout_width(from->opts->width), from->opts->colour,
+                   from->opts->language},
+        .from = from,
+        .cycle = from->cycle,
+    };
+    take_names(&term);
+    return term;
+}
+
+int ebb_report_counts(ebb_text_t *out, const ebb_history_t *history,
+                      const ebb_cycle_t *cycle, const ebb_report_opts_t *opts)
+{
+    static const ebb_report_opts_t defaults = {0};
+    const ebb_report_source_t from = {history, cycle, opts ? opts : &defaults};
+    ebb_term_t term = term_open(out, &from);
+    ebb_slots_t slots = ebb_term_amount_slots(&term);
+    ebb_phrase(out, from.opts->language, "terminal.amount.numbers", &slots);
+    return out->failed;
+}
+
 int ebb_report_terminal(ebb_text_t *out, const ebb_history_t *history,
                         const ebb_cycle_t *cycle, const ebb_report_opts_t *opts)
 {
     static const ebb_report_opts_t defaults = {0};
     const ebb_report_source_t from = {history, cycle, opts ? opts : &defaults};
-    ebb_term_t term = {
-        .layout = {out, ebb_layout_width(from.opts->width), from.opts->colour,
-                   from.opts->language},
-        .from = &from,
-        .cycle = cycle,
-    };
-    take_names(&term);
+    ebb_term_t term = term_open(out, &from);
     put_title(&term);
     put_notice(&term);
     put_maker(&term);
