@@ -159,6 +159,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/locate.c"
 #include "study/lyapunov.c"
 #include "study/orbit.c"
+#include "study/pace.c"
 #include "study/path.c"
 #include "study/reduce.c"
 #include "study/rest.c"

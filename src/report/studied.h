@@ -6,6 +6,17 @@
 #include "ebb/studied.h"
 #include "report/layout.h"
 
+/* A study on its way to a terminal. */
+typedef struct ebb_studied_page {
+    ebb_layout_t layout;
+    const ebb_studied_t *from;
+    const char *unit;
+    bool steps;
+} ebb_studied_page_t;
+
+/* Which model, and what of it is left out or held. */
+void ebb_studied_put_head(const ebb_studied_page_t *page);
+
 /* The word of what was asked: "equilibria", "gain" ... */
 static inline const char *ebb_studied_question(const ebb_studied_t *from)
 {

@@ -19,6 +19,24 @@ static void studyjson_set(ebb_json_t *json, const ebb_studied_t *from,
     }
 }
 
+/* What is held since it is slow, and where. */
+static void studyjson_slow(ebb_json_t *json, const ebb_studied_t *from)
+{
+    ebb_scalar_t scalar;
+    double value;
+    ebb_json_put_number(json, "slower_than", from->settings->slower_than);
+    ebb_json_key(json, "slow");
+    ebb_json_begin(json, '{');
+    for (size_t i = 0; !ebb_model_scalar(from->model, EBB_SCALAR_STATE, i, &scalar);
+         i++) {
+        if (ebb_study_holds_slow(from->study, i) &&
+            ebb_study_holds(from->study, i, &value)) {
+            ebb_json_put_number(json, scalar.name, value);
+        }
+    }
+    ebb_json_end(json, '}');
+}
+
 static void studyjson_settings(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_study_settings_t *s = from->settings;
@@ -37,6 +55,9 @@ static void studyjson_settings(ebb_json_t *json, const ebb_studied_t *from)
     studyjson_set(json, from, EBB_SCALAR_STATE, s->starts);
     ebb_json_end(json, '}');
     ebb_json_put_number(json, "time", s->time);
+    if (s->slower_than > 0) {
+        studyjson_slow(json, from);
+    }
 }
 
 static void studyjson_head(ebb_json_t *json, const ebb_studied_t *from)

@@ -6,6 +6,7 @@
 
 #include "core/fail.h"
 #include "core/memory.h"
+#include "study/pace.h"
 
 static const char *const study_stabilities[] = {
 #define STUDY_WORD(name, word) word,
@@ -176,8 +177,9 @@ static int study_fill(ebb_study_t *study, const ebb_study_settings_t *settings)
     study->low = study_numbers(study, n);
     study->high = study_numbers(study, n);
     study->held = ebb_arena_new(&study->arena, (n + 1) * sizeof *study->held);
+    study->slow = ebb_arena_new(&study->arena, (n + 1) * sizeof *study->slow);
     bool whole = study->params && study->traits && study->inputs && study->starts &&
-                 study->low && study->high && study->held;
+                 study->low && study->high && study->held && study->slow;
     study->time = settings->time;
     study->tolerance = settings->tolerance > 0 ? settings->tolerance : 1e-9;
     study->mean_events = settings->mean_events;
@@ -292,13 +294,26 @@ static int study_check(const ebb_study_t *study, ebb_error_t *error)
         return ebb_fail(error, EBB_ERR_ARGUMENT, "the time is %g; it must be 0 or more",
                         study->time);
     }
-    if (study->free_count > EBB_STUDY_FREE_MOST) {
-        return ebb_fail(error, EBB_ERR_LIMIT,
-                        "`%s` has %zu free states; a study takes at most %d: hold some",
-                        system->name, study->free_count, EBB_STUDY_FREE_MOST);
-    }
     int code = study_check_numbers(study, error);
     return code ? code : study_check_events(study, error);
+}
+
+/* Holds what is slow, and counts what is left. */
+static int study_hold_slow(ebb_study_t *study, double slower_than, ebb_error_t *error)
+{
+    if (!(slower_than >= 0) || isinf(slower_than)) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "states slower than %g are to be held; it must be 0 (none) or "
+                        "more",
+                        slower_than);
+    }
+    int code = slower_than > 0 ? ebb_pace_hold(study, slower_than, error) : EBB_OK;
+    return code || study->free_count <= EBB_STUDY_FREE_MOST
+               ? code
+               : ebb_fail(
+                     error, EBB_ERR_LIMIT,
+                     "`%s` has %zu free states; a study takes at most %d: hold some",
+                     study->system->name, study->free_count, EBB_STUDY_FREE_MOST);
 }
 
 int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,
@@ -317,6 +332,7 @@ int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,
     fresh->system = ebb_model_system(model);
     int code = study_fill(fresh, settings);
     code = code ? ebb_study_fail_memory(error) : study_check(fresh, error);
+    code = code ? code : study_hold_slow(fresh, settings->slower_than, error);
     if (code) {
         ebb_study_free(fresh);
         return code;
@@ -357,4 +373,9 @@ bool ebb_study_holds(const ebb_study_t *study, size_t state, double *value)
         *value = study->starts[state];
     }
     return holds;
+}
+
+bool ebb_study_holds_slow(const ebb_study_t *study, size_t state)
+{
+    return state < study->system->state_count && study->slow[state];
 }

@@ -18,6 +18,7 @@ struct ebb_study {
     double *params, *traits, *inputs;
     double *starts;     /* of each state; of a held one what it is held at */
     bool *held;         /* of each state */
+    bool *slow;         /* of each: held because it is slow */
     double *low, *high; /* of each state: where to look */
     size_t free_count;
     double time, tolerance;
