@@ -450,8 +450,9 @@ static const command_t command_lyapunov = {
 /* --- all -------------------------------------------------------------------------- */
 
 static const command_t *const study_verbs[] = {
-    &command_equilibria, &command_gain,  &command_share,    &command_continue,
-    &command_sweep,      &command_cycle, &command_lyapunov, NULL,
+    &command_equilibria,   &command_gain,     &command_share,
+    &command_study_levers, &command_continue, &command_sweep,
+    &command_cycle,        &command_lyapunov, NULL,
 };
 
 const command_t command_study = {

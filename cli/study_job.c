@@ -70,9 +70,10 @@ static exit_status_t study_read_numbers(study_job_t *job)
     for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
         status = assign_all(all[i].into, job->model, &all[i].option, all[i].arguments);
     }
-    return status == EXIT_OK
-               ? choose_outputs(&job->chosen, job->model, job->self, v->only)
-               : status;
+    return status != EXIT_OK ? status
+           : job->only_inputs
+               ? choose_inputs(&job->chosen, job->model, job->self, v->only)
+               : choose_outputs(&job->chosen, job->model, job->self, v->only);
 }
 
 static exit_status_t study_make(study_job_t *job)

@@ -14,9 +14,9 @@ typedef struct study_values {
     const char *scenario, *events, *method, *only, *format, *output;
     double time, tolerance, slower_than;
     int width;
-    uint64_t starts, couples, seed, steps;
+    uint64_t starts, couples, seed, steps, draws;
     const char *cut, *to, *vary;
-    double value, from, upto, length, settle, transient, window, stretch;
+    double within, value, from, upto, length, settle, transient, window, stretch;
 } study_values_t;
 
 /* A study under way, until study_close. */
@@ -30,6 +30,7 @@ typedef struct study_job {
     ebb_scenario_info_t scenario_info;
     assigned_t assigned, held;
     chosen_t chosen;
+    bool only_inputs; /* --only takes inputs, not what is shown */
     ebb_study_settings_t settings;
     ebb_study_t *study;
     ebb_studied_t result;

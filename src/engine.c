@@ -156,6 +156,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/extend.c"
 #include "study/flow.c"
 #include "study/gain.c"
+#include "study/levers.c"
 #include "study/locate.c"
 #include "study/lyapunov.c"
 #include "study/orbit.c"

@@ -26,8 +26,21 @@ static inline const char *ebb_studied_question(const ebb_studied_t *from)
            : from->branch   ? "continue"
            : from->sweep    ? "sweep"
            : from->cycle    ? "cycle"
+           : from->levers   ? "levers"
                             : "lyapunov";
 }
+
+/* The name of a lever. */
+static inline const char *ebb_studied_lever(const ebb_studied_t *from, size_t k)
+{
+    ebb_scalar_t scalar = {.name = ""};
+    (void)!ebb_model_scalar(from->model, EBB_SCALAR_INPUT,
+                            from->levers->levers[k].input, &scalar);
+    return scalar.name;
+}
+
+/* Levers as a table with a bar each. */
+void ebb_studied_put_levers(const ebb_studied_page_t *page);
 
 /* The name of a state or let that is shown. */
 static inline const char *ebb_studied_name(const ebb_studied_t *from, size_t output)

@@ -403,6 +403,8 @@ int ebb_studied_terminal(ebb_text_t *out, const ebb_studied_t *from,
         studied_put_sweep(&p);
     } else if (from->cycle) {
         studied_put_cycle(&p);
+    } else if (from->levers) {
+        ebb_studied_put_levers(&p);
     } else {
         studied_put_lyapunov(&p);
     }
