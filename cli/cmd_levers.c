@@ -42,10 +42,9 @@ static const option_spec_t levers_options[] = {
 };
 
 static const example_t levers_examples[] = {
-    {"ebb study levers pursue_withdraw --cut b.withdrawal --a anxiety=1.2 --a "
-     "avoidance=-0.3 --b anxiety=-0.3 --b avoidance=1.2 --hold early=0 --events mean "
-     "--slower-than 10 --draws 100",
-     "An anxious and an avoidant partner after the honeymoon, habits held."},
+    {"ebb study levers pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --cut b.withdrawal --draws 50",
+     "An anxious and an avoidant partner after the honeymoon, all that is slow held."},
     {0},
 };
 

@@ -76,6 +76,9 @@ static const option_spec_t gain_options[] = {
 static const example_t gain_examples[] = {
     {"ebb study gain pursuit_minimal --set trigger=0.35 --cut withdrawer.withdrawal",
      "Near 1, as the calm state is about to disappear."},
+    {"ebb study gain pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --cut b.withdrawal",
+     "The couple after the honeymoon, all that is slow held: 0.57."},
     {0},
 };
 
@@ -216,6 +219,9 @@ static const option_spec_t continue_options[] = {
 static const example_t continue_examples[] = {
     {"ebb study continue pursuit_minimal --vary trigger --from 0 --to 1",
      "Where the calm state ends: the folds."},
+    {"ebb study continue pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --vary b.hardness --from 0 --to 1",
+     "How much habit of withdrawing a calm couple bears: a fold at 0.035."},
     {"ebb study continue liebovitch_delay --b response=-2 --set late=0.1 --vary late "
      "--from 0.1 --to 1",
      "At which delay answers begin to swing: the Hopf point."},
@@ -303,6 +309,9 @@ static const option_spec_t sweep_options[] = {
 static const example_t sweep_examples[] = {
     {"ebb study sweep pursuit_minimal --vary trigger --from -1 --to 0.6 --steps 160",
      "On at 0.36, off only at -0.76: hysteresis."},
+    {"ebb study sweep pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --vary gain_pressure --from 4 --to 6 --settle 400",
+     "The couple locks at 5.7 and is calm again at 4.2."},
     {0},
 };
 

@@ -78,8 +78,10 @@ typedef struct study_job {
          STUDY_OPTION(slower_than),                                                    \
          .argument = "T",                                                              \
          .help = "Holds all states that are slower than one in T, at their start",     \
-         .more = "In the model's time unit. Whether a state is slow is told by what "  \
-                 "it does to its own rate at the start; which were held is said."},    \
+         .more =                                                                       \
+             "In the model's time unit. What a state does to its own rate at the "     \
+             "start tells whether it is slow; which were held is said, and --start "   \
+             "elsewhere may hold others."},                                            \
         {.name = "start",                                                              \
          .kind = OPTION_LIST,                                                          \
          STUDY_OPTION(start),                                                          \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which lever lowers the loop gain of a couple most, and how far that hangs on numbers
- * that nobody knows. Equations: docs/maths/study.md, section 4.
+ * that nobody knows. Equations: docs/maths/study.md, section 3.
  *
  * A lever is an input of a model with the range [0, 1]: 0 where it is not used, 1 where
  * it is used in full. What comes out is true of the equations, at one state of rest; it

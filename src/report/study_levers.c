@@ -19,7 +19,7 @@
 typedef struct levers_table {
     const ebb_studied_page_t *page;
     const ebb_levers_t *found;
-    bool drawn, wide; /* there are draws; there is room for all columns */
+    bool drawn, wide; /* there are draws that count; there is room for all columns */
     size_t name, picture;
     double low, high; /* ends of the picture, 0 among them */
 } levers_table_t;
@@ -43,7 +43,7 @@ static ebb_levers_range_t leverstext_change(const levers_table_t *t,
 static levers_table_t leverstext_layout(const ebb_studied_page_t *page)
 {
     const ebb_levers_t *found = page->from->levers;
-    levers_table_t t = {.page = page, .found = found, .drawn = found->draws > 0};
+    levers_table_t t = {.page = page, .found = found, .drawn = found->counted > 0};
     for (size_t k = 0; k < found->count; k++) {
         size_t length = strlen(ebb_studied_lever(page->from, k));
         ebb_levers_range_t change = leverstext_change(&t, &found->levers[k]);
@@ -65,6 +65,7 @@ static levers_table_t leverstext_layout(const ebb_studied_page_t *page)
 static void leverstext_number(const levers_table_t *t, double value)
 {
     char text[32] = "-";
+    value = fabs(value) < 0.0005 ? 0 : value; /* no -0.000 */
     if (isfinite(value)) {
         (void)snprintf(text, sizeof text, fabs(value) < 100 ? "%.3f" : "%.2g", value);
     }
@@ -186,7 +187,10 @@ void ebb_studied_put_levers(const ebb_studied_page_t *page)
     ebb_slot_set(&slots, "gain", "%.3f", t.found->gain);
     ebb_slot_set(&slots, "rest", "%.3f", t.found->rest);
     leverstext_put(&t, "study.levers", &slots);
-    if (t.drawn) {
+    if (t.found->gain < 0) {
+        leverstext_put(&t, "study.levers.locked", &slots);
+    }
+    if (t.found->draws) {
         leverstext_draws(&t);
     }
     ebb_put_blank(&page->layout);
