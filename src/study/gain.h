@@ -6,8 +6,8 @@
 
 #include "study/rest.h"
 
-/* All zero before ebb_loop_open. Must not move while it is open. */
-typedef struct ebb_loop {
+/* All zero before ebb_gain_open. Must not move while it is open. */
+typedef struct ebb_gain_work {
     const ebb_study_t *study;
     ebb_arena_t scratch;
     ebb_reduction_t whole, severed;
@@ -15,39 +15,40 @@ typedef struct ebb_loop {
     ebb_settle_t settle;
     ebb_run_output_t cut;
     double *values; /* of the whole model at rest: states and lets */
-} ebb_loop_t;
+} ebb_gain_work_t;
 
 /**
  * Cuts a model.
  *
- * @param[out] loop   to be released with ebb_loop_close, also after a failure
+ * @param[out] work   to be released with ebb_gain_close, also after a failure
  * @param[in]  study  borrowed for its life
  * @param[in]  cut    a let, or a state that is not held
  * @param[in]  to     what is observed
  * @param[out] error  may be NULL
  * @return 0, EBB_ERR_ARGUMENT, EBB_ERR_LIMIT, EBB_ERR_MEMORY.
  */
-int ebb_loop_open(ebb_loop_t *loop, const ebb_study_t *study, ebb_run_output_t cut,
+int ebb_gain_open(ebb_gain_work_t *work, const ebb_study_t *study, ebb_run_output_t cut,
                   ebb_run_output_t to, ebb_error_t *error);
 
-void ebb_loop_close(ebb_loop_t *loop);
+void ebb_gain_close(ebb_gain_work_t *work);
 
 /* Sets a number in both models: a place among the parameters of a reduced system. */
-void ebb_loop_set(ebb_loop_t *loop, size_t place, double value);
+void ebb_gain_set(ebb_gain_work_t *work, size_t place, double value);
 
 /**
  * The gain where the equations lead to.
  *
- * @param[in,out] loop   open; its values are there afterwards
+ * @param[in,out] work   open; its values are there afterwards
  * @param[in,out] x      free states to which ebb_settle_follow led; those at rest
  * @param[out]    gain   filled
  * @param[out]    error  may be NULL
  * @return 0, EBB_ERR_NUMERIC (no state of rest, or none of the cut model),
  * EBB_ERR_MEMORY.
  */
-int ebb_loop_gain(ebb_loop_t *loop, double *x, ebb_gain_t *gain, ebb_error_t *error);
+int ebb_gain_find(ebb_gain_work_t *work, double *x, ebb_gain_t *gain,
+                  ebb_error_t *error);
 
-/* What the quantity that is cut is at rest, after ebb_loop_gain. */
-double ebb_loop_at(const ebb_loop_t *loop);
+/* What the quantity that is cut is at rest, after ebb_gain_find. */
+double ebb_gain_at_cut(const ebb_gain_work_t *work);
 
 #endif

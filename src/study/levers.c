@@ -19,7 +19,7 @@ typedef struct levers_work {
     const ebb_levers_settings_t *settings;
     double within;
     ebb_levers_t *found;
-    ebb_loop_t loop;
+    ebb_gain_work_t gain;
     double *params, *starts; /* of the draw at hand */
     double *numbers, *x;     /* as it is, and with each lever: a row of all numbers, and
                                 of the free states */
@@ -93,13 +93,13 @@ static int levers_list(levers_work_t *w, ebb_error_t *error)
 static int levers_memory(levers_work_t *w, ebb_error_t *error)
 {
     const ebb_system_t *system = w->study->system;
-    ebb_arena_t *arena = &w->loop.scratch;
+    ebb_arena_t *arena = &w->gain.scratch;
     size_t draws = w->settings->draws, count = w->found->count;
     w->params = ebb_arena_new(arena, (system->param_count + 1) * sizeof(double));
     w->starts = ebb_arena_new(arena, (system->state_count + 1) * sizeof(double));
-    size_t rows = count + 1, numbers = w->loop.whole.system.param_count;
+    size_t rows = count + 1, numbers = w->gain.whole.system.param_count;
     w->numbers = ebb_arena_new(arena, rows * numbers * sizeof(double));
-    w->x = ebb_arena_new(arena, (rows * w->loop.whole_flow.n + 1) * sizeof(double));
+    w->x = ebb_arena_new(arena, (rows * w->gain.whole_flow.n + 1) * sizeof(double));
     w->bases = ebb_arena_new(arena, (draws + 1) * sizeof(double));
     w->scratch = ebb_arena_new(arena, (draws + 1) * sizeof(double));
     w->changes = ebb_arena_new(arena, (draws * count + 1) * sizeof(double));
@@ -121,8 +121,8 @@ static size_t levers_place(const levers_work_t *w, size_t k)
 /* Follows the couple as it is, and with each lever, from its start. */
 static int levers_follow(levers_work_t *w, ebb_error_t *error)
 {
-    const ebb_reduction_t *whole = &w->loop.whole;
-    size_t n = w->loop.whole_flow.n, count = whole->system.param_count;
+    const ebb_reduction_t *whole = &w->gain.whole;
+    size_t n = w->gain.whole_flow.n, count = whole->system.param_count;
     for (size_t row = 0; row <= w->found->count; row++) {
         double *numbers = w->numbers + row * count, *x = w->x + row * n;
         memcpy(numbers, whole->values, count * sizeof *numbers);
@@ -133,7 +133,8 @@ static int levers_follow(levers_work_t *w, ebb_error_t *error)
             x[i] = w->starts[whole->model[i]];
         }
     }
-    return ebb_settle_follow(&w->loop.settle, &w->loop.whole_flow, w->numbers, w->x,
+    w->gain.settle.numbers = w->numbers;
+    return ebb_settle_follow(&w->gain.settle, &w->gain.whole_flow, w->x,
                              w->found->count + 1, error);
 }
 
@@ -141,7 +142,7 @@ static int levers_follow(levers_work_t *w, ebb_error_t *error)
 static int levers_base(levers_work_t *w, double *gain, ebb_error_t *error)
 {
     ebb_gain_t found = {.gain = EBB_NAN};
-    int code = ebb_loop_gain(&w->loop, w->x, &found, error);
+    int code = ebb_gain_find(&w->gain, w->x, &found, error);
     *gain = code ? EBB_NAN : found.gain;
     return code;
 }
@@ -151,10 +152,10 @@ static int levers_try(levers_work_t *w, size_t k, double *gain)
 {
     ebb_gain_t found = {.gain = EBB_NAN};
     size_t place = levers_place(w, k);
-    double *x = w->x + (k + 1) * w->loop.whole_flow.n;
-    ebb_loop_set(&w->loop, place, 1);
-    int code = ebb_loop_gain(&w->loop, x, &found, NULL);
-    ebb_loop_set(&w->loop, place, w->study->inputs[w->found->levers[k].input]);
+    double *x = w->x + (k + 1) * w->gain.whole_flow.n;
+    ebb_gain_set(&w->gain, place, 1);
+    int code = ebb_gain_find(&w->gain, x, &found, NULL);
+    ebb_gain_set(&w->gain, place, w->study->inputs[w->found->levers[k].input]);
     *gain = code ? EBB_NAN : found.gain;
     return code == EBB_ERR_NUMERIC ? EBB_OK : code;
 }
@@ -167,12 +168,12 @@ static int levers_as_it_is(levers_work_t *w, ebb_error_t *error)
            w->study->system->state_count * sizeof *w->starts);
     int code = levers_follow(w, error);
     code = code ? code : levers_base(w, &found->gain, error);
-    found->rest = ebb_loop_at(&w->loop);
+    found->rest = ebb_gain_at_cut(&w->gain);
     for (size_t k = 0; k < found->count && !code; k++) {
         ebb_lever_t *lever = &found->levers[k];
         code = levers_try(w, k, &lever->gain);
         bool rests = lever->gain == lever->gain;
-        lever->rest = rests ? ebb_loop_at(&w->loop) : EBB_NAN;
+        lever->rest = rests ? ebb_gain_at_cut(&w->gain) : EBB_NAN;
         lever->change = lever->gain - found->gain;
     }
     return code;
@@ -199,11 +200,11 @@ static int levers_draw_numbers(levers_work_t *w, size_t draw)
     const ebb_system_t *system = w->study->system;
     for (size_t k = 0; k < system->param_count; k++) {
         w->params[k] = levers_drawn(w, draw, k);
-        ebb_loop_set(&w->loop, k, w->params[k]);
+        ebb_gain_set(&w->gain, k, w->params[k]);
     }
     int code = ebb_study_starts(w->study, w->params, w->starts);
     for (size_t i = 0; i < system->state_count && !code; i++) {
-        ebb_loop_set(&w->loop, w->loop.whole.held + i, w->starts[i]);
+        ebb_gain_set(&w->gain, w->gain.whole.held + i, w->starts[i]);
     }
     return code;
 }
@@ -337,7 +338,7 @@ static int levers_compare(levers_work_t *w, ebb_error_t *error)
     int code = levers_check(w, error);
     code = code ? code : levers_list(w, error);
     code = code ? code
-                : ebb_loop_open(&w->loop, w->study, w->settings->cut, w->settings->cut,
+                : ebb_gain_open(&w->gain, w->study, w->settings->cut, w->settings->cut,
                                 error);
     code = code ? code : levers_memory(w, error);
     code = code ? code : levers_as_it_is(w, error);
@@ -357,14 +358,14 @@ int ebb_study_levers(const ebb_study_t *study, const ebb_levers_settings_t *sett
 {
     levers_work_t w = {.study = study, .settings = settings, .found = levers};
     w.within = settings->within != 0 ? settings->within : LEVERS_WITHIN;
-    w.loop.scratch.alloc = &study->alloc;
+    w.gain.scratch.alloc = &study->alloc;
     *levers = (ebb_levers_t){.draws = settings->draws, .within = w.within};
     levers->_memory = ebb_study_memory(study);
     if (!levers->_memory) {
         return ebb_study_fail_memory(error);
     }
     int code = levers_compare(&w, error);
-    ebb_loop_close(&w.loop);
+    ebb_gain_close(&w.gain);
     if (code) {
         ebb_levers_free(levers);
     }

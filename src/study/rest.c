@@ -48,12 +48,11 @@ static int settle_open(ebb_settle_t *settle, const ebb_flow_t *flow, int which,
     return ebb_orbit_open(&settle->orbits[which], flow->reduction, &wish, error);
 }
 
-int ebb_settle_follow(ebb_settle_t *settle, const ebb_flow_t *flow,
-                      const double *numbers, double *x, size_t count,
-                      ebb_error_t *error)
+int ebb_settle_follow(ebb_settle_t *settle, const ebb_flow_t *flow, double *x,
+                      size_t count, ebb_error_t *error)
 {
     int code = settle_open(settle, flow, 0, error);
-    settle->orbits[0].numbers = numbers;
+    settle->orbits[0].numbers = settle->numbers;
     return code ? code : ebb_orbit_follow(&settle->orbits[0], x, count, x, error);
 }
 
@@ -104,7 +103,7 @@ static int rest_settle(ebb_flow_t *flow, double *x, ebb_error_t *error)
     for (size_t i = 0; i < flow->n; i++) {
         x[i] = reduction->study->starts[reduction->model[i]];
     }
-    int code = ebb_settle_follow(&settle, flow, NULL, x, 1, error);
+    int code = ebb_settle_follow(&settle, flow, x, 1, error);
     code = code ? code : ebb_settle_arrive(&settle, flow, x, error);
     ebb_settle_close(&settle);
     return code;

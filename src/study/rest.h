@@ -16,6 +16,8 @@ int ebb_rest_describe(ebb_flow_t *flow, ebb_spectrum_t *spectrum, const double *
 typedef struct ebb_settle {
     ebb_orbit_t orbits[2]; /* a shorter way and a longer one; opened when needed */
     bool open[2];
+    const double *numbers; /* for ebb_settle_follow: a row of parameters of the reduced
+                              system for each couple; NULL: the reduction's own */
 } ebb_settle_t;
 
 /**
@@ -23,16 +25,13 @@ typedef struct ebb_settle {
  *
  * @param[in,out] settle   to be released with ebb_settle_close, also after a failure
  * @param[in]     flow     of the model
- * @param[in]     numbers  a row of parameters of the reduced system for each couple;
- *                         NULL: all have the reduction's own
  * @param[in,out] x        a row of free states for each: where it begins, where it got
  * @param[in]     count    how many
  * @param[out]    error    may be NULL
  * @return 0, also when some could not be followed (NaN), EBB_ERR_MEMORY.
  */
-int ebb_settle_follow(ebb_settle_t *settle, const ebb_flow_t *flow,
-                      const double *numbers, double *x, size_t count,
-                      ebb_error_t *error);
+int ebb_settle_follow(ebb_settle_t *settle, const ebb_flow_t *flow, double *x,
+                      size_t count, ebb_error_t *error);
 
 /**
  * The equilibrium to which a couple was led; where there is none it is followed
