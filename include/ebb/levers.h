@@ -68,7 +68,8 @@ typedef struct ebb_levers {
  * With draws, all of it again with each parameter times a factor from 1 - within to
  * 1 + within, evenly, within the range that the model declares; but not the parameters
  * that the study's settings give. Starts, and values of states held at their start,
- * follow the parameters; which states are held does not change. What is 0 stays 0.
+ * follow the parameters; which states are held does not change. What is 0 stays 0. A
+ * factor is a function of the seed, the number of the draw and the parameter's name.
  *
  * @param[in]  study     of which model and numbers
  * @param[in]  settings  see there

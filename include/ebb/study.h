@@ -74,8 +74,8 @@ typedef struct ebb_study ebb_study_t;
  * @param[out] error     which setting or which part of the model; may be NULL
  * @return 0, EBB_ERR_ARGUMENT (a number, start or time is not finite, `low` is above
  * `high`, time, tolerance, slower_than or method is out of range; the model's own
- * ranges of parameters and traits are not enforced; the mean of an event is asked for and
- * cannot be had: discrete time, or its effect is not affine in its size),
+ * ranges of parameters and traits are not enforced; the mean of an event is asked for
+ * and cannot be had: discrete time, or its effect is not affine in its size),
  * EBB_ERR_LIMIT (more than 128 free states), EBB_ERR_MEMORY.
  */
 int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,

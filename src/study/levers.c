@@ -181,7 +181,18 @@ static int levers_as_it_is(levers_work_t *w, ebb_error_t *error)
 
 /* --- draws ------------------------------------------------------------------------ */
 
-/* Parameter k of a draw: a function of (seed, draw, k) alone. */
+/* A word that stands for a name (FNV-1a), so that a parameter's chance does not hang on
+ * which others the model has. */
+static uint32_t levers_word(const char *name)
+{
+    uint32_t word = 2166136261u;
+    for (; *name; name++) {
+        word = (word ^ (unsigned char)*name) * 16777619u;
+    }
+    return word;
+}
+
+/* Parameter k of a draw: a function of seed, draw and its name alone. */
 static double levers_drawn(const levers_work_t *w, size_t draw, size_t k)
 {
     const ebb_slot_t *slot = &w->study->system->params[k];
@@ -189,8 +200,9 @@ static double levers_drawn(const levers_work_t *w, size_t draw, size_t k)
     if (w->study->params_given[k]) {
         return value;
     }
-    uint32_t word = ebb_random_at(w->settings->seed, (uint32_t)draw, 0, (uint32_t)k).a;
-    double drawn = value * (1 + w->within * ebb_random_signed(word));
+    uint32_t chance =
+        ebb_random_at(w->settings->seed, (uint32_t)draw, 0, levers_word(slot->name)).a;
+    double drawn = value * (1 + w->within * ebb_random_signed(chance));
     drawn = drawn < slot->low ? slot->low : drawn;
     return drawn > slot->high ? slot->high : drawn;
 }
