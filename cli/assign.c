@@ -311,30 +311,67 @@ static void choose(chosen_t *chosen, ebb_scalar_kind_t kind, size_t index)
     chosen->items[chosen->count++] = (ebb_run_output_t){kind, index};
 }
 
+/* What --only may name. */
+typedef struct choice {
+    unsigned kinds; /* a bit each */
+    const char *refusal, *what, *example;
+} choice_t;
+
 static exit_status_t choose_named(chosen_t *chosen, const ebb_model_t *model,
-                                  const command_t *command, const char *name)
+                                  const command_t *command, const choice_t *choice,
+                                  const char *name)
 {
     found_t found[FOUND_MOST];
     size_t count = assign_find(model, name, found);
     if (count == 0) {
-        return unknown_name(command, model, name,
-                            1u << EBB_SCALAR_STATE | 1u << EBB_SCALAR_LET);
+        return unknown_name(command, model, name, choice->kinds);
     }
     for (size_t i = 0; i < count; i++) {
-        if (found[i].kind != EBB_SCALAR_STATE && found[i].kind != EBB_SCALAR_LET) {
-            return usage_error(command,
-                               "'%s' is set, not calculated: --only takes "
-                               "states and lets",
-                               name);
+        if (!(choice->kinds >> found[i].kind & 1)) {
+            return usage_error(command, "'%s' is %s: --only takes %s", name,
+                               choice->refusal, choice->what);
         }
         choose(chosen, found[i].kind, found[i].index);
     }
     return EXIT_OK;
 }
 
+static exit_status_t choose_all_named(chosen_t *chosen, const ebb_model_t *model,
+                                      const command_t *command, const choice_t *choice,
+                                      const char *names)
+{
+    exit_status_t status = EXIT_OK;
+    if (names[strspn(names, ", ")] == '\0') {
+        return usage_error(command, "--only takes names of %s, as in %s", choice->what,
+                           choice->example);
+    }
+    while (*names && status == EXIT_OK) {
+        char name[NAME_SIZE];
+        size_t length = strcspn(names, ",");
+        (void)snprintf(name, sizeof name, "%.*s", (int)length, names);
+        status = choose_named(chosen, model, command, choice, name);
+        names += length + (names[length] != '\0');
+    }
+    return status;
+}
+
+exit_status_t choose_inputs(chosen_t *chosen, const ebb_model_t *model,
+                            const command_t *command, const char *names)
+{
+    static const choice_t inputs = {1u << EBB_SCALAR_INPUT, "no input", "inputs",
+                                    "self_soothing,a.mindfulness"};
+    chosen->items = calloc(ebb_model_info(model).inputs + 1, sizeof *chosen->items);
+    return !chosen->items ? no_memory()
+           : names        ? choose_all_named(chosen, model, command, &inputs, names)
+                          : EXIT_OK;
+}
+
 exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
                              const command_t *command, const char *names)
 {
+    static const choice_t outputs = {1u << EBB_SCALAR_STATE | 1u << EBB_SCALAR_LET,
+                                     "set, not calculated", "states and lets",
+                                     "love,a.alarm"};
     ebb_model_info_t info = ebb_model_info(model);
     chosen->items = calloc(info.states + info.lets + 1, sizeof *chosen->items);
     if (!chosen->items) {
@@ -345,17 +382,5 @@ exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
         choose(chosen, let ? EBB_SCALAR_LET : EBB_SCALAR_STATE,
                let ? i - info.states : i);
     }
-    exit_status_t status = EXIT_OK;
-    if (names && names[strspn(names, ", ")] == '\0') {
-        return usage_error(command, "--only takes names of states and lets, as in "
-                                    "love,a.alarm");
-    }
-    while (names && *names && status == EXIT_OK) {
-        char name[NAME_SIZE];
-        size_t length = strcspn(names, ",");
-        (void)snprintf(name, sizeof name, "%.*s", (int)length, names);
-        status = choose_named(chosen, model, command, name);
-        names += length + (names[length] != '\0');
-    }
-    return status;
+    return names ? choose_all_named(chosen, model, command, &outputs, names) : EXIT_OK;
 }

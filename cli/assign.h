@@ -65,6 +65,10 @@ typedef struct chosen {
     size_t count;
 } chosen_t;
 
+/* Inputs by name, "self_soothing,a.mindfulness"; NULL: none. */
+exit_status_t choose_inputs(chosen_t *chosen, const ebb_model_t *model,
+                            const command_t *command, const char *names);
+
 /* States and lets by name, "love,contact,a.alarm"; NULL: all of them. */
 exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
                              const command_t *command, const char *names);

@@ -3,356 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "assign.h"
-#include "ebb/studied.h"
-#include "gate.h"
-#include "list.h"
-#include "load.h"
-#include "output.h"
-#include "screen.h"
-#include "talk.h"
-
-/* Values of all questions; each has the options it needs. NaN and 0: not given. */
-typedef struct study_values {
-    string_list_t set, start, hold, a, b;
-    const char *scenario, *events, *method, *only, *format, *output;
-    double time, tolerance;
-    int width;
-    uint64_t starts, couples, seed, steps;
-    const char *cut, *to, *vary;
-    double value, from, upto, length, settle, transient, window, stretch;
-} study_values_t;
-
-/* A study under way, until study_close. */
-typedef struct study_job {
-    const command_t *self;
-    study_values_t values;
-    string_list_t operands;
-    source_t source;
-    ebb_model_t *model;
-    ebb_scenario_t *scenario;
-    ebb_scenario_info_t scenario_info;
-    assigned_t assigned, held;
-    chosen_t chosen;
-    ebb_study_settings_t settings;
-    ebb_study_t *study;
-    ebb_studied_t result;
-} study_job_t;
-
-/* --- options ---------------------------------------------------------------------- */
-
-#define STUDY_OPTION(field) .target = offsetof(study_values_t, field)
-
-#define STUDY_SETTING                                                                  \
-    {.name = "scenario",                                                               \
-     .letter = 's',                                                                    \
-     .kind = OPTION_SCENARIO,                                                          \
-     STUDY_OPTION(scenario),                                                           \
-     .argument = "WHICH",                                                              \
-     .help = "Takes numbers and starts of a scenario, and inputs as at --time",        \
-     .more =                                                                           \
-         "The name of one in the model's own file, another file, the name of one "     \
-         "that ships, or FILE:NAME. What it does to states on the way is left out."},  \
-        {.name = "set",                                                                \
-         .kind = OPTION_LIST,                                                          \
-         STUDY_OPTION(set),                                                            \
-         .argument = "NAME=NUMBER",                                                    \
-         .help = "Sets a parameter, a trait or an input; again for more",              \
-         .more = "Of one person as laura.appeal=2; without a person for everyone."},   \
-        {.name = "a",                                                                  \
-         .kind = OPTION_LIST,                                                          \
-         STUDY_OPTION(a),                                                              \
-         .argument = "TRAIT=NUMBER",                                                   \
-         .help = "The same as --set a.TRAIT=NUMBER"},                                  \
-        {.name = "b",                                                                  \
-         .kind = OPTION_LIST,                                                          \
-         STUDY_OPTION(b),                                                              \
-         .argument = "TRAIT=NUMBER",                                                   \
-         .help = "The same as --set b.TRAIT=NUMBER"},                                  \
-        {.name = "hold",                                                               \
-         .kind = OPTION_LIST,                                                          \
-         STUDY_OPTION(hold),                                                           \
-         .argument = "STATE=NUMBER",                                                   \
-         .help = "Holds a state at a value; again for more",                           \
-         .more = "It is a number then, and its equation does not matter: slow states " \
-                 "held show what the fast ones do."},                                  \
-        {.name = "start",                                                              \
-         .kind = OPTION_LIST,                                                          \
-         STUDY_OPTION(start),                                                          \
-         .argument = "STATE=NUMBER",                                                   \
-         .help = "Where a state begins; again for more"},
-
-#define STUDY_PART                                                                 \
-    {.name = "events",                                                             \
-     .kind = OPTION_CHOICE,                                                        \
-     STUDY_OPTION(events),                                                         \
-     .argument = "HOW",                                                            \
-     .choices = "off|mean",                                                        \
-     .help = "Events by rate: off (default), or at their mean",                    \
-     .more = "Noise, and events that a condition sets off, are off in any case."}, \
-        {.name = "time",                                                           \
-         .kind = OPTION_REAL,                                                      \
-         STUDY_OPTION(time),                                                       \
-         .argument = "T",                                                          \
-         .help = "What `time` is in formulas, 0 by default: it stands still"},
-
-#define STUDY_RESULT                                                   \
-    {.name = "only",                                                   \
-     .kind = OPTION_STRING,                                            \
-     STUDY_OPTION(only),                                               \
-     .argument = "NAMES",                                              \
-     .help = "Shows these quantities only, as love,a.alarm"},          \
-        {.name = "format",                                             \
-         .kind = OPTION_CHOICE,                                        \
-         STUDY_OPTION(format),                                         \
-         .argument = "FORM",                                           \
-         .choices = "text|json|csv",                                   \
-         .help = "text (default), json or csv",                        \
-         .more = "The JSON document is described in docs/schema.md."}, \
-        {.name = "output",                                             \
-         .letter = 'o',                                                \
-         .kind = OPTION_FILE,                                          \
-         STUDY_OPTION(output),                                         \
-         .argument = "FILE",                                           \
-         .help = "Write there instead of to standard output",          \
-         .more = "The file appears whole or not at all."},             \
-        {.name = "width",                                              \
-         .kind = OPTION_NUMBER,                                        \
-         STUDY_OPTION(width),                                          \
-         .argument = "N",                                              \
-         .low = 40,                                                    \
-         .high = 200,                                                  \
-         .help = "Columns of the text; 80, or fewer on a narrow terminal"},
-
-#define STUDY_METHOD                                                                \
-    {.name = "method",                                                              \
-     .kind = OPTION_CHOICE,                                                         \
-     STUDY_OPTION(method),                                                          \
-     .argument = "METHOD",                                                          \
-     .choices = "auto|dopri5|rodas4",                                               \
-     .help = "How equations are followed: auto (default), dopri5, rodas4 (stiff)"}, \
-        {.name = "tolerance",                                                       \
-         .kind = OPTION_POSITIVE,                                                   \
-         STUDY_OPTION(tolerance),                                                   \
-         .argument = "N",                                                           \
-         .help = "Relative error of its steps; 1e-9 by default"},
-
-#define STUDY_LEAD                                                                 \
-    {.name = "vary",                                                               \
-     .kind = OPTION_STRING,                                                        \
-     STUDY_OPTION(vary),                                                           \
-     .argument = "NAME",                                                           \
-     .help = "What is varied: a parameter, trait, input, or a state that is held", \
-     .more = "A trait without a person is varied for everyone alike."},            \
-        {.name = "from",                                                           \
-         .kind = OPTION_REAL,                                                      \
-         STUDY_OPTION(from),                                                       \
-         .argument = "X",                                                          \
-         .help = "Where it begins"},                                               \
-        {.name = "to",                                                             \
-         .kind = OPTION_REAL,                                                      \
-         STUDY_OPTION(upto),                                                       \
-         .argument = "X",                                                          \
-         .help = "Where it ends"},
-
-/* --- from the command line to a study --------------------------------------------- */
-
-static exit_status_t study_no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
-/* What a library call says: a wrong argument is a wrong command line. */
-static exit_status_t study_tell(const study_job_t *job, int code,
-                                const ebb_error_t *error)
-{
-    return code == EBB_ERR_ARGUMENT ? usage_error(job->self, "%s", error->text)
-           : code                   ? talk_error(error)
-                                    : EXIT_OK;
-}
-
-static exit_status_t study_read_model(study_job_t *job)
-{
-    const string_list_t *operands = &job->operands;
-    if (operands->count != 1) {
-        return operands->count
-                   ? usage_error(job->self, "takes one model, not '%s' as well",
-                                 operands->items[1])
-                   : usage_error(job->self, "needs a model; 'ebb model list' shows "
-                                            "those that ship");
-    }
-    exit_status_t status = source_open(&job->source, operands->items[0]);
-    status = status == EXIT_OK ? load_model(&job->model, &job->source) : status;
-    if (status == EXIT_OK && job->values.scenario) {
-        status = load_scenario(&job->scenario, job->model, &job->source,
-                               job->values.scenario);
-    }
-    if (job->scenario) {
-        job->scenario_info = ebb_scenario_info(job->scenario);
-    }
-    return status;
-}
-
-/* What a scenario declares is asked for before anything is studied. */
-static int study_ask_gate(const study_job_t *job)
-{
-    return gate_ask(&(gate_question_t){
-        .facts = job->scenario_info.facts,
-        .scenario = job->scenario_info.name,
-        .format = job->values.format,
-        .output = job->values.output,
-        .width = job->values.width,
-    });
-}
-
-static exit_status_t study_read_numbers(study_job_t *job)
-{
-    const study_values_t *v = &job->values;
-    const struct {
-        assign_option_t option;
-        assigned_t *into;
-        const string_list_t *arguments;
-    } all[] = {
-        {{job->self, "set", NULL, ASSIGN_SET, false}, &job->assigned, &v->set},
-        {{job->self, "a", "a", ASSIGN_SET, false}, &job->assigned, &v->a},
-        {{job->self, "b", "b", ASSIGN_SET, false}, &job->assigned, &v->b},
-        {{job->self, "start", NULL, ASSIGN_START, false}, &job->assigned, &v->start},
-        {{job->self, "hold", NULL, ASSIGN_HOLD, false}, &job->held, &v->hold},
-    };
-    exit_status_t status = assign_open(&job->assigned, job->model);
-    status = status == EXIT_OK ? assign_open(&job->held, job->model) : status;
-    if (status == EXIT_OK && job->scenario) {
-        const assigned_t *to = &job->assigned;
-        ebb_model_numbers_t numbers = {to->params, to->traits, to->inputs, to->starts};
-        ebb_scenario_numbers(job->scenario, v->time, numbers);
-        job->result.scenario = &job->scenario_info;
-    }
-    for (size_t i = 0; i < sizeof all / sizeof *all && status == EXIT_OK; i++) {
-        status = assign_all(all[i].into, job->model, &all[i].option, all[i].arguments);
-    }
-    return status == EXIT_OK
-               ? choose_outputs(&job->chosen, job->model, job->self, v->only)
-               : status;
-}
-
-static exit_status_t study_make(study_job_t *job)
-{
-    const study_values_t *v = &job->values;
-    ebb_study_settings_t *s = &job->settings;
-    ebb_error_t error = {0};
-    s->params = job->assigned.params;
-    s->traits = job->assigned.traits;
-    s->inputs = job->assigned.inputs;
-    s->starts = job->assigned.starts;
-    s->holds = job->held.starts;
-    s->time = v->time;
-    s->tolerance = v->tolerance;
-    s->mean_events = v->events && strcmp(v->events, "mean") == 0;
-    (void)ebb_method_of(v->method ? v->method : "auto", &s->method);
-    return study_tell(job, ebb_study_new(&job->study, job->model, s, &error), &error);
-}
-
-/* Everything up to the study; what is wrong has been told. */
-static int study_open(study_job_t *job, int argc, char **argv)
-{
-    job->values.value = job->values.from = job->values.upto = (double)NAN;
-    int status = options_parse(job->self, &job->values, &job->operands, argc, argv);
-    if (status != OPTIONS_READ) {
-        return status;
-    }
-    status = study_read_model(job);
-    int answer = status == EXIT_OK ? study_ask_gate(job) : status;
-    if (answer != OPTIONS_READ) {
-        return answer;
-    }
-    status = study_read_numbers(job);
-    status = status == EXIT_OK ? study_make(job) : status;
-    job->result.model = job->model;
-    job->result.study = job->study;
-    job->result.settings = &job->settings;
-    job->result.outputs = job->chosen.items;
-    job->result.output_count = job->chosen.count;
-    return status == EXIT_OK ? OPTIONS_READ : status;
-}
-
-static void study_close(study_job_t *job)
-{
-    ebb_study_free(job->study);
-    free(job->chosen.items);
-    assign_free(&job->assigned);
-    assign_free(&job->held);
-    ebb_scenario_free(job->scenario);
-    ebb_model_free(job->model);
-    source_close(&job->source);
-    list_free(&job->operands);
-    options_free(job->self, &job->values);
-}
-
-static exit_status_t study_write(const study_job_t *job)
-{
-    const study_values_t *v = &job->values;
-    const char *format = v->format ? v->format : "text";
-    bool to_stdout = !v->output || strcmp(v->output, "-") == 0;
-    const ebb_picture_opts_t opts = {
-        .width = v->width    ? v->width
-                 : to_stdout ? screen_width(STDOUT_FILENO)
-                             : 0,
-        .colour = to_stdout && screen_has_colour(STDOUT_FILENO),
-    };
-    ebb_text_t text = {0};
-    int code = strcmp(format, "json") == 0 ? ebb_studied_json(&text, &job->result)
-               : strcmp(format, "csv") == 0
-                   ? ebb_studied_csv(&text, &job->result)
-                   : ebb_studied_terminal(&text, &job->result, &opts);
-    if (code) {
-        ebb_text_free(&text);
-        return study_no_memory();
-    }
-    return output_text(v->output, &text);
-}
-
-/* Writes when the library found something, else tells why not. */
-static exit_status_t study_end(const study_job_t *job, int code,
-                               const ebb_error_t *error)
-{
-    return code ? study_tell(job, code, error) : study_write(job);
-}
-
-/* One state or let by its name. */
-static exit_status_t study_quantity(const study_job_t *job, const char *option,
-                                    const char *name, ebb_run_output_t *out)
-{
-    ebb_error_t error = {0};
-    if (!name) {
-        return usage_error(job->self, "needs --%s and the name of a state or a let",
-                           option);
-    }
-    if (ebb_model_find(job->model, name, &out->kind, &out->index, &error)) {
-        return usage_error(job->self, "--%s: %s", option, error.text);
-    }
-    return out->kind == EBB_SCALAR_STATE || out->kind == EBB_SCALAR_LET
-               ? EXIT_OK
-               : usage_error(job->self, "--%s: '%s' is no state and no let", option,
-                             name);
-}
-
-/* What is varied, and between which numbers. */
-static exit_status_t study_lead(const study_job_t *job, ebb_study_number_t *numbers,
-                                size_t *count)
-{
-    const study_values_t *v = &job->values;
-    found_t found[FOUND_MOST];
-    if (!v->vary || isnan(v->from) || isnan(v->upto)) {
-        return usage_error(job->self, "needs --vary NAME, --from X and --to X");
-    }
-    *count = assign_find(job->model, v->vary, found);
-    for (size_t i = 0; i < *count; i++) {
-        numbers[i] = (ebb_study_number_t){found[i].kind, found[i].index};
-    }
-    return *count ? EXIT_OK : assign_unknown(job->self, job->model, v->vary);
-}
+#include "study_job.h"
 
 /* --- equilibria ------------------------------------------------------------------- */
 
@@ -424,6 +76,9 @@ static const option_spec_t gain_options[] = {
 static const example_t gain_examples[] = {
     {"ebb study gain pursuit_minimal --set trigger=0.35 --cut withdrawer.withdrawal",
      "Near 1, as the calm state is about to disappear."},
+    {"ebb study gain pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --cut b.withdrawal",
+     "The couple after the honeymoon, all that is slow held: 0.57."},
     {0},
 };
 
@@ -564,6 +219,9 @@ static const option_spec_t continue_options[] = {
 static const example_t continue_examples[] = {
     {"ebb study continue pursuit_minimal --vary trigger --from 0 --to 1",
      "Where the calm state ends: the folds."},
+    {"ebb study continue pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --vary b.hardness --from 0 --to 1",
+     "How much habit of withdrawing a calm couple bears: a fold at 0.035."},
     {"ebb study continue liebovitch_delay --b response=-2 --set late=0.1 --vary late "
      "--from 0.1 --to 1",
      "At which delay answers begin to swing: the Hopf point."},
@@ -574,6 +232,7 @@ static const example_t continue_examples[] = {
 static exit_status_t study_begin_at(study_job_t *job, const ebb_study_number_t *numbers,
                                     size_t count)
 {
+    double held;
     for (size_t i = 0; i < count; i++) {
         size_t at = numbers[i].index;
         double *list = numbers[i].kind == EBB_SCALAR_PARAM   ? job->assigned.params
@@ -583,14 +242,11 @@ static exit_status_t study_begin_at(study_job_t *job, const ebb_study_number_t *
         if (list) {
             list[at] = job->values.from;
         } else if (numbers[i].kind == EBB_SCALAR_STATE &&
-                   !isnan(job->held.starts[at])) {
+                   ebb_study_holds(job->study, at, &held)) {
             job->held.starts[at] = job->values.from;
         }
     }
-    ebb_study_free(job->study);
-    exit_status_t status = study_make(job);
-    job->result.study = job->study;
-    return status;
+    return study_renew(job);
 }
 
 static exit_status_t run_continue(const command_t *self, int argc, char **argv)
@@ -653,6 +309,9 @@ static const option_spec_t sweep_options[] = {
 static const example_t sweep_examples[] = {
     {"ebb study sweep pursuit_minimal --vary trigger --from -1 --to 0.6 --steps 160",
      "On at 0.36, off only at -0.76: hysteresis."},
+    {"ebb study sweep pursue_withdraw -s pursuer --hold early=0 --events mean "
+     "--slower-than 10 --vary gain_pressure --from 4 --to 6 --settle 400",
+     "The couple locks at 5.7 and is calm again at 4.2."},
     {0},
 };
 
@@ -800,8 +459,9 @@ static const command_t command_lyapunov = {
 /* --- all -------------------------------------------------------------------------- */
 
 static const command_t *const study_verbs[] = {
-    &command_equilibria, &command_gain,  &command_share,    &command_continue,
-    &command_sweep,      &command_cycle, &command_lyapunov, NULL,
+    &command_equilibria,   &command_gain,     &command_share,
+    &command_study_levers, &command_continue, &command_sweep,
+    &command_cycle,        &command_lyapunov, NULL,
 };
 
 const command_t command_study = {

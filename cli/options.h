@@ -68,7 +68,8 @@ typedef struct command {
 } command_t;
 
 extern const command_t command_report, command_events, command_formats, command_model,
-    command_scenarios, command_simulate, command_study, command_help;
+    command_scenarios, command_simulate, command_study, command_study_levers,
+    command_help;
 
 /* All verbs in the order of help; NULL ends it. */
 extern const command_t *const commands[];

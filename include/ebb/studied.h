@@ -8,6 +8,7 @@
 #define EBB_STUDIED_H
 
 #include "ebb/error.h"
+#include "ebb/levers.h"
 #include "ebb/simulate.h"
 #include "ebb/study.h"
 #include "ebb/text.h"
@@ -23,7 +24,7 @@ typedef struct ebb_studied {
     const ebb_scenario_info_t *scenario; /* whose numbers were taken; NULL: none */
     const char *lead;     /* name of the number that was varied; else NULL */
     const char *cut, *to; /* names of the quantities of a gain (`to` "": the same) or a
-                             share */
+                             share; of levers `cut` alone */
     const ebb_equilibria_t *equilibria;
     const ebb_gain_t *gain;
     const ebb_share_t *share;
@@ -31,6 +32,7 @@ typedef struct ebb_studied {
     const ebb_hysteresis_t *sweep;
     const ebb_limit_cycle_t *cycle;
     const ebb_lyapunov_t *lyapunov;
+    const ebb_levers_t *levers;
 } ebb_studied_t;
 
 /**

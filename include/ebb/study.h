@@ -45,6 +45,9 @@ typedef struct ebb_study_settings {
     const double *params, *traits, *inputs;
     const double *holds;  /* of states: held at this value; NaN: free */
     const double *starts; /* of states: where to begin; NaN: the initial value */
+    /* > 0: every other state whose own pace at the start is slower than one in this
+     * time is held there [eq 113]; 0: none */
+    double slower_than;
     /* of states: where to look for equilibria. NaN: the model's range; where it has
      * none, 10 to both sides of the start */
     const double *low, *high;
@@ -61,16 +64,18 @@ typedef struct ebb_study ebb_study_t;
 /**
  * Begins a study of one couple.
  *
- * A state whose equation says that it never changes is held at its start by itself.
+ * A state whose equation says that it never changes is held at its start by itself. So
+ * is, with slower_than, every one whose rate answers to the state itself by less than
+ * 1/slower_than at the start: what is left then is what the fast states do meanwhile.
  *
  * @param[out] study     new, to be released with ebb_study_free; NULL on failure
  * @param[in]  model     borrowed for the life of the study
  * @param[in]  settings  see there; NULL: all as the model has it
  * @param[out] error     which setting or which part of the model; may be NULL
  * @return 0, EBB_ERR_ARGUMENT (a number, start or time is not finite, `low` is above
- * `high`, time, tolerance or method is out of range; the model's own ranges of
- * parameters and traits are not enforced; the mean of an event is asked
- * for and cannot be had: discrete time, or its effect is not affine in its size),
+ * `high`, time, tolerance, slower_than or method is out of range; the model's own
+ * ranges of parameters and traits are not enforced; the mean of an event is asked for
+ * and cannot be had: discrete time, or its effect is not affine in its size),
  * EBB_ERR_LIMIT (more than 128 free states), EBB_ERR_MEMORY.
  */
 int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,
@@ -102,12 +107,21 @@ ebb_study_info_t ebb_study_info(const ebb_study_t *study);
  *
  * @param[in]  study  from ebb_study_new
  * @param[in]  state  as for ebb_model_scalar
- * @param[out] value  filled when it is held, by the settings or because its equation
- *                    says that it never changes
+ * @param[out] value  filled when it is held, by the settings, because its equation
+ *                    says that it never changes, or because it is slow
  * @return whether it is held; false for a number that is no state's. Thread-safe,
  * cheap.
  */
 bool ebb_study_holds(const ebb_study_t *study, size_t state, double *value);
+
+/**
+ * Whether a study holds a state because it is slower than the settings' slower_than.
+ *
+ * @param[in] study  from ebb_study_new
+ * @param[in] state  as for ebb_model_scalar
+ * @return false also for one that is held in any case. Thread-safe, cheap.
+ */
+bool ebb_study_holds_slow(const ebb_study_t *study, size_t state);
 
 /* A parameter, trait or input of the model, or a state that the study holds. */
 typedef struct ebb_study_number {

@@ -6,6 +6,17 @@
 #include "ebb/studied.h"
 #include "report/layout.h"
 
+/* A study on its way to a terminal. */
+typedef struct ebb_studied_page {
+    ebb_layout_t layout;
+    const ebb_studied_t *from;
+    const char *unit;
+    bool steps;
+} ebb_studied_page_t;
+
+/* Which model, and what of it is left out or held. */
+void ebb_studied_put_head(const ebb_studied_page_t *page);
+
 /* The word of what was asked: "equilibria", "gain" ... */
 static inline const char *ebb_studied_question(const ebb_studied_t *from)
 {
@@ -15,8 +26,21 @@ static inline const char *ebb_studied_question(const ebb_studied_t *from)
            : from->branch   ? "continue"
            : from->sweep    ? "sweep"
            : from->cycle    ? "cycle"
+           : from->levers   ? "levers"
                             : "lyapunov";
 }
+
+/* The name of a lever. */
+static inline const char *ebb_studied_lever(const ebb_studied_t *from, size_t k)
+{
+    ebb_scalar_t scalar = {.name = ""};
+    (void)!ebb_model_scalar(from->model, EBB_SCALAR_INPUT,
+                            from->levers->levers[k].input, &scalar);
+    return scalar.name;
+}
+
+/* Levers as a table with a bar each. */
+void ebb_studied_put_levers(const ebb_studied_page_t *page);
 
 /* The name of a state or let that is shown. */
 static inline const char *ebb_studied_name(const ebb_studied_t *from, size_t output)

@@ -96,6 +96,23 @@ static void studycsv_cycle(ebb_text_t *out, const ebb_studied_t *from)
     }
 }
 
+static void studycsv_levers(ebb_text_t *out, const ebb_studied_t *from)
+{
+    ebb_text_puts(out, "lever,gain,change,rest,median,low,high,most,draws\n");
+    for (size_t k = 0; k < from->levers->count; k++) {
+        const ebb_lever_t *lever = &from->levers->levers[k];
+        ebb_text_puts(out, ebb_studied_lever(from, k));
+        studycsv_next(out, lever->gain);
+        studycsv_next(out, lever->change);
+        studycsv_next(out, lever->rest);
+        studycsv_next(out, lever->change_range.median);
+        studycsv_next(out, lever->change_range.low);
+        studycsv_next(out, lever->change_range.high);
+        studycsv_next(out, lever->most);
+        ebb_text_printf(out, ",%zu\n", lever->draws);
+    }
+}
+
 /* One line of numbers under their names. */
 static void studycsv_line(ebb_text_t *out, const char *names, const double *numbers,
                           size_t count)
@@ -135,6 +152,8 @@ int ebb_studied_csv(ebb_text_t *out, const ebb_studied_t *from)
         studycsv_sweep(out, from);
     } else if (from->cycle) {
         studycsv_cycle(out, from);
+    } else if (from->levers) {
+        studycsv_levers(out, from);
     } else {
         studycsv_few(out, from);
     }

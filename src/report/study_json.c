@@ -19,6 +19,24 @@ static void studyjson_set(ebb_json_t *json, const ebb_studied_t *from,
     }
 }
 
+/* What is held since it is slow, and where. */
+static void studyjson_slow(ebb_json_t *json, const ebb_studied_t *from)
+{
+    ebb_scalar_t scalar;
+    double value;
+    ebb_json_put_number(json, "slower_than", from->settings->slower_than);
+    ebb_json_key(json, "slow");
+    ebb_json_begin(json, '{');
+    for (size_t i = 0; !ebb_model_scalar(from->model, EBB_SCALAR_STATE, i, &scalar);
+         i++) {
+        if (ebb_study_holds_slow(from->study, i) &&
+            ebb_study_holds(from->study, i, &value)) {
+            ebb_json_put_number(json, scalar.name, value);
+        }
+    }
+    ebb_json_end(json, '}');
+}
+
 static void studyjson_settings(ebb_json_t *json, const ebb_studied_t *from)
 {
     const ebb_study_settings_t *s = from->settings;
@@ -37,6 +55,9 @@ static void studyjson_settings(ebb_json_t *json, const ebb_studied_t *from)
     studyjson_set(json, from, EBB_SCALAR_STATE, s->starts);
     ebb_json_end(json, '}');
     ebb_json_put_number(json, "time", s->time);
+    if (s->slower_than > 0) {
+        studyjson_slow(json, from);
+    }
 }
 
 static void studyjson_head(ebb_json_t *json, const ebb_studied_t *from)
@@ -197,6 +218,41 @@ static void studyjson_share(ebb_json_t *json, const ebb_studied_t *from)
     ebb_json_put_number(json, "error", share->error);
 }
 
+static void studyjson_range(ebb_json_t *json, const ebb_levers_range_t *range)
+{
+    ebb_json_put_number(json, "median", range->median);
+    ebb_json_put_number(json, "low", range->low);
+    ebb_json_put_number(json, "high", range->high);
+}
+
+static void studyjson_levers(ebb_json_t *json, const ebb_studied_t *from)
+{
+    const ebb_levers_t *found = from->levers;
+    ebb_json_put_string(json, "cut", from->cut);
+    ebb_json_put_number(json, "gain", found->gain);
+    ebb_json_put_number(json, "rest", found->rest);
+    ebb_json_put_count(json, "draws", found->draws);
+    ebb_json_put_number(json, "within", found->within);
+    ebb_json_put_count(json, "resting", found->resting);
+    ebb_json_put_count(json, "counted", found->counted);
+    studyjson_range(json, &found->gain_range);
+    ebb_json_key(json, "levers");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < found->count; k++) {
+        const ebb_lever_t *lever = &found->levers[k];
+        ebb_json_begin(json, '{');
+        ebb_json_put_string(json, "lever", ebb_studied_lever(from, k));
+        ebb_json_put_number(json, "gain", lever->gain);
+        ebb_json_put_number(json, "change", lever->change);
+        ebb_json_put_number(json, "rest", lever->rest);
+        studyjson_range(json, &lever->change_range);
+        ebb_json_put_number(json, "most", lever->most);
+        ebb_json_put_count(json, "draws", lever->draws);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
 static void studyjson_body(ebb_json_t *json, const ebb_studied_t *from)
 {
     if (from->equilibria) {
@@ -214,6 +270,8 @@ static void studyjson_body(ebb_json_t *json, const ebb_studied_t *from)
         studyjson_sweep(json, from);
     } else if (from->cycle) {
         studyjson_cycle(json, from);
+    } else if (from->levers) {
+        studyjson_levers(json, from);
     } else {
         ebb_json_put_number(json, "exponent", from->lyapunov->exponent);
         ebb_json_put_number(json, "error", from->lyapunov->error);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A study for a terminal: what is left out, points in a few lines each, branches and
- * sweeps as a plot. */
+ * A study for a terminal: points in a few lines each, branches and sweeps as a plot. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -9,95 +8,21 @@
 #include "core/words.h"
 #include "report/studied.h"
 
-#define STUDIED_HELD 4 /* states that are named; a slot holds no more */
-
-typedef struct studied_page {
-    ebb_layout_t layout;
-    const ebb_studied_t *from;
-    const char *unit;
-    bool steps;
-} studied_page_t;
-
-static const ebb_alloc_t *studied_alloc(const studied_page_t *p)
-{
-    return p->layout.out->_alloc ? p->layout.out->_alloc : ebb_alloc_default();
-}
-
-static void studied_put(const studied_page_t *p, const char *key,
+static void studied_put(const ebb_studied_page_t *p, const char *key,
                         const ebb_slots_t *slots)
 {
     ebb_put_sentence(&p->layout, STYLE_PLAIN, key, slots);
 }
 
-/* --- head ------------------------------------------------------------------------- */
-
-/* States that the study holds though nobody asked for it. */
-static void studied_put_still(const studied_page_t *p)
+static const ebb_alloc_t *studied_alloc(const ebb_studied_page_t *p)
 {
-    ebb_slots_t slots = {0};
-    ebb_scalar_t scalar;
-    ebb_text_t list;
-    size_t held = 0;
-    double value;
-    ebb_text_init(&list, p->layout.out->_alloc);
-    for (size_t i = 0; !ebb_model_scalar(p->from->model, EBB_SCALAR_STATE, i, &scalar);
-         i++) {
-        const double *holds = p->from->settings->holds;
-        if (ebb_study_holds(p->from->study, i, &value) &&
-            !(holds && holds[i] == value)) {
-            ebb_slot_set(&slots, "name", "%s", scalar.name);
-            const char *comma = list.length ? ", " : "";
-            held++;
-            if (held <= STUDIED_HELD) {
-                ebb_text_printf(&list, "%s%s\u00a0%.6g", comma, scalar.name, value);
-            } else if (held == STUDIED_HELD + 1) {
-                ebb_text_puts(&list, " ...");
-            }
-        }
-    }
-    if (list.failed) {
-        p->layout.out->failed = list.failed;
-    } else if (list.length) {
-        ebb_slot_set(&slots, "list", "%s", list.data);
-        studied_put(p, "study.still", &slots);
-    }
-    ebb_text_free(&list);
-}
-
-static void studied_put_head(const studied_page_t *p)
-{
-    ebb_model_info_t model = ebb_model_info(p->from->model);
-    ebb_study_info_t info = ebb_study_info(p->from->study);
-    ebb_text_t line;
-    ebb_text_init(&line, p->layout.out->_alloc);
-    ebb_text_printf(&line, "%s%s%s", model.name, *model.text ? ": " : "", model.text);
-    if (line.failed) {
-        p->layout.out->failed = line.failed;
-    } else {
-        ebb_put_lines(&p->layout, STYLE_BOLD, "", line.data);
-    }
-    ebb_text_free(&line);
-    if (p->from->scenario) {
-        ebb_slots_t slots = {0};
-        ebb_slot_set(&slots, "name", "%s", p->from->scenario->name);
-        ebb_slot_set(&slots, "time", "%.6g", p->from->settings->time);
-        studied_put(p, "study.scenario", &slots);
-    }
-    if (p->from->share) {
-        return; /* chance is on */
-    }
-    if (p->from->settings->mean_events && info.rate_events) {
-        studied_put(p, "study.part.mean", NULL);
-    } else if (info.noises || info.rate_events || info.guard_events) {
-        studied_put(p, "study.part.off", NULL);
-    }
-    studied_put_still(p);
+    return p->layout.out->_alloc ? p->layout.out->_alloc : ebb_alloc_default();
 }
 
 /* --- points ----------------------------------------------------------------------- */
 
 /* "name value, name value" of what is shown. */
-static void studied_put_values(const studied_page_t *p, const double *values)
+static void studied_put_values(const ebb_studied_page_t *p, const double *values)
 {
     ebb_text_t line;
     ebb_text_init(&line, p->layout.out->_alloc);
@@ -124,7 +49,7 @@ static void studied_leading(ebb_slots_t *slots, ebb_eigenvalue_t value)
     }
 }
 
-static void studied_put_equilibrium(const studied_page_t *p, size_t k)
+static void studied_put_equilibrium(const ebb_studied_page_t *p, size_t k)
 {
     const ebb_equilibrium_t *point = &p->from->equilibria->points[k];
     ebb_slots_t slots = {0};
@@ -143,7 +68,7 @@ static void studied_put_equilibrium(const studied_page_t *p, size_t k)
 }
 
 /* Where the first start ended that is not counted, and why it is not. */
-static void studied_put_outside(const studied_page_t *p)
+static void studied_put_outside(const ebb_studied_page_t *p)
 {
     const ebb_equilibria_t *found = p->from->equilibria;
     ebb_scalar_t scalar;
@@ -165,7 +90,7 @@ static void studied_put_outside(const studied_page_t *p)
 }
 
 /* An eigenvalue is where small differences neither grow nor fade. */
-static bool studied_is_idle(const studied_page_t *p, const ebb_equilibrium_t *point)
+static bool studied_is_idle(const ebb_studied_page_t *p, const ebb_equilibrium_t *point)
 {
     for (size_t i = 0; i < point->eigenvalue_count; i++) {
         ebb_eigenvalue_t e = point->eigenvalues[i];
@@ -177,7 +102,7 @@ static bool studied_is_idle(const studied_page_t *p, const ebb_equilibrium_t *po
 }
 
 /* Points that may be of a line of states of rest. */
-static void studied_put_idle(const studied_page_t *p)
+static void studied_put_idle(const ebb_studied_page_t *p)
 {
     const ebb_equilibria_t *found = p->from->equilibria;
     ebb_slots_t slots = {0};
@@ -193,7 +118,7 @@ static void studied_put_idle(const studied_page_t *p)
     }
 }
 
-static void studied_put_equilibria(const studied_page_t *p)
+static void studied_put_equilibria(const ebb_studied_page_t *p)
 {
     const ebb_equilibria_t *found = p->from->equilibria;
     ebb_slots_t slots = {0};
@@ -214,7 +139,7 @@ static void studied_put_equilibria(const studied_page_t *p)
 
 /* --- gain, share, exponent -------------------------------------------------------- */
 
-static void studied_put_gain(const studied_page_t *p)
+static void studied_put_gain(const ebb_studied_page_t *p)
 {
     const ebb_gain_t *gain = p->from->gain;
     ebb_slots_t slots = {0};
@@ -229,7 +154,7 @@ static void studied_put_gain(const studied_page_t *p)
                 &slots);
 }
 
-static void studied_put_share(const studied_page_t *p)
+static void studied_put_share(const ebb_studied_page_t *p)
 {
     const ebb_share_t *share = p->from->share;
     ebb_slots_t slots = {0};
@@ -244,7 +169,7 @@ static void studied_put_share(const studied_page_t *p)
     studied_put(p, "study.share", &slots);
 }
 
-static void studied_put_lyapunov(const studied_page_t *p)
+static void studied_put_lyapunov(const ebb_studied_page_t *p)
 {
     const ebb_lyapunov_t *l = p->from->lyapunov;
     ebb_slots_t slots = {0};
@@ -319,7 +244,7 @@ static char studied_sign(const ebb_studied_t *from, size_t k)
 }
 
 /* Ordinary points first, so that what is special stays to be seen. */
-static void studied_put_plot(const studied_page_t *p)
+static void studied_put_plot(const ebb_studied_page_t *p)
 {
     const ebb_studied_t *from = p->from;
     size_t count = studied_count(from), drawn = 0, shown = studied_moving(from);
@@ -346,7 +271,7 @@ static void studied_put_plot(const studied_page_t *p)
     studied_put(p, from->branch ? "study.legend.branch" : "study.legend.sweep", NULL);
 }
 
-static void studied_put_landmark(const studied_page_t *p,
+static void studied_put_landmark(const ebb_studied_page_t *p,
                                  const ebb_branch_point_t *point)
 {
     ebb_slots_t slots = {0};
@@ -364,7 +289,7 @@ static void studied_put_landmark(const studied_page_t *p,
     studied_put_values(p, point->values);
 }
 
-static void studied_put_branch(const studied_page_t *p)
+static void studied_put_branch(const ebb_studied_page_t *p)
 {
     const ebb_branch_t *branch = p->from->branch;
     ebb_slots_t slots = {0};
@@ -386,7 +311,7 @@ static void studied_put_branch(const studied_page_t *p)
     }
 }
 
-static void studied_put_sweep(const studied_page_t *p)
+static void studied_put_sweep(const ebb_studied_page_t *p)
 {
     const ebb_hysteresis_t *sweep = p->from->sweep;
     size_t jumps = 0, moving = 0;
@@ -420,7 +345,7 @@ static void studied_put_sweep(const studied_page_t *p)
 
 /* --- cycles ----------------------------------------------------------------------- */
 
-static void studied_put_ranges(const studied_page_t *p)
+static void studied_put_ranges(const ebb_studied_page_t *p)
 {
     const ebb_limit_cycle_t *cycle = p->from->cycle;
     ebb_scalar_t scalar;
@@ -434,7 +359,7 @@ static void studied_put_ranges(const studied_page_t *p)
     }
 }
 
-static void studied_put_cycle(const studied_page_t *p)
+static void studied_put_cycle(const ebb_studied_page_t *p)
 {
     const ebb_limit_cycle_t *cycle = p->from->cycle;
     ebb_slots_t slots = {0};
@@ -459,13 +384,13 @@ int ebb_studied_terminal(ebb_text_t *out, const ebb_studied_t *from,
     static const ebb_picture_opts_t defaults = {0};
     opts = opts ? opts : &defaults;
     ebb_model_info_t info = ebb_model_info(from->model);
-    const studied_page_t p = {
+    const ebb_studied_page_t p = {
         .layout = {out, ebb_layout_width(opts->width), opts->colour, opts->language},
         .from = from,
         .unit = info.time_unit,
         .steps = info.steps,
     };
-    studied_put_head(&p);
+    ebb_studied_put_head(&p);
     if (from->equilibria) {
         studied_put_equilibria(&p);
     } else if (from->gain) {
@@ -478,6 +403,8 @@ int ebb_studied_terminal(ebb_text_t *out, const ebb_studied_t *from,
         studied_put_sweep(&p);
     } else if (from->cycle) {
         studied_put_cycle(&p);
+    } else if (from->levers) {
+        ebb_studied_put_levers(&p);
     } else {
         studied_put_lyapunov(&p);
     }

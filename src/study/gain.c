@@ -1,48 +1,91 @@
 /* SPDX-License-Identifier: MIT
  * Loop gain: the answer at rest of the cut model [eq 106], so that det J = det J_u (1 -
  * G) [eq 107]. */
+#include "study/gain.h"
+
 #include <string.h>
 
 #include "core/fail.h"
 #include "math/bits.h"
 #include "math/linear.h"
 #include "study/cut.h"
-#include "study/rest.h"
 
-/* The free states where the whole model rests, and all its values there. */
-static int gain_rest(const ebb_study_t *study, const double *states, double *x,
-                     double *values, ebb_error_t *error)
-{
-    static const ebb_reduce_wish_t wish = {0};
-    ebb_reduction_t reduction;
-    ebb_flow_t flow = {0};
-    int code = ebb_reduce(&reduction, study, &wish, error);
-    code = code ? code : ebb_flow_open(&flow, &reduction, error);
-    code = code ? code : ebb_rest_find(&flow, states, x, error);
-    if (!code) {
-        ebb_flow_values(&flow, x, values);
-    }
-    ebb_flow_close(&flow);
-    ebb_reduce_free(&reduction);
-    return code;
-}
+/* --- the two models --------------------------------------------------------------- */
 
 /* The node that is observed at the far end. */
 static int gain_observe(ebb_reduction_t *reduction, const ebb_study_t *study,
-                        const ebb_gain_settings_t *at, ebb_error_t *error)
+                        ebb_run_output_t cut, ebb_run_output_t to, ebb_error_t *error)
 {
     uint32_t node = 0;
-    int code = ebb_cut_node(study, at->to, &node, error);
+    int code = ebb_cut_node(study, to, &node, error);
     if (code) {
         return code;
     }
-    bool same = at->cut.kind == at->to.kind && at->cut.index == at->to.index;
-    bool state = at->to.kind == EBB_SCALAR_STATE;
+    bool same = cut.kind == to.kind && cut.index == to.index;
+    bool state = to.kind == EBB_SCALAR_STATE;
     reduction->observed = node == EBB_NONE ? EBB_NODE_ZERO
                           : same || state  ? reduction->plain[node]
                                            : reduction->severed[node];
     return EBB_OK;
 }
+
+/* The model as it is, to find where it rests. */
+static int gain_open_whole(ebb_gain_work_t *work, ebb_error_t *error)
+{
+    static const ebb_reduce_wish_t wish = {0};
+    int code = ebb_reduce(&work->whole, work->study, &wish, error);
+    return code ? code : ebb_flow_open(&work->whole_flow, &work->whole, error);
+}
+
+static int gain_open_severed(ebb_gain_work_t *work, const ebb_cut_link_t *link,
+                             ebb_run_output_t to, ebb_error_t *error)
+{
+    const ebb_reduce_wish_t wish = {.cut = link};
+    int code = ebb_reduce(&work->severed, work->study, &wish, error);
+    code =
+        code ? code : gain_observe(&work->severed, work->study, work->cut, to, error);
+    return code ? code : ebb_flow_open(&work->severed_flow, &work->severed, error);
+}
+
+int ebb_gain_open(ebb_gain_work_t *work, const ebb_study_t *study, ebb_run_output_t cut,
+                  ebb_run_output_t to, ebb_error_t *error)
+{
+    ebb_cut_link_t link = {.whom = EBB_LINK_TO_ALL};
+    size_t count = study->system->state_count + study->system->let_count;
+    *work =
+        (ebb_gain_work_t){.study = study, .scratch.alloc = &study->alloc, .cut = cut};
+    int code = ebb_cut_make(&link, study, cut, &work->scratch, error);
+    work->values = ebb_arena_new(&work->scratch, (count + 1) * sizeof *work->values);
+    code = code || work->values ? code : ebb_study_fail_memory(error);
+    code = code ? code : gain_open_whole(work, error);
+    return code ? code : gain_open_severed(work, &link, to, error);
+}
+
+void ebb_gain_close(ebb_gain_work_t *work)
+{
+    ebb_settle_close(&work->settle);
+    ebb_flow_close(&work->whole_flow);
+    ebb_flow_close(&work->severed_flow);
+    ebb_reduce_free(&work->whole);
+    ebb_reduce_free(&work->severed);
+    ebb_arena_free(&work->scratch);
+}
+
+void ebb_gain_set(ebb_gain_work_t *work, size_t place, double value)
+{
+    work->whole.values[place] = value;
+    work->severed.values[place] = value;
+    ebb_flow_set(&work->whole_flow, place, value);
+    ebb_flow_set(&work->severed_flow, place, value);
+}
+
+double ebb_gain_at_cut(const ebb_gain_work_t *work)
+{
+    bool let = work->cut.kind == EBB_SCALAR_LET;
+    return work->values[work->cut.index + (let ? work->study->system->state_count : 0)];
+}
+
+/* --- the gain --------------------------------------------------------------------- */
 
 /* g_u - g_x J_u^-1 R_u, from what linearising has left. */
 static double gain_value(ebb_flow_t *flow)
@@ -59,59 +102,40 @@ static double gain_value(ebb_flow_t *flow)
     return gain;
 }
 
-/* The cut model at x, with the number at the cut set to what the quantity is there. */
-static int gain_of_cut(ebb_reduction_t *reduction, const double *x, double at,
-                       ebb_gain_t *gain, ebb_error_t *error)
+/* The cut model at x, where the whole one rests, with the number at the cut set to what
+ * the quantity is there. */
+static int gain_at(ebb_gain_work_t *work, const double *x, ebb_gain_t *gain,
+                   ebb_error_t *error)
 {
-    ebb_flow_t flow;
-    int code = ebb_flow_open(&flow, reduction, error);
-    if (!code) {
-        ebb_flow_set(&flow, reduction->lead, at);
-        (void)ebb_flow_linearise(&flow, x);
-        gain->gain = gain_value(&flow);
-        gain->closed = 1 / (1 - gain->gain);
-        if (!(ebb_magnitude(gain->gain) < EBB_INFINITY)) {
-            code = ebb_fail(error, EBB_ERR_NUMERIC,
-                            "with this cut `%s` has no state of its own to rest in: "
-                            "the gain is not defined",
-                            reduction->system.name);
-        }
-    }
-    ebb_flow_close(&flow);
-    return code;
+    ebb_flow_values(&work->whole_flow, x, work->values);
+    ebb_flow_set(&work->severed_flow, work->severed.lead, ebb_gain_at_cut(work));
+    (void)ebb_flow_linearise(&work->severed_flow, x);
+    gain->gain = gain_value(&work->severed_flow);
+    gain->closed = 1 / (1 - gain->gain);
+    return ebb_magnitude(gain->gain) < EBB_INFINITY
+               ? EBB_OK
+               : ebb_fail(error, EBB_ERR_NUMERIC,
+                          "with this cut `%s` has no state of its own to rest in: "
+                          "the gain is not defined",
+                          work->study->system->name);
 }
 
-static int gain_find(const ebb_study_t *study, const ebb_gain_settings_t *at,
-                     ebb_gain_t *gain, ebb_arena_t *scratch, ebb_error_t *error)
+int ebb_gain_find(ebb_gain_work_t *work, double *x, ebb_gain_t *gain,
+                  ebb_error_t *error)
 {
-    const ebb_system_t *system = study->system;
-    ebb_cut_link_t link = {.whom = EBB_LINK_TO_ALL};
-    double x[EBB_STUDY_FREE_MOST];
-    size_t count = system->state_count + system->let_count;
-    int code = ebb_cut_make(&link, study, at->cut, scratch, error);
-    double *values = ebb_arena_new(scratch, (count + 1) * sizeof *values);
-    code = code ? code : values ? EBB_OK : ebb_study_fail_memory(error);
-    code = code ? code : gain_rest(study, at->states, x, values, error);
-    if (code) {
-        return code;
-    }
-    bool let = at->cut.kind == EBB_SCALAR_LET;
-    double value = values[at->cut.index + (let ? system->state_count : 0)];
-    const ebb_reduce_wish_t wish = {.cut = &link};
-    ebb_reduction_t reduction;
-    code = ebb_reduce(&reduction, study, &wish, error);
-    code = code ? code : gain_observe(&reduction, study, at, error);
-    code = code ? code : gain_of_cut(&reduction, x, value, gain, error);
-    ebb_reduce_free(&reduction);
-    return code;
+    int code = ebb_settle_arrive(&work->settle, &work->whole_flow, x, error);
+    return code ? code : gain_at(work, x, gain, error);
 }
 
 int ebb_study_gain(const ebb_study_t *study, const ebb_gain_settings_t *settings,
                    ebb_gain_t *gain, ebb_error_t *error)
 {
-    ebb_arena_t scratch = {.alloc = &study->alloc};
+    ebb_gain_work_t work;
+    double x[EBB_STUDY_FREE_MOST];
     *gain = (ebb_gain_t){.gain = EBB_NAN, .closed = EBB_NAN};
-    int code = gain_find(study, settings, gain, &scratch, error);
-    ebb_arena_free(&scratch);
+    int code = ebb_gain_open(&work, study, settings->cut, settings->to, error);
+    code = code ? code : ebb_rest_find(&work.whole_flow, settings->states, x, error);
+    code = code ? code : gain_at(&work, x, gain, error);
+    ebb_gain_close(&work);
     return code;
 }

@@ -12,9 +12,10 @@ static void orbit_vary(void *user, uint64_t couple, double *params, double *trai
                        double *starts)
 {
     const ebb_orbit_t *orbit = user;
+    size_t count = orbit->reduction->system.param_count;
     (void)traits;
-    memcpy(params, orbit->values,
-           orbit->reduction->system.param_count * sizeof *params);
+    memcpy(params, orbit->numbers ? orbit->numbers + couple * count : orbit->values,
+           count * sizeof *params);
     memcpy(starts, orbit->starts + couple * orbit->states,
            orbit->states * sizeof *starts);
 }

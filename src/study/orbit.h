@@ -11,8 +11,9 @@ typedef struct ebb_orbit {
     const ebb_reduction_t *reduction;
     ebb_simulation_t *run;
     size_t states, times;
-    double *values;       /* parameters; the caller may change them between calls */
-    const double *starts; /* during a call: rows of `states` numbers */
+    double *values;        /* parameters; the caller may change them between calls */
+    const double *numbers; /* a row of parameters for each start, instead; or NULL */
+    const double *starts;  /* during a call: rows of `states` numbers */
 } ebb_orbit_t;
 
 /* What is followed. */

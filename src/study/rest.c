@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/fail.h"
-#include "study/orbit.h"
 
 /* How far the equations are followed to where they lead, in their unit of time, before
  * Newton's method takes over; ten times as far when it finds nothing there. */
@@ -37,39 +36,77 @@ int ebb_rest_describe(ebb_flow_t *flow, ebb_spectrum_t *spectrum, const double *
     return EBB_OK;
 }
 
-static int rest_follow(ebb_flow_t *flow, double length, double *x, ebb_error_t *error)
+/* For a shorter or a longer while. */
+static int settle_open(ebb_settle_t *settle, const ebb_flow_t *flow, int which,
+                       ebb_error_t *error)
 {
-    ebb_orbit_t orbit;
-    const ebb_orbit_wish_t wish = {.length = length};
-    int code = ebb_orbit_open(&orbit, flow->reduction, &wish, error);
-    code = code ? code : ebb_orbit_follow(&orbit, x, 1, x, error);
-    ebb_orbit_close(&orbit);
-    return code;
+    const ebb_orbit_wish_t wish = {.length = which ? 10 * REST_LENGTH : REST_LENGTH};
+    if (settle->open[which]) {
+        return EBB_OK;
+    }
+    settle->open[which] = true;
+    return ebb_orbit_open(&settle->orbits[which], flow->reduction, &wish, error);
+}
+
+int ebb_settle_follow(ebb_settle_t *settle, const ebb_flow_t *flow, double *x,
+                      size_t count, ebb_error_t *error)
+{
+    int code = settle_open(settle, flow, 0, error);
+    settle->orbits[0].numbers = settle->numbers;
+    return code ? code : ebb_orbit_follow(&settle->orbits[0], x, count, x, error);
+}
+
+/* Newton's method from x; where it fails, x stays. */
+static bool settle_rests(ebb_flow_t *flow, double *x)
+{
+    double end[EBB_STUDY_FREE_MOST];
+    memcpy(end, x, flow->n * sizeof *x);
+    bool rests = ebb_flow_solve(flow, x);
+    if (!rests) {
+        memcpy(x, end, flow->n * sizeof *x);
+    }
+    return rests;
+}
+
+int ebb_settle_arrive(ebb_settle_t *settle, ebb_flow_t *flow, double *x,
+                      ebb_error_t *error)
+{
+    if (settle_rests(flow, x)) {
+        return EBB_OK;
+    }
+    int code = settle_open(settle, flow, 1, error);
+    code = code ? code : ebb_orbit_follow(&settle->orbits[1], x, 1, x, error);
+    return code || settle_rests(flow, x)
+               ? code
+               : ebb_fail(
+                     error, EBB_ERR_NUMERIC,
+                     "from its start `%s` does not come to rest: give a state near "
+                     "an equilibrium",
+                     flow->reduction->study->system->name);
+}
+
+void ebb_settle_close(ebb_settle_t *settle)
+{
+    for (int k = 0; k < 2; k++) {
+        if (settle->open[k]) {
+            ebb_orbit_close(&settle->orbits[k]);
+        }
+    }
+    *settle = (ebb_settle_t){0};
 }
 
 /* From the study's start. */
 static int rest_settle(ebb_flow_t *flow, double *x, ebb_error_t *error)
 {
     const ebb_reduction_t *reduction = flow->reduction;
-    double end[EBB_STUDY_FREE_MOST];
+    ebb_settle_t settle = {0};
     for (size_t i = 0; i < flow->n; i++) {
         x[i] = reduction->study->starts[reduction->model[i]];
     }
-    for (int k = 0; k < 2; k++) {
-        int code = rest_follow(flow, k ? 10 * REST_LENGTH : REST_LENGTH, x, error);
-        if (code) {
-            return code;
-        }
-        memcpy(end, x, flow->n * sizeof *x);
-        if (ebb_flow_solve(flow, x)) {
-            return EBB_OK;
-        }
-        memcpy(x, end, flow->n * sizeof *x);
-    }
-    return ebb_fail(error, EBB_ERR_NUMERIC,
-                    "from its start `%s` does not come to rest: give a state near an "
-                    "equilibrium",
-                    reduction->study->system->name);
+    int code = ebb_settle_follow(&settle, flow, x, 1, error);
+    code = code ? code : ebb_settle_arrive(&settle, flow, x, error);
+    ebb_settle_close(&settle);
+    return code;
 }
 
 int ebb_rest_find(ebb_flow_t *flow, const double *states, double *x, ebb_error_t *error)

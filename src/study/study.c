@@ -6,6 +6,7 @@
 
 #include "core/fail.h"
 #include "core/memory.h"
+#include "study/pace.h"
 
 static const char *const study_stabilities[] = {
 #define STUDY_WORD(name, word) word,
@@ -79,7 +80,8 @@ static double *study_slots(ebb_study_t *study, const ebb_slot_t *slots, size_t c
 }
 
 /* Value of a node that is the same throughout: initial values are such. */
-static void study_evaluate_fixed(const ebb_study_t *study, double *values)
+static void study_evaluate_fixed(const ebb_study_t *study, const double *params,
+                                 double *values)
 {
     const ebb_graph_t *graph = &study->system->graph;
     for (size_t i = 0; i < graph->count; i++) {
@@ -91,7 +93,7 @@ static void study_evaluate_fixed(const ebb_study_t *study, double *values)
         } else if (node->op == EBB_OP_CONST) {
             values[i] = node->value;
         } else if (node->op == EBB_OP_PARAM) {
-            values[i] = study->params[node->args[0]];
+            values[i] = params[node->args[0]];
         } else if (node->op == EBB_OP_TRAIT) {
             values[i] = study->traits[node->args[0]];
         } else {
@@ -140,26 +142,38 @@ static void study_range(ebb_study_t *study, const ebb_study_settings_t *settings
     study->high[i] = isfinite(high) || to > low ? to : low + 10;
 }
 
-static int study_states(ebb_study_t *study, const ebb_study_settings_t *settings)
+int ebb_study_starts(const ebb_study_t *study, const double *params, double *starts)
 {
     const ebb_system_t *system = study->system;
-    size_t n = system->state_count, nodes = system->graph.count;
+    size_t nodes = system->graph.count;
     double *values = ebb_new_array(&study->alloc, nodes, sizeof *values);
     if (!values) {
         return EBB_ERR_MEMORY;
     }
-    study_evaluate_fixed(study, values);
-    for (uint32_t i = 0; i < n; i++) {
-        double hold = settings->holds ? settings->holds[i] : (double)NAN;
-        double start = settings->starts ? settings->starts[i] : (double)NAN;
-        study->starts[i] = isnan(start) ? values[system->states[i].initial] : start;
-        study->starts[i] = isnan(hold) ? study->starts[i] : hold;
-        study->held[i] = !isnan(hold) || study_is_still(study, i);
-        study->free_count += !study->held[i];
-        study_range(study, settings, i);
+    study_evaluate_fixed(study, params, values);
+    for (size_t i = 0; i < system->state_count; i++) {
+        starts[i] = isnan(study->given[i]) ? values[system->states[i].initial]
+                                           : study->given[i];
     }
     ebb_free_array(&study->alloc, values, nodes, sizeof *values);
     return EBB_OK;
+}
+
+static int study_states(ebb_study_t *study, const ebb_study_settings_t *settings)
+{
+    size_t n = study->system->state_count;
+    for (size_t i = 0; i < n; i++) {
+        double hold = settings->holds ? settings->holds[i] : (double)NAN;
+        double start = settings->starts ? settings->starts[i] : (double)NAN;
+        study->given[i] = isnan(hold) ? start : hold;
+        study->held[i] = !isnan(hold) || study_is_still(study, (uint32_t)i);
+        study->free_count += !study->held[i];
+    }
+    int code = ebb_study_starts(study, study->params, study->starts);
+    for (size_t i = 0; i < n && !code; i++) {
+        study_range(study, settings, i);
+    }
+    return code;
 }
 
 static int study_fill(ebb_study_t *study, const ebb_study_settings_t *settings)
@@ -173,11 +187,19 @@ static int study_fill(ebb_study_t *study, const ebb_study_settings_t *settings)
     study->inputs =
         study_slots(study, system->inputs, system->input_count, settings->inputs);
     study->starts = study_numbers(study, n);
+    study->given = study_numbers(study, n);
     study->low = study_numbers(study, n);
     study->high = study_numbers(study, n);
     study->held = ebb_arena_new(&study->arena, (n + 1) * sizeof *study->held);
-    bool whole = study->params && study->traits && study->inputs && study->starts &&
-                 study->low && study->high && study->held;
+    study->slow = ebb_arena_new(&study->arena, (n + 1) * sizeof *study->slow);
+    study->params_given = ebb_arena_new(&study->arena, (system->param_count + 1) *
+                                                           sizeof *study->params_given);
+    bool whole = study->params_given && study->given && study->params &&
+                 study->traits && study->inputs && study->starts && study->low &&
+                 study->high && study->held && study->slow;
+    for (size_t k = 0; k < system->param_count && whole; k++) {
+        study->params_given[k] = settings->params && !isnan(settings->params[k]);
+    }
     study->time = settings->time;
     study->tolerance = settings->tolerance > 0 ? settings->tolerance : 1e-9;
     study->mean_events = settings->mean_events;
@@ -292,13 +314,26 @@ static int study_check(const ebb_study_t *study, ebb_error_t *error)
         return ebb_fail(error, EBB_ERR_ARGUMENT, "the time is %g; it must be 0 or more",
                         study->time);
     }
-    if (study->free_count > EBB_STUDY_FREE_MOST) {
-        return ebb_fail(error, EBB_ERR_LIMIT,
-                        "`%s` has %zu free states; a study takes at most %d: hold some",
-                        system->name, study->free_count, EBB_STUDY_FREE_MOST);
-    }
     int code = study_check_numbers(study, error);
     return code ? code : study_check_events(study, error);
+}
+
+/* Holds what is slow, and counts what is left. */
+static int study_hold_slow(ebb_study_t *study, double slower_than, ebb_error_t *error)
+{
+    if (!(slower_than >= 0) || isinf(slower_than)) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT,
+                        "states slower than %g are to be held; it must be 0 (none) or "
+                        "more",
+                        slower_than);
+    }
+    int code = slower_than > 0 ? ebb_pace_hold(study, slower_than, error) : EBB_OK;
+    return code || study->free_count <= EBB_STUDY_FREE_MOST
+               ? code
+               : ebb_fail(
+                     error, EBB_ERR_LIMIT,
+                     "`%s` has %zu free states; a study takes at most %d: hold some",
+                     study->system->name, study->free_count, EBB_STUDY_FREE_MOST);
 }
 
 int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,
@@ -317,6 +352,7 @@ int ebb_study_new(ebb_study_t **study, const ebb_model_t *model,
     fresh->system = ebb_model_system(model);
     int code = study_fill(fresh, settings);
     code = code ? ebb_study_fail_memory(error) : study_check(fresh, error);
+    code = code ? code : study_hold_slow(fresh, settings->slower_than, error);
     if (code) {
         ebb_study_free(fresh);
         return code;
@@ -357,4 +393,9 @@ bool ebb_study_holds(const ebb_study_t *study, size_t state, double *value)
         *value = study->starts[state];
     }
     return holds;
+}
+
+bool ebb_study_holds_slow(const ebb_study_t *study, size_t state)
+{
+    return state < study->system->state_count && study->slow[state];
 }
