@@ -123,7 +123,9 @@ bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
     return parser->ahead.kind == EBB_LEX_COLON || name == EBB_WORD_RUN ||
            name == EBB_WORD_SET || name == EBB_WORD_START || name == EBB_WORD_AT ||
            name == EBB_WORD_FROM || name == EBB_WORD_RAMP || name == EBB_WORD_EVERY ||
-           name == EBB_WORD_EXPECT;
+           name == EBB_WORD_EXPECT ||
+           (parser->claim && (name == EBB_WORD_COUPLES || name == EBB_WORD_ARM ||
+                              name == EBB_WORD_CUT || name == EBB_WORD_BY));
 }
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)
@@ -142,6 +144,7 @@ bool ebb_parse_at_start(const ebb_parser_t *parser)
 void ebb_parse_recover(ebb_parser_t *parser)
 {
     parser->depth = 0;
+    parser->arm = 0;
     parser->in_run = parser->in_range = false;
     while (!ebb_parse_at_start(parser)) {
         ebb_parse_step(parser);
