@@ -67,7 +67,7 @@ typedef struct command {
 } command_t;
 
 extern const command_t command_report, command_events, command_formats, command_model,
-    command_simulate, command_study, command_help;
+    command_simulate, command_study, command_validate, command_help;
 
 /* All verbs in the order of help; NULL ends it. */
 extern const command_t *const commands[];
