@@ -26,12 +26,12 @@ typedef struct ebb_claim_expect {
 } ebb_claim_expect_t;
 
 typedef struct ebb_claim_plan {
-    ebb_list_t expects;               /* ebb_claim_expect_t */
-    double *params, *traits, *inputs; /* what is cut, and to what; else NaN */
-    size_t cuts;                      /* how many numbers are */
-    uint32_t couples;                 /* 0: not said */
-    size_t arm_count;                 /* at least 1 */
-    const char *construction;         /* or "" */
+    ebb_list_t expects;                        /* ebb_claim_expect_t */
+    double *params, *traits, *inputs, *starts; /* what is cut, and to what; else NaN */
+    size_t cuts;                               /* how many numbers are */
+    uint32_t couples;                          /* 0: not said */
+    size_t arm_count;                          /* at least 1 */
+    const char *construction;                  /* or "" */
 } ebb_claim_plan_t;
 
 struct ebb_claim {

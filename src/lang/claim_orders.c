@@ -183,11 +183,11 @@ void ebb_stage_claim_cut(ebb_staging_t *stage, const ebb_order_t *order,
     ebb_claim_plan_t *plan = stage->claim;
     const ebb_system_t *system = &stage->system;
     double value = 0;
-    bool param = d->kind == EBB_DECLARED_PARAM, trait = d->kind == EBB_DECLARED_TRAIT;
-    if (!param && !trait && d->kind != EBB_DECLARED_INPUT) {
+    if (d->kind > EBB_DECLARED_STATE) {
         ebb_wrong(stage->reading, order->target.where,
-                  "`%s` cannot be cut: it is no parameter, trait or input",
+                  "`%s` cannot be cut: it is made of others",
                   ebb_name(stage->reading, order->target.name));
+        ebb_mend(stage->reading, "cut what it is made of");
         return;
     }
     if (order->law) {
@@ -198,10 +198,13 @@ void ebb_stage_claim_cut(ebb_staging_t *stage, const ebb_order_t *order,
         !ebb_stage_in_range(stage, order, d, value)) {
         return;
     }
-    double *numbers = param ? claim_numbers(stage, &plan->params, system->param_count)
-                      : trait
+    double *numbers = d->kind == EBB_DECLARED_PARAM
+                          ? claim_numbers(stage, &plan->params, system->param_count)
+                      : d->kind == EBB_DECLARED_TRAIT
                           ? claim_numbers(stage, &plan->traits, system->trait_count)
-                          : claim_numbers(stage, &plan->inputs, system->input_count);
+                      : d->kind == EBB_DECLARED_INPUT
+                          ? claim_numbers(stage, &plan->inputs, system->input_count)
+                          : claim_numbers(stage, &plan->starts, system->state_count);
     if (numbers) {
         numbers[slot] = value;
         plan->cuts++;

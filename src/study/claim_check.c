@@ -53,6 +53,7 @@ static int check_open_arm(ebb_check_t *check, size_t k, ebb_error_t *error)
                                    .params = cut ? plan->params : NULL,
                                    .traits = cut ? plan->traits : NULL,
                                    .inputs = cut ? plan->inputs : NULL,
+                                   .starts = cut ? plan->starts : NULL,
                                    .alloc = check->settings->alloc};
     ebb_check_arm_t *arm = &check->arms[k];
     int code = ebb_run_new(&arm->run, check->claim->model, check->claim->arms[k],
