@@ -99,7 +99,7 @@ static void valjson_claim(ebb_json_t *json, const ebb_validated_claim_t *claim)
         ebb_json_null(json);
     }
     ebb_json_key(json, "falls_when_cut");
-    if (claim->cut) {
+    if (claim->cut && ebb_validated_holds(claim->findings, count)) {
         ebb_json_bool(json, !ebb_validated_holds(claim->cut, count));
     } else {
         ebb_json_null(json);

@@ -15,6 +15,8 @@
 #include "ebb/validated.h"
 #include "report/layout.h"
 
+#define EFFECT_COLUMNS 26
+
 typedef struct validated_page {
     ebb_layout_t layout;
     const ebb_validated_t *from;
@@ -38,6 +40,18 @@ validated_deciding(const ebb_claim_finding_t *findings, size_t count)
     return findings;
 }
 
+/* A number with its interval, to so many digits. */
+static void validated_digits(char *out, size_t size, const ebb_claim_finding_t *found,
+                             int digits)
+{
+    if (isinf(found->low)) {
+        (void)snprintf(out, size, "%.*g [-, -]", digits, found->difference);
+    } else {
+        (void)snprintf(out, size, "%.*g [%.*g, %.*g]", digits, found->difference,
+                       digits, found->low, digits, found->high);
+    }
+}
+
 /* "0.413 [0.402, 0.424]", or the number alone where it is exact. */
 static void validated_effect(char *out, size_t size, const ebb_claim_finding_t *found)
 {
@@ -45,11 +59,11 @@ static void validated_effect(char *out, size_t size, const ebb_claim_finding_t *
         (void)snprintf(out, size, "-");
     } else if (found->interval == EBB_INTERVAL_EXACT) {
         (void)snprintf(out, size, "%.3g", found->difference);
-    } else if (isinf(found->low)) {
-        (void)snprintf(out, size, "%.3g [-, -]", found->difference);
     } else {
-        (void)snprintf(out, size, "%.3g [%.3g, %.3g]", found->difference, found->low,
-                       found->high);
+        validated_digits(out, size, found, 3);
+        if (strlen(out) > EFFECT_COLUMNS) {
+            validated_digits(out, size, found, 2);
+        }
     }
 }
 
@@ -65,33 +79,59 @@ static const char *validated_verdict_key(const ebb_validated_claim_t *claim)
                    : "validate.holds.not";
 }
 
-/* What became of it with its links cut: NULL where that was not looked at. */
-static const char *validated_cut_key(const ebb_validated_claim_t *claim)
+/* How much of the difference is left of the expectation that came nearest to falling,
+ * in percent. */
+static double validated_left(const ebb_validated_claim_t *claim)
 {
-    if (!claim->cut) {
-        return NULL;
+    double least = (double)INFINITY;
+    for (size_t k = 0; k < claim->info->expects; k++) {
+        double left = claim->cut[k].difference / claim->findings[k].difference;
+        least = left < least ? left : least;
     }
-    return ebb_validated_holds(claim->cut, claim->info->expects) ? "validate.stands"
-                                                                 : "validate.falls";
+    return isfinite(least) ? 100 * least : 100;
+}
+
+/* Whether it can fall: it holds, and was looked at with its links cut too. */
+static bool validated_is_cut(const ebb_validated_claim_t *claim)
+{
+    return claim->cut && ebb_validated_holds(claim->findings, claim->info->expects);
+}
+
+/* Appends what became of it with its links cut. */
+static void validated_cut(const validated_page_t *p, ebb_text_t *out,
+                          const ebb_validated_claim_t *claim)
+{
+    ebb_slots_t slots = {0};
+    if (!validated_is_cut(claim)) {
+        return;
+    }
+    if (!ebb_validated_holds(claim->cut, claim->info->expects)) {
+        ebb_text_puts(out, validated_word(p, "validate.falls"));
+    } else {
+        ebb_slot_set(&slots, "left", "%.0f", validated_left(claim));
+        ebb_phrase(out, p->layout.language, "validate.stands", &slots);
+    }
 }
 
 static void validated_put_row(const validated_page_t *p,
                               const ebb_validated_claim_t *claim)
 {
-    const char *cut = validated_cut_key(claim);
+    ebb_text_t *out = p->layout.out;
     char effect[64] = "";
     bool bold = claim->info != NULL;
     if (claim->info) {
         validated_effect(effect, sizeof effect,
                          validated_deciding(claim->findings, claim->info->expects));
     }
-    ebb_text_printf(p->layout.out, "%-4s ", claim->evidence.id);
+    ebb_text_printf(out, "%-4s ", claim->evidence.id);
     ebb_style_begin(&p->layout, bold ? STYLE_BOLD : STYLE_FAINT);
-    ebb_text_printf(p->layout.out, "%-17s ",
-                    validated_word(p, validated_verdict_key(claim)));
+    ebb_text_printf(out, "%-17s ", validated_word(p, validated_verdict_key(claim)));
     ebb_style_end(&p->layout, bold ? STYLE_BOLD : STYLE_FAINT);
-    ebb_text_printf(p->layout.out, cut ? "%-26s %-12s %s\n" : "%-26s %s%s\n", effect,
-                    claim->evidence.verdict, cut ? validated_word(p, cut) : "");
+    ebb_text_printf(out, "%-*s ", EFFECT_COLUMNS, effect);
+    ebb_text_printf(out, validated_is_cut(claim) ? "%-12s " : "%s",
+                    claim->evidence.verdict);
+    validated_cut(p, out, claim);
+    ebb_text_puts(out, "\n");
 }
 
 /* --- at length -------------------------------------------------------------------- */
@@ -164,14 +204,14 @@ static void validated_put_at_length(const validated_page_t *p,
                                     const ebb_validated_claim_t *claim)
 {
     const ebb_evidence_t *evidence = &claim->evidence;
-    const char *cut = validated_cut_key(claim);
-    ebb_text_printf(p->layout.out, "%s  ", evidence->id);
+    ebb_text_t *out = p->layout.out;
+    ebb_text_printf(out, "%s  ", evidence->id);
     ebb_style_begin(&p->layout, STYLE_BOLD);
-    ebb_text_printf(p->layout.out, "%s%s%s",
-                    validated_word(p, validated_verdict_key(claim)), cut ? ", " : "",
-                    cut ? validated_word(p, cut) : "");
+    ebb_text_printf(out, "%s%s", validated_word(p, validated_verdict_key(claim)),
+                    validated_is_cut(claim) ? ", " : "");
+    validated_cut(p, out, claim);
     ebb_style_end(&p->layout, STYLE_BOLD);
-    ebb_text_puts(p->layout.out, "\n");
+    ebb_text_puts(out, "\n");
     validated_put_field(p, "validate.stated", evidence->claim);
     validated_put_field(p, "validate.document", evidence->document);
     validated_put_field(p, "validate.quantity", evidence->quantity);

@@ -1,0 +1,1 @@
+ebb validate --claims A20-A25 --ablate --couples 40
