@@ -13,13 +13,12 @@ static int claim_read_arms(ebb_claim_t *claim, const ebb_model_text_t *text,
     int code = EBB_OK;
     one.scenario = ebb_scenario_plan(claim->whole)->name;
     for (size_t k = 0; k < claim->plan.arm_count && !code; k++) {
-        ebb_stage_wish_t wish = {(uint32_t)k + 1, &claim->plan};
+        ebb_stage_wish_t wish = {(uint32_t)k + 1, &claim->plan, NULL};
         /* a warning of the whole would come again with every arm */
-        code = ebb_stage_read(&claim->arms[k], claim->model, &one, &wish, NULL, error);
+        code = ebb_stage_read(&claim->arms[k], claim->model, &one, &wish, error);
         if (code && report) {
-            ebb_scenario_t *again = NULL;
-            code = ebb_stage_read(&again, claim->model, &one, &wish, report, error);
-            ebb_scenario_free(again);
+            wish.report = report;
+            code = ebb_stage_read(&claim->arms[k], claim->model, &one, &wish, error);
         }
     }
     return code;
@@ -28,8 +27,8 @@ static int claim_read_arms(ebb_claim_t *claim, const ebb_model_text_t *text,
 static int claim_read(ebb_claim_t *claim, const ebb_model_text_t *text,
                       ebb_text_t *report, ebb_error_t *error)
 {
-    const ebb_stage_wish_t wish = {0, &claim->plan};
-    int code = ebb_stage_read(&claim->whole, claim->model, text, &wish, report, error);
+    const ebb_stage_wish_t wish = {0, &claim->plan, report};
+    int code = ebb_stage_read(&claim->whole, claim->model, text, &wish, error);
     if (code) {
         return code;
     }

@@ -269,15 +269,20 @@ static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *
     for (size_t i = 0; i < stage->syntax.scenarios.count; i++) {
         stage_list(stage, &all[i], &list);
     }
-    int code = list.failed
-                   ? ebb_fail(error, list.failed, "%s", ebb_strerror(list.failed))
-               : list.length == 0 ? ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                                                "there is no %s in this file", what)
-               : name             ? ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                                                "there is no %s `%s`; choose one of:%s", what, name,
-                                                list.data)
-                                  : ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                                                "several %ss; choose one of:%s", what, list.data);
+    int code = EBB_OK;
+    if (list.failed) {
+        code = ebb_fail(error, list.failed, "%s", ebb_strerror(list.failed));
+    } else if (list.length == 0) {
+        code = ebb_fail_at(error, EBB_ERR_CHOICE, place, "there is no %s in this file",
+                           what);
+    } else if (name) {
+        code =
+            ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                        "there is no %s `%s`; choose one of:%s", what, name, list.data);
+    } else {
+        code = ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                           "several %ss; choose one of:%s", what, list.data);
+    }
     ebb_text_free(&list);
     return code;
 }
@@ -326,22 +331,21 @@ static void stage_all(ebb_staging_t *stage)
 }
 
 static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
-                         const ebb_stage_wish_t *wish, ebb_text_t *report,
-                         ebb_error_t *error)
+                         const ebb_stage_wish_t *wish, ebb_error_t *error)
 {
     ebb_staging_t stage = {.scenario = scenario,
                            .model = scenario->model,
                            .reading = &scenario->reading,
-                           .arm = wish ? wish->arm : 0,
-                           .claim = wish ? wish->claim : NULL};
+                           .arm = wish->arm,
+                           .claim = wish->claim};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
     ebb_syntax_read(&stage.syntax, stage.reading);
     stage.chosen = stage_choose(&stage, text->scenario);
     if (stage.chosen && !stage.reading->failed) {
         stage_all(&stage);
     }
-    if (report) {
-        ebb_reading_report(stage.reading, report);
+    if (wish->report) {
+        ebb_reading_report(stage.reading, wish->report);
     }
     int code = ebb_reading_outcome(stage.reading, error);
     if (!stage.chosen && !code) {
@@ -356,7 +360,7 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
 
 int ebb_stage_read(ebb_scenario_t **scenario, const ebb_model_t *model,
                    const ebb_model_text_t *text, const ebb_stage_wish_t *wish,
-                   ebb_text_t *report, ebb_error_t *error)
+                   ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = text->alloc ? text->alloc : ebb_alloc_default();
     *scenario = NULL;
@@ -366,7 +370,7 @@ int ebb_stage_read(ebb_scenario_t **scenario, const ebb_model_t *model,
     }
     new->alloc = *alloc;
     new->model = model;
-    int code = scenario_read(new, text, wish, report, error);
+    int code = scenario_read(new, text, wish, error);
     if (code) {
         ebb_scenario_free(new);
         return code;
@@ -379,7 +383,8 @@ int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
                       const ebb_model_text_t *text, ebb_text_t *report,
                       ebb_error_t *error)
 {
-    return ebb_stage_read(scenario, model, text, NULL, report, error);
+    const ebb_stage_wish_t wish = {.report = report};
+    return ebb_stage_read(scenario, model, text, &wish, error);
 }
 
 void ebb_scenario_free(ebb_scenario_t *scenario)

@@ -30,13 +30,14 @@ typedef struct ebb_staging {
 typedef struct ebb_stage_wish {
     uint32_t arm;                 /* as in ebb_staging_t */
     struct ebb_claim_plan *claim; /* likewise */
+    ebb_text_t *report;           /* as for ebb_scenario_read */
 } ebb_stage_wish_t;
 
-/* Reads the text's scenario, or with `wish` (else NULL) the claim of that name. Returns
+/* Reads the text's scenario, or where a plan is given the claim of that name. Returns
  * as ebb_scenario_read. */
 int ebb_stage_read(ebb_scenario_t **scenario, const ebb_model_t *model,
                    const ebb_model_text_t *text, const ebb_stage_wish_t *wish,
-                   ebb_text_t *report, ebb_error_t *error);
+                   ebb_error_t *error);
 
 /* A scope in which persons may be named, for what is summed up of a run. */
 static inline ebb_scope_t ebb_stage_scope(ebb_staging_t *stage)
