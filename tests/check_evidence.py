@@ -156,6 +156,38 @@ def claim_faults(row, links, sources):
     yield from evidence_faults(row, sources)
 
 
+def check_names(folder):
+    """{claim: (file, its text)} of all blocks in the files of checks, and what is wrong."""
+    blocks, faults = {}, []
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf8") as file:
+            text = file.read()
+        for block in re.split(r"^(?=claim )", text, flags=re.M)[1:]:
+            claim = block.split()[1]
+            if claim in blocks:
+                faults.append(f"checks/{name}: a second check of {claim}")
+            blocks[claim] = name.removesuffix(".ebb"), block
+    return blocks, faults
+
+
+def check_faults(claims, links, blocks):
+    """The table names the file of every check, and a check cuts the links of its row."""
+    kinds = {row["name"]: row["kind"] for row in links}
+    for row in claims:
+        place, (file, block) = row["place"], blocks.get(row["id"], ("-", ""))
+        if row["check"] != file:
+            yield f"{place}: the check of {row['id']} is {file}, not {row['check']}"
+        cut = re.search(r"^cut (.*)", block, re.M)
+        cuts = set(re.findall(r"(\w+) =", cut[1])) if cut else set()
+        for link in words(row["link"]):
+            if block and link not in cuts and kinds[link] != "mechanism":
+                yield f"{place}: the check of {row['id']} does not cut {link}"
+        for name in cuts - set(words(row["link"])):
+            yield f"{place}: the check of {row['id']} cuts {name}, no link of its row"
+    for claim in blocks.keys() - {row["id"] for row in claims}:
+        yield f"checks/{blocks[claim][0]}.ebb: there is no claim {claim}"
+
+
 def link_faults(row):
     """A parameter to cut is one of its model, as soon as there is that model."""
     path = os.path.join(ROOT, "models", row["where"] + ".ebb")
@@ -221,6 +253,8 @@ def main():
     if [row["id"] for row in claims] != wanted:
         missing = sorted(set(wanted) ^ {row["id"] for row in claims})
         faults.append(f"claims.tsv: not {len(wanted)} claims in order: {missing}")
+    blocks, more = check_names(os.path.join(ROOT, "evidence", "checks"))
+    faults += [*more, *check_faults(claims, links, blocks)]
     names = {row["name"] for row in links}
     for row in claims:
         faults += claim_faults(row, names, by_name)
@@ -240,7 +274,7 @@ def main():
     faults += [*unused(sources, "name", cited, "evidence/"),
                *unused(links, "name", cut, "claims.tsv")]
     print("\n".join(faults))
-    print(f"{len(claims)} claims, {len(figures)} figures, {len(sources)} sources")
+    print(f"{len(claims)} claims, {len(blocks)} with a check, {len(figures)} figures, {len(sources)} sources")
     return 1 if faults else 0
 
 

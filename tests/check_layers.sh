@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-rooms="core math lang run study infer engine host messages bridge cycle safety store report"
+rooms="core math lang run study infer engine evidence host messages bridge cycle safety store report"
 
 # lines "FILE INCLUDED" for every include in quotes
 included() {

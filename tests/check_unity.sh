@@ -16,7 +16,7 @@ done)
 }
 {
     echo '#define _GNU_SOURCE'
-    for room in core math lang run study infer engine host messages bridge cycle safety store report; do
+    for room in core math lang run study infer engine evidence host messages bridge cycle safety store report; do
         find "src/$room" -name '*.c' 2>/dev/null | sort | while read -r file; do
             echo "#line 1 \"$file\""
             sed 's/^#define _[A-Z_]*_SOURCE.*//' "$file"

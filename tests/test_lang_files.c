@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "ebb/claim.h"
 #include "ebb/model.h"
 
 #define MOST_BYTES (1u << 21)
@@ -62,6 +63,27 @@ static int scenarios(const ebb_model_t *model, const ebb_model_text_t *text,
     return 0;
 }
 
+/* All claims of a right model, read; or the report of the first wrong one. */
+static int claims(const ebb_model_t *model, const ebb_model_text_t *text,
+                  ebb_text_t *said)
+{
+    ebb_scenario_info_t infos[16];
+    size_t count = 0;
+    if (ebb_claim_list(text, infos, 16, &count)) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ebb_claim_t *claim = NULL;
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        if (ebb_claim_read(&claim, model, &one, said, NULL)) {
+            return 1;
+        }
+        ebb_claim_free(claim);
+    }
+    return 0;
+}
+
 /* What is said of a file; whether all in it is right. */
 static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
                  int describe)
@@ -79,6 +101,7 @@ static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
         ebb_model_describe(model, said);
     }
     code = scenarios(model, &text, said, describe);
+    code = code ? code : claims(model, &text, said);
     ebb_model_free(model);
     return code;
 }

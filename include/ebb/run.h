@@ -163,6 +163,7 @@ typedef struct ebb_run_info {
     bool chance; /* there is noise, an event with a rate, or a number that differs: no
                     two couples are alike */
     size_t time_count, output_count, expect_count;
+    size_t summary_count; /* of the scenario: numbers that its expectations are about */
 } ebb_run_info_t;
 
 /**
@@ -200,6 +201,9 @@ typedef struct ebb_run_job {
     uint64_t begin, end; /* couples [begin, end), end at most 2^32 */
     /* (end - begin) blocks of time_count rows of output_count numbers; may be NULL */
     double *values;
+    /* (end - begin) blocks of summary_count numbers: NaN of a couple that failed. May
+     * be NULL */
+    double *summaries;
     /* called for each couple, in order, with its rows, which are valid for the call;
      * not 0 ends the run and is returned. May be NULL. */
     int (*record)(void *user, uint64_t couple, const double *rows);

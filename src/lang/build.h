@@ -26,6 +26,7 @@ typedef struct ebb_value {
 typedef struct ebb_summaries {
     ebb_list_t list; /* ebb_summary_t */
     double length;   /* of the run, where no span is given; 0: unknown */
+    const char *arm; /* of a claim: name of its first; NULL: there are none */
 } ebb_summaries_t;
 
 /* What a formula may use, and for whom it is. */

@@ -286,6 +286,24 @@ static void dump_changed(const ebb_dump_t *dump, const ebb_slot_t *slots, size_t
     }
 }
 
+static void dump_spreads(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan)
+{
+    const ebb_system_t *system = dump->system;
+    for (size_t i = 0; i < plan->spread_count; i++) {
+        const ebb_scenario_spread_t *spread = &plan->spreads[i];
+        const char *name =
+            spread->kind == EBB_SCALAR_STATE   ? system->states[spread->slot].name
+            : spread->kind == EBB_SCALAR_PARAM ? system->params[spread->slot].name
+                                               : system->traits[spread->slot].name;
+        ebb_text_printf(dump->out, "draw %s = %s(", name,
+                        spread->uniform ? "uniform" : "normal");
+        dump_number(dump->out, spread->a);
+        ebb_text_puts(dump->out, ", ");
+        dump_number(dump->out, spread->b);
+        ebb_text_puts(dump->out, ")\n");
+    }
+}
+
 static void dump_courses(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan)
 {
     for (size_t i = 0; i < dump->system->input_count; i++) {
@@ -315,7 +333,8 @@ static void dump_courses(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan
 
 static void dump_expects(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan)
 {
-    static const char *const kinds[] = {"mean", "lowest", "highest", "value"};
+    static const char *const kinds[] = {"mean",  "lowest",  "highest", "value",
+                                        "first", "halving", "episodes"};
     for (size_t i = 0; i < plan->summary_count; i++) {
         const ebb_summary_t *summary = &plan->summaries[i];
         ebb_text_printf(dump->out, "summary(%zu) = %s of ", i, kinds[summary->kind]);
@@ -324,6 +343,10 @@ static void dump_expects(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan
         dump_number(dump->out, summary->begin);
         ebb_text_puts(dump->out, " to ");
         dump_number(dump->out, summary->end);
+        if (summary->kind == EBB_SUMMARY_EPISODES) {
+            ebb_text_puts(dump->out, ", at least ");
+            dump_number(dump->out, summary->least);
+        }
         ebb_text_puts(dump->out, "\n");
     }
     for (size_t i = 0; i < plan->expect_count; i++) {
@@ -367,6 +390,7 @@ void ebb_dump_scenario(const ebb_scenario_plan_t *plan, const ebb_system_t *syst
                 ebb_text_puts(out, "\n");
             }
         }
+        dump_spreads(&dump, plan);
         dump_courses(&dump, plan);
         dump_expects(&dump, plan);
     }

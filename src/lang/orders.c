@@ -3,13 +3,6 @@
  * expectations. */
 #include "lang/staging.h"
 
-/* A scope in which persons may be named. */
-static ebb_scope_t stage_scope(ebb_staging_t *stage)
-{
-    return (ebb_scope_t){
-        .person = EBB_NONE, .summaries = &stage->summaries, .whose = "an expectation"};
-}
-
 /* Calls `act` for each scalar that a target means: of everyone, where no person is
  * named. */
 static void stage_each(ebb_staging_t *stage, const ebb_order_t *order,
@@ -32,7 +25,7 @@ static void stage_each(ebb_staging_t *stage, const ebb_order_t *order,
             return;
         }
     }
-    ebb_scope_t scope = stage_scope(stage);
+    ebb_scope_t scope = ebb_stage_scope(stage);
     ebb_meaning_t meaning;
     if (ebb_resolve(build, target, &scope, &meaning)) {
         act(stage, order, meaning.declaration,
@@ -47,8 +40,8 @@ static bool stage_constant(ebb_staging_t *stage, ebb_formula_t formula,
            ebb_evaluate_constant(&stage->build, formula, whose, value);
 }
 
-static bool stage_in_range(ebb_staging_t *stage, const ebb_order_t *order,
-                           const ebb_declaration_t *d, double value)
+bool ebb_stage_in_range(ebb_staging_t *stage, const ebb_order_t *order,
+                        const ebb_declaration_t *d, double value)
 {
     if (value >= d->number[1] && value <= d->number[2]) {
         return true;
@@ -60,8 +53,8 @@ static bool stage_in_range(ebb_staging_t *stage, const ebb_order_t *order,
     return false;
 }
 
-static void stage_wrong_kind(ebb_staging_t *stage, const ebb_order_t *order,
-                             const ebb_declaration_t *d)
+void ebb_stage_wrong_kind(ebb_staging_t *stage, const ebb_order_t *order,
+                          const ebb_declaration_t *d)
 {
     static const struct {
         const char *what, *how;
@@ -83,6 +76,59 @@ static void stage_wrong_kind(ebb_staging_t *stage, const ebb_order_t *order,
 
 /* --- set, start ------------------------------------------------------------------- */
 
+/* The law by which a number differs between couples; its middle is `value`. */
+static bool order_law(ebb_staging_t *stage, const ebb_order_t *order,
+                      const ebb_declaration_t *d, ebb_scenario_spread_t spread,
+                      double *value)
+{
+    double numbers[2] = {0};
+    ebb_where_t where = ebb_formula_where(&stage->build, order->value);
+    if (order->law == EBB_WORD_EXPONENTIAL) {
+        ebb_wrong(stage->reading, where,
+                  "couples differ by normal(mean, sd) or "
+                  "uniform(low, high)");
+        return false;
+    }
+    if (!stage_constant(stage, order->value, "a law's number", &numbers[0]) ||
+        !stage_constant(stage, order->second, "a law's number", &numbers[1])) {
+        return false;
+    }
+    spread.uniform = order->law == EBB_WORD_UNIFORM;
+    spread.a = numbers[0];
+    spread.b = numbers[1];
+    *value = spread.uniform ? 0.5 * (spread.a + spread.b) : spread.a;
+    if (spread.uniform ? !(spread.a < spread.b) : !(spread.b > 0)) {
+        ebb_wrong(stage->reading, where,
+                  spread.uniform ? "the two numbers of `uniform` must rise"
+                                 : "the second number of `normal`, the standard "
+                                   "deviation, must be above 0");
+        return false;
+    }
+    if (!ebb_stage_in_range(stage, order, d, spread.a) ||
+        (spread.uniform && !ebb_stage_in_range(stage, order, d, spread.b))) {
+        return false;
+    }
+    ebb_scenario_spread_t *kept =
+        ebb_reading_push(stage->reading, &stage->spreads, sizeof *kept);
+    if (kept) {
+        *kept = spread;
+    }
+    return kept != NULL;
+}
+
+/* What was drawn so far for a number is not, where it is set anew. */
+static void order_forget_law(ebb_staging_t *stage, int kind, uint32_t slot)
+{
+    ebb_scenario_spread_t *spreads = stage->spreads.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < stage->spreads.count; i++) {
+        if (spreads[i].kind != kind || spreads[i].slot != slot) {
+            spreads[kept++] = spreads[i];
+        }
+    }
+    stage->spreads.count = kept;
+}
+
 static void order_set(ebb_staging_t *stage, const ebb_order_t *order,
                       const ebb_declaration_t *d, uint32_t slot)
 {
@@ -91,11 +137,17 @@ static void order_set(ebb_staging_t *stage, const ebb_order_t *order,
     bool start = order->kind == EBB_ORDER_START;
     if (start ? d->kind != EBB_DECLARED_STATE
               : d->kind != EBB_DECLARED_PARAM && d->kind != EBB_DECLARED_TRAIT) {
-        stage_wrong_kind(stage, order, d);
+        ebb_stage_wrong_kind(stage, order, d);
         return;
     }
-    if (!stage_constant(stage, order->value, "a setting", &value) ||
-        !stage_in_range(stage, order, d, value)) {
+    int kind = start                           ? EBB_SCALAR_STATE
+               : d->kind == EBB_DECLARED_PARAM ? EBB_SCALAR_PARAM
+                                               : EBB_SCALAR_TRAIT;
+    ebb_scenario_spread_t spread = {.kind = kind, .slot = slot};
+    order_forget_law(stage, kind, slot);
+    if (order->law ? !order_law(stage, order, d, spread, &value)
+                   : !stage_constant(stage, order->value, "a setting", &value) ||
+                         !ebb_stage_in_range(stage, order, d, value)) {
         return;
     }
     double *values = start                           ? plan->starts
@@ -236,7 +288,7 @@ static void order_state(ebb_staging_t *stage, const ebb_order_t *order,
         return;
     }
     bool add = order->mark != EBB_LEX_ASSIGN;
-    if (!add && !stage_in_range(stage, order, d, value)) {
+    if (!add && !ebb_stage_in_range(stage, order, d, value)) {
         return;
     }
     ebb_jump_t jump = {times.from, slot, add,
@@ -258,7 +310,7 @@ static void order_timed_change(ebb_staging_t *stage, const ebb_order_t *order,
 {
     ebb_times_t times;
     if (d->kind != EBB_DECLARED_INPUT && d->kind != EBB_DECLARED_STATE) {
-        stage_wrong_kind(stage, order, d);
+        ebb_stage_wrong_kind(stage, order, d);
     } else if (!order_times_of(stage, order, &times)) {
         return;
     } else if (d->kind == EBB_DECLARED_STATE) {
@@ -275,7 +327,7 @@ static void order_expectation(ebb_staging_t *stage, const ebb_order_t *order)
     ebb_build_t *build = &stage->build;
     ebb_value_t term;
     double share = 1;
-    if (!ebb_evaluate(build, order->value, stage_scope(stage), &term)) {
+    if (!ebb_evaluate(build, order->value, ebb_stage_scope(stage), &term)) {
         return;
     }
     ebb_where_t where = ebb_formula_where(build, order->value);
@@ -308,18 +360,30 @@ static void order_expectation(ebb_staging_t *stage, const ebb_order_t *order)
     }
 }
 
+static void order_do(ebb_staging_t *stage, const ebb_order_t *order)
+{
+    bool whole = stage->claim && stage->arm == 0;
+    if (order->kind == EBB_ORDER_EXPECT && stage->claim) {
+        ebb_stage_claim_expect(stage, order);
+    } else if (order->kind == EBB_ORDER_EXPECT && !stage->chosen->claim) {
+        order_expectation(stage, order);
+    } else if (order->kind == EBB_ORDER_CUT && whole) {
+        stage_each(stage, order, ebb_stage_claim_cut);
+    } else if (order->kind == EBB_ORDER_SET || order->kind == EBB_ORDER_START) {
+        stage_each(stage, order, order_set);
+    } else if (order->kind < EBB_ORDER_EXPECT) {
+        stage_each(stage, order, order_timed_change);
+    }
+}
+
 void ebb_stage_orders(ebb_staging_t *stage)
 {
     const ebb_order_t *orders = stage->syntax.orders.items;
     for (uint32_t i = 0; i < stage->chosen->order_count && !stage->reading->failed;
          i++) {
         const ebb_order_t *order = &orders[stage->chosen->first_order + i];
-        if (order->kind == EBB_ORDER_EXPECT) {
-            order_expectation(stage, order);
-        } else if (order->kind == EBB_ORDER_SET || order->kind == EBB_ORDER_START) {
-            stage_each(stage, order, order_set);
-        } else {
-            stage_each(stage, order, order_timed_change);
+        if (order->arm == 0 || order->arm == stage->arm) {
+            order_do(stage, order);
         }
     }
 }

@@ -21,8 +21,8 @@ enum {
 /* NOLINTBEGIN(misc-no-recursion) */
 static bool formula_above(ebb_parser_t *parser, int binding);
 
-static ebb_instruction_t *formula_emit(ebb_parser_t *parser, ebb_code_kind_t kind,
-                                       ebb_where_t where)
+ebb_instruction_t *ebb_parse_emit(ebb_parser_t *parser, ebb_code_kind_t kind,
+                                  ebb_where_t where)
 {
     ebb_reading_t *reading = parser->reading;
     ebb_instruction_t *instruction =
@@ -42,7 +42,7 @@ static ebb_instruction_t *formula_emit(ebb_parser_t *parser, ebb_code_kind_t kin
 static bool formula_operator(ebb_parser_t *parser, ebb_operator_t op, uint32_t count,
                              ebb_where_t where)
 {
-    ebb_instruction_t *instruction = formula_emit(parser, EBB_CODE_OPERATOR, where);
+    ebb_instruction_t *instruction = ebb_parse_emit(parser, EBB_CODE_OPERATOR, where);
     if (instruction) {
         instruction->name = (uint32_t)op;
         instruction->count = count;
@@ -52,7 +52,7 @@ static bool formula_operator(ebb_parser_t *parser, ebb_operator_t op, uint32_t c
 
 static bool formula_number(ebb_parser_t *parser, double number, ebb_where_t where)
 {
-    ebb_instruction_t *instruction = formula_emit(parser, EBB_CODE_NUMBER, where);
+    ebb_instruction_t *instruction = ebb_parse_emit(parser, EBB_CODE_NUMBER, where);
     if (instruction) {
         instruction->number = number;
     }
@@ -62,7 +62,7 @@ static bool formula_number(ebb_parser_t *parser, double number, ebb_where_t wher
 static bool formula_name(ebb_parser_t *parser, ebb_code_kind_t kind,
                          ebb_target_t target)
 {
-    ebb_instruction_t *instruction = formula_emit(parser, kind, target.where);
+    ebb_instruction_t *instruction = ebb_parse_emit(parser, kind, target.where);
     if (instruction) {
         instruction->person = target.person;
         instruction->name = target.name;
@@ -101,7 +101,7 @@ static bool formula_call(ebb_parser_t *parser)
                   wanted == 1 ? "" : "s", (unsigned)count);
         return false;
     }
-    ebb_instruction_t *call = formula_emit(parser, EBB_CODE_CALL, name.where);
+    ebb_instruction_t *call = ebb_parse_emit(parser, EBB_CODE_CALL, name.where);
     if (call) {
         call->name = name.name;
         call->count = count;
@@ -119,11 +119,11 @@ static bool formula_people(ebb_parser_t *parser)
     }
     ebb_list_t *code = &parser->syntax->code;
     size_t begin = code->count;
-    ebb_instruction_t *open = formula_emit(parser, EBB_CODE_PEOPLE, name.where);
+    ebb_instruction_t *open = ebb_parse_emit(parser, EBB_CODE_PEOPLE, name.where);
     if (!open || !formula_above(parser, FORMULA_ANY)) {
         return false;
     }
-    ebb_instruction_t *close = formula_emit(parser, EBB_CODE_PEOPLE_END, name.where);
+    ebb_instruction_t *close = ebb_parse_emit(parser, EBB_CODE_PEOPLE_END, name.where);
     if (!close) {
         return false;
     }
@@ -131,46 +131,6 @@ static bool formula_people(ebb_parser_t *parser)
     open->name = name.name;
     open->count = (uint32_t)code->count - 1;
     return ebb_parse_expect(parser, EBB_LEX_CLOSE, "what is brought together");
-}
-
-/* mean(e, from, to) and its like, of a scenario's run. */
-static bool formula_run(ebb_parser_t *parser)
-{
-    ebb_lexeme_t name = parser->token;
-    ebb_list_t *code = &parser->syntax->code;
-    size_t begin = code->count;
-    uint32_t times = 0, most = name.name == EBB_WORD_VALUE ? 1 : 2;
-    ebb_parse_step(parser);
-    if (!ebb_parse_expect(parser, EBB_LEX_OPEN, "the name of a function") ||
-        !formula_emit(parser, EBB_CODE_RUN, name.where)) {
-        return false;
-    }
-    parser->in_run = true;
-    bool read = formula_above(parser, FORMULA_ANY);
-    parser->in_run = false;
-    if (!read || !formula_emit(parser, EBB_CODE_RUN_SPAN, name.where)) {
-        return false;
-    }
-    ((ebb_instruction_t *)code->items + begin)->count = (uint32_t)code->count - 1;
-    for (; ebb_parse_take(parser, EBB_LEX_COMMA); times++) {
-        if (!formula_above(parser, FORMULA_ANY)) {
-            return false;
-        }
-    }
-    if (times != most && (times != 0 || most == 1)) {
-        ebb_wrong(parser->reading, name.where,
-                  most == 1
-                      ? "`%s` takes an expression and a time"
-                      : "`%s` takes an expression, or an expression and two times",
-                  ebb_name(parser->reading, name.name));
-        return false;
-    }
-    ebb_instruction_t *end = formula_emit(parser, EBB_CODE_RUN_END, name.where);
-    if (end) {
-        end->name = name.name;
-        end->count = times;
-    }
-    return end && ebb_parse_expect(parser, EBB_LEX_CLOSE, "the span");
 }
 
 static bool formula_delay(ebb_parser_t *parser)
@@ -203,16 +163,6 @@ static bool formula_constant(ebb_parser_t *parser)
                         (ebb_target_t){EBB_NONE, token.name, token.where});
 }
 
-static bool formula_is_run(const ebb_parser_t *parser)
-{
-    uint32_t name = parser->token.name;
-    bool both =
-        name == EBB_WORD_MEAN || name == EBB_WORD_LOWEST || name == EBB_WORD_HIGHEST;
-    return parser->in_scenario && !parser->in_run &&
-           parser->ahead.kind == EBB_LEX_OPEN &&
-           (both || ebb_word_kind(name) == EBB_IS_RUN);
-}
-
 /* `d x` on a new line: the next statement, not a quantity that is called d. */
 static bool formula_ended(const ebb_parser_t *parser)
 {
@@ -228,8 +178,8 @@ static bool formula_word(ebb_parser_t *parser)
     }
     uint32_t name = parser->token.name;
     ebb_word_kind_t kind = ebb_word_kind(name);
-    if (formula_is_run(parser)) {
-        return formula_run(parser);
+    if (ebb_parse_is_summary(parser)) {
+        return ebb_parse_summary(parser);
     }
     if (name == EBB_WORD_DELAY) {
         return formula_delay(parser);
@@ -242,6 +192,9 @@ static bool formula_word(ebb_parser_t *parser)
         return formula_constant(parser);
     }
     bool plain = kind == EBB_IS_FREE || kind == EBB_IS_RUN;
+    if (ebb_parse_is_arm(parser)) {
+        return ebb_parse_arm(parser);
+    }
     if (kind == EBB_IS_FUNCTION || (plain && parser->ahead.kind == EBB_LEX_OPEN)) {
         return formula_call(parser);
     }
@@ -392,6 +345,11 @@ static bool formula_above(ebb_parser_t *parser, int binding)
     bool read = formula_prefix(parser, binding) && formula_rest(parser, binding);
     parser->depth--;
     return read;
+}
+
+bool ebb_parse_operand(ebb_parser_t *parser)
+{
+    return formula_above(parser, FORMULA_ANY);
 }
 
 /* NOLINTEND(misc-no-recursion) */

@@ -27,25 +27,24 @@ static bool equation_read(ebb_parser_t *parser, ebb_equation_kind_t kind,
     return kept != NULL;
 }
 
-/* A law with its arguments, or an expression. */
-static bool event_size_read(ebb_parser_t *parser, ebb_event_syntax_t *event)
+bool ebb_parse_law(ebb_parser_t *parser, uint32_t *law, ebb_formula_t size[2])
 {
     uint32_t name = parser->token.name;
     if (parser->ahead.kind != EBB_LEX_OPEN ||
         (name != EBB_WORD_EXPONENTIAL && name != EBB_WORD_NORMAL &&
          name != EBB_WORD_UNIFORM)) {
-        return ebb_parse_formula(parser, &event->size[0]);
+        return ebb_parse_formula(parser, &size[0]);
     }
-    event->law = name;
+    *law = name;
     ebb_parse_step(parser);
     ebb_parse_step(parser);
-    if (!ebb_parse_formula(parser, &event->size[0])) {
+    if (!ebb_parse_formula(parser, &size[0])) {
         return false;
     }
     if (name != EBB_WORD_EXPONENTIAL) {
         if (!ebb_parse_expect(parser, EBB_LEX_COMMA,
                               "the first of the law's two numbers") ||
-            !ebb_parse_formula(parser, &event->size[1])) {
+            !ebb_parse_formula(parser, &size[1])) {
             return false;
         }
     }
@@ -85,7 +84,7 @@ static bool event_read(ebb_parser_t *parser, bool shared)
     ebb_parse_step(parser);
     if (!ebb_parse_formula(parser, &event.rate) ||
         (ebb_parse_take_word(parser, EBB_WORD_SIZE) &&
-         !event_size_read(parser, &event))) {
+         !ebb_parse_law(parser, &event.law, event.size))) {
         return false;
     }
     (void)ebb_parse_string(parser, &event.text);
@@ -310,7 +309,8 @@ static bool statement_read(ebb_parser_t *parser)
 static void parse_all(ebb_parser_t *parser)
 {
     while (!ebb_parse_is(parser, EBB_LEX_END)) {
-        if (ebb_parse_is_word(parser, EBB_WORD_SCENARIO)) {
+        if (ebb_parse_is_word(parser, EBB_WORD_SCENARIO) ||
+            ebb_parse_is_word(parser, EBB_WORD_CLAIM)) {
             ebb_parse_scenario(parser);
             continue;
         }
@@ -365,6 +365,7 @@ void ebb_syntax_free(ebb_syntax_t *syntax)
     ebb_list_free(&syntax->actions, alloc, sizeof(ebb_action_syntax_t));
     ebb_list_free(&syntax->scenarios, alloc, sizeof(ebb_scenario_syntax_t));
     ebb_list_free(&syntax->orders, alloc, sizeof(ebb_order_t));
+    ebb_list_free(&syntax->arms, alloc, sizeof(ebb_target_t));
     ebb_list_free(&syntax->shown, alloc, sizeof(ebb_target_t));
     ebb_list_free(&syntax->lost, alloc, sizeof(uint32_t));
     *syntax = (ebb_syntax_t){0};

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * Statements of a scenario. One that holds several changes becomes as many orders. */
+ * Statements of scenarios and claims. One that holds several changes becomes as many
+ * orders. */
 #include "lang/parser.h"
 
 #include "ebb/nearest.h"
+/* What follows `arm` is of that arm, but for what is said of the claim. */
+static uint32_t order_arm(const ebb_parser_t *parser, uint8_t kind)
+{
+    bool whole = kind == EBB_ORDER_EXPECT || kind == EBB_ORDER_CUT;
+    return parser->claim && !whole ? parser->claim->arm_count : 0;
+}
 
 static ebb_order_t *order_new(ebb_parser_t *parser, const ebb_order_t *like)
 {
@@ -10,12 +17,35 @@ static ebb_order_t *order_new(ebb_parser_t *parser, const ebb_order_t *like)
         ebb_reading_push(parser->reading, &parser->syntax->orders, sizeof *order);
     if (order) {
         *order = *like;
+        order->arm = order_arm(parser, like->kind);
     }
     if (parser->syntax->orders.count > EBB_LANG_DECLARATIONS_MOST) {
         ebb_reading_limit(parser->reading, like->where, "more than %u orders in a file",
                           EBB_LANG_DECLARATIONS_MOST);
     }
     return order;
+}
+
+/* = expr or = law(...), of a setting. */
+static bool order_setting(ebb_parser_t *parser, ebb_order_t *order)
+{
+    ebb_formula_t size[2] = {{0}};
+    order->mark = EBB_LEX_ASSIGN;
+    order->law = 0;
+    if (ebb_parse_is(parser, EBB_LEX_ADD_TO) ||
+        ebb_parse_is(parser, EBB_LEX_TAKE_FROM)) {
+        ebb_wrong(parser->reading, order->target.where, "a setting is made with `=`");
+        return false;
+    }
+    if (!ebb_parse_take(parser, EBB_LEX_ASSIGN)) {
+        return ebb_parse_misfit(parser, "`=`");
+    }
+    if (!ebb_parse_law(parser, &order->law, size)) {
+        return false;
+    }
+    order->value = size[0];
+    order->second = size[1];
+    return true;
 }
 
 /* target = expr {"," target = expr}; `changes`: += and -= too. */
@@ -32,11 +62,8 @@ static bool order_changes(ebb_parser_t *parser, ebb_order_t like, bool changes)
             return false;
         }
         like.target.person = person != EBB_NONE ? person : like.target.person;
-        if (!ebb_parse_assignment(parser, &like.mark, &like.value)) {
-            return false;
-        }
-        if (!changes && like.mark != EBB_LEX_ASSIGN) {
-            ebb_wrong(parser->reading, like.target.where, "a setting is made with `=`");
+        if (!(changes ? ebb_parse_assignment(parser, &like.mark, &like.value)
+                      : order_setting(parser, &like))) {
             return false;
         }
         if (!order_new(parser, &like)) {
@@ -142,21 +169,33 @@ static bool order_expect(ebb_parser_t *parser)
     return order_new(parser, &order) != NULL;
 }
 
+/* A positive number that may be said once. */
+static bool order_once(ebb_parser_t *parser, double *number, const char *what,
+                       const char *wanted, const char *zero)
+{
+    ebb_where_t where = parser->token.where;
+    if (!ebb_parse_is(parser, EBB_LEX_NUMBER)) {
+        return ebb_parse_misfit(parser, wanted);
+    }
+    if (*number != 0) {
+        ebb_wrong(parser->reading, where, "a second `%s`", what);
+        return false;
+    }
+    *number = parser->token.number;
+    ebb_parse_step(parser);
+    if (!(*number > 0)) {
+        ebb_wrong(parser->reading, where, "%s", zero);
+        return false;
+    }
+    return true;
+}
+
 static bool order_length(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
     ebb_parse_step(parser);
     scenario->length_where = parser->token.where;
-    if (!ebb_parse_is(parser, EBB_LEX_NUMBER)) {
-        return ebb_parse_misfit(parser, "how long the run is, a number");
-    }
-    if (scenario->length != 0) {
-        ebb_wrong(parser->reading, parser->token.where, "a second `run`");
-        return false;
-    }
-    scenario->length = parser->token.number;
-    ebb_parse_step(parser);
-    if (!(scenario->length > 0)) {
-        ebb_wrong(parser->reading, scenario->length_where, "a run of no length");
+    if (!order_once(parser, &scenario->length, "run", "how long the run is, a number",
+                    "a run of no length")) {
         return false;
     }
     if (ebb_parse_is(parser, EBB_LEX_NAME) && !parser->token.first) {
@@ -222,6 +261,78 @@ static bool order_facts(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     return true;
 }
 
+/* --- what only a claim has -------------------------------------------------------- */
+
+static bool order_claim_couples(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
+{
+    ebb_where_t where = parser->token.where;
+    if (!order_once(parser, &claim->couples, "couples", "how many couples, a number",
+                    "no couples")) {
+        return false;
+    }
+    if (claim->couples > EBB_LANG_COUPLES_MOST ||
+        claim->couples != (double)(uint32_t)claim->couples) {
+        ebb_wrong(parser->reading, where, "couples are a whole number, at most %u",
+                  EBB_LANG_COUPLES_MOST);
+        return false;
+    }
+    return true;
+}
+
+static bool order_claim_arm(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
+{
+    ebb_target_t arm = {.person = EBB_NONE, .where = parser->token.where};
+    if (!ebb_parse_new_name(parser, &arm.name, "the arm's name")) {
+        return false;
+    }
+    if (ebb_word_kind(arm.name) == EBB_IS_RUN) {
+        ebb_wrong(parser->reading, arm.where, "`%s` sums up a run and cannot be an arm",
+                  ebb_name(parser->reading, arm.name));
+        return false;
+    }
+    const ebb_target_t *arms = parser->syntax->arms.items;
+    for (uint32_t k = 0; k < claim->arm_count; k++) {
+        if (arms[claim->first_arm + k].name == arm.name) {
+            ebb_wrong(parser->reading, arm.where, "a second arm `%s`",
+                      ebb_name(parser->reading, arm.name));
+            return false;
+        }
+    }
+    ebb_target_t *kept =
+        ebb_reading_push(parser->reading, &parser->syntax->arms, sizeof *kept);
+    if (kept) {
+        *kept = arm;
+        claim->arm_count++;
+    }
+    if (claim->arm_count > EBB_LANG_ARMS_MOST) {
+        ebb_reading_limit(parser->reading, arm.where, "a claim with more than %u arms",
+                          EBB_LANG_ARMS_MOST);
+    }
+    return kept != NULL;
+}
+
+static bool order_claim_construction(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
+{
+    return order_expect_word(parser, EBB_WORD_CONSTRUCTION, "`construction`") &&
+           (ebb_parse_string(parser, &claim->construction) ||
+            ebb_parse_misfit(parser, "a string: why it follows from the equations"));
+}
+
+/* couples, arm, cut, by. */
+static bool order_claim_read(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
+{
+    if (ebb_parse_is_word(parser, EBB_WORD_CUT)) {
+        return order_settings(parser, EBB_ORDER_CUT);
+    }
+    uint32_t word = parser->token.name;
+    ebb_parse_step(parser);
+    return word == EBB_WORD_COUPLES ? order_claim_couples(parser, claim)
+           : word == EBB_WORD_ARM   ? order_claim_arm(parser, claim)
+                                    : order_claim_construction(parser, claim);
+}
+
+/* --- statements ------------------------------------------------------------------- */
+
 static const struct {
     ebb_word_t word;
     ebb_order_kind_t kind;
@@ -248,7 +359,7 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     if (ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
         return order_expect(parser);
     }
-    if (ebb_parse_is_word(parser, EBB_WORD_FACTS)) {
+    if (!scenario->claim && ebb_parse_is_word(parser, EBB_WORD_FACTS)) {
         return order_facts(parser, scenario);
     }
     for (size_t i = 0; i < sizeof order_timed_words / sizeof *order_timed_words; i++) {
@@ -256,11 +367,16 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
             return order_timed(parser, order_timed_words[i].kind);
         }
     }
+    if (scenario->claim && ebb_parse_is_scenario_word(parser)) {
+        return order_claim_read(parser, scenario);
+    }
     ebb_wrong(parser->reading, parser->token.where,
-              "no statement of a scenario begins with this");
+              "no statement of a %s begins with this",
+              scenario->claim ? "claim" : "scenario");
     ebb_mend(parser->reading,
-             "they are: run, set, start, at, from, ramp, every, facts, expect, "
-             "or a person's name and a colon");
+             "they are: run, set, start, at, from, ramp, every, expect, %s"
+             "or a person's name and a colon",
+             scenario->claim ? "couples, arm, cut, by construction, " : "facts, ");
     return false;
 }
 
@@ -268,7 +384,9 @@ static bool scenario_head(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
     ebb_parse_step(parser);
     scenario->where = parser->token.where;
-    if (!ebb_parse_new_name(parser, &scenario->name, "the scenario's name")) {
+    if (!ebb_parse_new_name(parser, &scenario->name,
+                            scenario->claim ? "the claim's name"
+                                            : "the scenario's name")) {
         return false;
     }
     (void)ebb_parse_string(parser, &scenario->text);
@@ -289,13 +407,18 @@ static bool scenario_head(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 
 void ebb_parse_scenario(ebb_parser_t *parser)
 {
-    ebb_scenario_syntax_t scenario = {.text = "",
+    ebb_scenario_syntax_t scenario = {.claim =
+                                          ebb_parse_is_word(parser, EBB_WORD_CLAIM),
+                                      .text = "",
                                       .source = "",
+                                      .construction = "",
                                       .length_unit = EBB_NONE,
                                       .name = EBB_NONE,
                                       .uses = EBB_NONE};
     parser->in_scenario = true;
+    parser->claim = scenario.claim ? &scenario : NULL;
     scenario.first_order = (uint32_t)parser->syntax->orders.count;
+    scenario.first_arm = (uint32_t)parser->syntax->arms.count;
     ebb_parse_begin(parser);
     if (!scenario_head(parser, &scenario)) {
         ebb_parse_recover(parser);
@@ -323,4 +446,5 @@ void ebb_parse_scenario(ebb_parser_t *parser)
         *kept = scenario;
     }
     parser->in_scenario = false;
+    parser->claim = NULL;
 }

@@ -119,7 +119,10 @@ bool ebb_parse_expect(ebb_parser_t *parser, ebb_lexeme_kind_t kind, const char *
 
 bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
 {
-    return parser->ahead.kind == EBB_LEX_COLON || ebb_word_is_order(parser->token.name);
+    uint32_t name = parser->token.name;
+    return parser->ahead.kind == EBB_LEX_COLON || ebb_word_is_order(name) ||
+           (parser->claim && (name == EBB_WORD_COUPLES || name == EBB_WORD_ARM ||
+                              name == EBB_WORD_CUT || name == EBB_WORD_BY));
 }
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)
@@ -138,6 +141,7 @@ bool ebb_parse_at_start(const ebb_parser_t *parser)
 void ebb_parse_recover(ebb_parser_t *parser)
 {
     parser->depth = 0;
+    parser->arm = 0;
     parser->in_run = parser->in_range = false;
     while (!ebb_parse_at_start(parser)) {
         ebb_parse_step(parser);

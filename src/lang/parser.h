@@ -20,6 +20,8 @@ typedef struct ebb_parser {
     size_t lost;               /* how many of the lost names are so for good */
     int depth;                 /* of the expression being read */
     bool in_scenario;
+    const ebb_scenario_syntax_t *claim; /* the one that is being read, or NULL */
+    uint32_t arm;  /* inside what is said of this arm of it, from 1; 0 */
     bool in_run;   /* inside the summary of a run */
     bool in_range; /* inside [low, high], where `inf` may stand */
 } ebb_parser_t;
@@ -59,6 +61,19 @@ void ebb_parse_begin(ebb_parser_t *parser);
 /* An expression. */
 bool ebb_parse_formula(ebb_parser_t *parser, ebb_formula_t *code);
 
+/* An operand of one, and an instruction at the end of the code (NULL with the reading
+ * `failed`): for what stands within expressions. */
+bool ebb_parse_operand(ebb_parser_t *parser);
+ebb_instruction_t *ebb_parse_emit(ebb_parser_t *parser, ebb_code_kind_t kind,
+                                  ebb_where_t where);
+
+/* mean(e, from, to) and its like, of a run; worried(e), of an arm. The first of each
+ * pair says whether the next token begins one. */
+bool ebb_parse_is_summary(const ebb_parser_t *parser);
+bool ebb_parse_summary(ebb_parser_t *parser);
+bool ebb_parse_is_arm(const ebb_parser_t *parser);
+bool ebb_parse_arm(ebb_parser_t *parser);
+
 /* NAME or PERSON.NAME, for a new name or a known one. */
 bool ebb_parse_target(ebb_parser_t *parser, ebb_target_t *target);
 
@@ -72,6 +87,10 @@ bool ebb_parse_string(ebb_parser_t *parser, const char **text);
 bool ebb_parse_assignment(ebb_parser_t *parser, ebb_lexeme_kind_t *mark,
                           ebb_formula_t *value);
 
+/* A law with its arguments as `law` and `size`, or an expression as size[0], `law` 0.
+ */
+bool ebb_parse_law(ebb_parser_t *parser, uint32_t *law, ebb_formula_t size[2]);
+
 /* Whether the next token begins a statement of a scenario, a person's name included. */
 bool ebb_parse_is_scenario_word(const ebb_parser_t *parser);
 
@@ -80,7 +99,7 @@ bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shar
 bool ebb_parse_let(ebb_parser_t *parser);
 bool ebb_parse_function(ebb_parser_t *parser);
 
-/* `scenario` and its statements. */
+/* `scenario` or `claim` and its statements. */
 void ebb_parse_scenario(ebb_parser_t *parser);
 
 #endif

@@ -62,6 +62,8 @@ typedef struct ebb_reading {
 #define EBB_LANG_STATES_MOST 1024u
 #define EBB_LANG_NODES_MOST (1u << 18)
 #define EBB_LANG_PIECES_MOST 10000u
+#define EBB_LANG_ARMS_MOST 64u
+#define EBB_LANG_COUPLES_MOST 1000000u
 #define EBB_LANG_NAME_BYTES 63
 #define EBB_LANG_ERRORS_MOST 20
 

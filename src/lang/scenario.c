@@ -117,9 +117,8 @@ static void stage_arrays(ebb_staging_t *stage)
     }
 }
 
-/* A list's items as an array that lives as long as the reading. */
-static void *stage_keep(ebb_staging_t *stage, const ebb_list_t *list, size_t size,
-                        size_t *count)
+void *ebb_stage_keep(ebb_staging_t *stage, const ebb_list_t *list, size_t size,
+                     size_t *count)
 {
     void *items = ebb_reading_new(stage->reading, list->count, size);
     *count = items ? list->count : 0;
@@ -151,18 +150,26 @@ static void stage_plan(ebb_staging_t *stage)
 {
     ebb_scenario_plan_t *plan = &stage->scenario->plan;
     const ebb_scenario_syntax_t *chosen = stage->chosen;
+    const ebb_target_t *arms = stage->syntax.arms.items;
     plan->name = ebb_name(stage->reading, chosen->name);
+    if (stage->arm) {
+        plan->name = ebb_reading_print(
+            stage->reading, "%s.%s", plan->name,
+            ebb_name(stage->reading, arms[chosen->first_arm + stage->arm - 1].name));
+    }
     plan->uses = ebb_name(stage->reading, chosen->uses);
     plan->text = chosen->text;
     plan->source = chosen->source;
     plan->length = chosen->length;
     plan->facts = chosen->facts;
     plan->jumps =
-        stage_keep(stage, &stage->jumps, sizeof(ebb_jump_t), &plan->jump_count);
-    plan->summaries = stage_keep(stage, &stage->summaries.list, sizeof(ebb_summary_t),
-                                 &plan->summary_count);
-    plan->expects =
-        stage_keep(stage, &stage->expects, sizeof(ebb_expect_t), &plan->expect_count);
+        ebb_stage_keep(stage, &stage->jumps, sizeof(ebb_jump_t), &plan->jump_count);
+    plan->spreads = ebb_stage_keep(stage, &stage->spreads, sizeof *plan->spreads,
+                                   &plan->spread_count);
+    plan->summaries = ebb_stage_keep(stage, &stage->summaries.list,
+                                     sizeof(ebb_summary_t), &plan->summary_count);
+    plan->expects = ebb_stage_keep(stage, &stage->expects, sizeof(ebb_expect_t),
+                                   &plan->expect_count);
     if (!stage->reading->failed) {
         stage_pieces(stage);
     }
@@ -182,7 +189,8 @@ static void stage_check_head(ebb_staging_t *stage)
     const char *unit = stage->model->system.time_unit;
     if (strcmp(uses, model) != 0) {
         ebb_wrong(stage->reading, chosen->uses_where,
-                  "the scenario is for `%s`, and the model is `%s`", uses, model);
+                  "the %s is for `%s`, and the model is `%s`",
+                  chosen->claim ? "claim" : "scenario", uses, model);
     }
     if (chosen->length_unit != EBB_NONE &&
         strcmp(ebb_name(stage->reading, chosen->length_unit), unit) != 0) {
@@ -192,45 +200,90 @@ static void stage_check_head(ebb_staging_t *stage)
     }
 }
 
-/* The scenario of that name, or the only one. */
+/* Whether `name` is that of a scenario, of a claim without arms, or CLAIM.ARM, which is
+ * a scenario too; the arm then counts. */
+static bool stage_is_called(ebb_staging_t *stage, const ebb_scenario_syntax_t *block,
+                            const char *name)
+{
+    const char *own = ebb_name(stage->reading, block->name);
+    const ebb_target_t *arms = stage->syntax.arms.items;
+    size_t length = strlen(own);
+    if (strncmp(name, own, length) != 0 || (block->arm_count && name[length] != '.')) {
+        return false;
+    }
+    for (uint32_t k = 0; k < block->arm_count; k++) {
+        const char *arm = ebb_name(stage->reading, arms[block->first_arm + k].name);
+        if (strcmp(name + length + 1, arm) == 0) {
+            stage->arm = k + 1;
+            return true;
+        }
+    }
+    return block->arm_count == 0 && name[length] == '\0';
+}
+
+/* The scenario of that name, or the only one; with `claims` the claim. */
 static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const char *name)
 {
-    const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
-    size_t count = stage->syntax.scenarios.count;
-    if (!name && count == 1) {
-        return all;
-    }
-    for (size_t i = 0; name && i < count; i++) {
-        if (strcmp(ebb_name(stage->reading, all[i].name), name) == 0) {
+    const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items, *only = NULL;
+    size_t count = stage->syntax.scenarios.count, kind = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].claim == (stage->claim != NULL)) {
+            only = &all[i];
+            kind++;
+        }
+        if (!name) {
+            continue;
+        }
+        if (stage->claim ? all[i].claim &&
+                               strcmp(ebb_name(stage->reading, all[i].name), name) == 0
+                         : stage_is_called(stage, &all[i], name)) {
             return &all[i];
         }
     }
-    return NULL;
+    return !name && kind == 1 ? only : NULL;
+}
+
+/* " A2", or with arms " A2.calm A2.worried". */
+static void stage_list(const ebb_staging_t *stage, const ebb_scenario_syntax_t *block,
+                       ebb_text_t *list)
+{
+    const char *name = ebb_name(stage->reading, block->name);
+    const ebb_target_t *arms = stage->syntax.arms.items;
+    uint32_t count = stage->claim ? 0 : block->arm_count;
+    for (uint32_t k = 0; k < count; k++) {
+        ebb_text_printf(list, " %s.%s", name,
+                        ebb_name(stage->reading, arms[block->first_arm + k].name));
+    }
+    if (count == 0 && (!stage->claim || block->claim)) {
+        ebb_text_printf(list, " %s", name);
+    }
 }
 
 /* The file holds none that was asked for: the error lists what it holds. */
 static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *error)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
-    size_t count = stage->syntax.scenarios.count;
+    const char *what = stage->claim ? "claim" : "scenario";
     ebb_place_t place = {.where = stage->reading->label};
     ebb_text_t list;
-    if (count == 0) {
-        return ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                           "there is no scenario in this file");
-    }
     ebb_text_init(&list, stage->reading->alloc);
-    for (size_t i = 0; i < count; i++) {
-        ebb_text_printf(&list, " %s", ebb_name(stage->reading, all[i].name));
+    for (size_t i = 0; i < stage->syntax.scenarios.count; i++) {
+        stage_list(stage, &all[i], &list);
     }
-    const char *names = list.failed ? "" : list.data;
-    int code =
-        name ? ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                           "there is no scenario `%s`; choose one of:%s", name, names)
-             : ebb_fail_at(error, EBB_ERR_CHOICE, place,
-                           "several scenarios; choose one of:%s", names);
-    code = list.failed ? ebb_fail(error, list.failed, "%s", ebb_strerror(list.failed))
-                       : code;
+    int code = EBB_OK;
+    if (list.failed) {
+        code = ebb_fail(error, list.failed, "%s", ebb_strerror(list.failed));
+    } else if (list.length == 0) {
+        code = ebb_fail_at(error, EBB_ERR_CHOICE, place, "there is no %s in this file",
+                           what);
+    } else if (name) {
+        code =
+            ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                        "there is no %s `%s`; choose one of:%s", what, name, list.data);
+    } else {
+        code = ebb_fail_at(error, EBB_ERR_CHOICE, place,
+                           "several %ss; choose one of:%s", what, list.data);
+    }
     ebb_text_free(&list);
     return code;
 }
@@ -242,6 +295,7 @@ static void stage_free(ebb_staging_t *stage)
         ebb_list_free(&stage->courses[i].pieces, alloc, sizeof(ebb_piece_t));
     }
     ebb_list_free(&stage->jumps, alloc, sizeof(ebb_jump_t));
+    ebb_list_free(&stage->spreads, alloc, sizeof(ebb_scenario_spread_t));
     ebb_list_free(&stage->summaries.list, alloc, sizeof(ebb_summary_t));
     ebb_list_free(&stage->expects, alloc, sizeof(ebb_expect_t));
     ebb_build_free(&stage->build);
@@ -257,7 +311,12 @@ static void stage_all(ebb_staging_t *stage)
         ebb_reading_fail(stage->reading, plan->graph.failed);
         return;
     }
+    const ebb_target_t *arms = stage->syntax.arms.items;
     stage->summaries.length = stage->chosen->length;
+    stage->summaries.arm =
+        stage->chosen->arm_count
+            ? ebb_name(stage->reading, arms[stage->chosen->first_arm].name)
+            : NULL;
     stage_check_head(stage);
     stage_model(stage);
     if (!stage->reading->failed) {
@@ -265,23 +324,29 @@ static void stage_all(ebb_staging_t *stage)
     }
     ebb_stage_orders(stage);
     if (!stage->reading->failed) {
+        if (stage->claim) {
+            ebb_stage_claim(stage);
+        }
         stage_plan(stage);
     }
 }
 
 static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
-                         ebb_text_t *report, ebb_error_t *error)
+                         const ebb_stage_wish_t *wish, ebb_error_t *error)
 {
-    ebb_staging_t stage = {
-        .scenario = scenario, .model = scenario->model, .reading = &scenario->reading};
+    ebb_staging_t stage = {.scenario = scenario,
+                           .model = scenario->model,
+                           .reading = &scenario->reading,
+                           .arm = wish->arm,
+                           .claim = wish->claim};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
     ebb_syntax_read(&stage.syntax, stage.reading);
     stage.chosen = stage_choose(&stage, text->scenario);
     if (stage.chosen && !stage.reading->failed) {
         stage_all(&stage);
     }
-    if (report) {
-        ebb_reading_report(stage.reading, report);
+    if (wish->report) {
+        ebb_reading_report(stage.reading, wish->report);
     }
     int code = ebb_reading_outcome(stage.reading, error);
     if (!stage.chosen && !code) {
@@ -294,9 +359,9 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
     return code;
 }
 
-int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
-                      const ebb_model_text_t *text, ebb_text_t *report,
-                      ebb_error_t *error)
+int ebb_stage_read(ebb_scenario_t **scenario, const ebb_model_t *model,
+                   const ebb_model_text_t *text, const ebb_stage_wish_t *wish,
+                   ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = text->alloc ? text->alloc : ebb_alloc_default();
     *scenario = NULL;
@@ -306,13 +371,21 @@ int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
     }
     new->alloc = *alloc;
     new->model = model;
-    int code = scenario_read(new, text, report, error);
+    int code = scenario_read(new, text, wish, error);
     if (code) {
         ebb_scenario_free(new);
         return code;
     }
     *scenario = new;
     return EBB_OK;
+}
+
+int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
+                      const ebb_model_text_t *text, ebb_text_t *report,
+                      ebb_error_t *error)
+{
+    const ebb_stage_wish_t wish = {.report = report};
+    return ebb_stage_read(scenario, model, text, &wish, error);
 }
 
 void ebb_scenario_free(ebb_scenario_t *scenario)
@@ -323,100 +396,4 @@ void ebb_scenario_free(ebb_scenario_t *scenario)
         ebb_reading_free(&scenario->reading);
         ebb_free_array(&alloc, scenario, 1, sizeof *scenario);
     }
-}
-
-const ebb_scenario_plan_t *ebb_scenario_plan(const ebb_scenario_t *scenario)
-{
-    return &scenario->plan;
-}
-
-void ebb_scenario_describe(const ebb_scenario_t *scenario, ebb_text_t *out)
-{
-    ebb_dump_scenario(&scenario->plan, &scenario->model->system, &scenario->alloc, out);
-}
-
-/* As much of a string as fits. */
-static void scenario_copy(char *to, size_t size, const char *from)
-{
-    size_t length = strlen(from);
-    length = length < size ? length : size - 1;
-    while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80) {
-        length--; /* not within a character */
-    }
-    memcpy(to, from, length);
-    to[length] = '\0';
-}
-
-ebb_scenario_info_t ebb_scenario_info(const ebb_scenario_t *scenario)
-{
-    const ebb_scenario_plan_t *plan = &scenario->plan;
-    ebb_scenario_info_t info = {.length = plan->length, .facts = plan->facts};
-    scenario_copy(info.name, sizeof info.name, plan->name);
-    scenario_copy(info.uses, sizeof info.uses, plan->uses);
-    scenario_copy(info.text, sizeof info.text, plan->text);
-    return info;
-}
-
-/* Values that are not the model's own. */
-static void scenario_changed(const ebb_slot_t *slots, size_t count,
-                             const double *values, double *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        out[i] = values[i] != slots[i].value ? values[i] : out[i];
-    }
-}
-
-static double scenario_input(const ebb_scenario_plan_t *plan, size_t input, double time)
-{
-    size_t k = plan->piece_of[input];
-    while (k + 1 < plan->piece_of[input + 1] && plan->pieces[k + 1].begin <= time) {
-        k++;
-    }
-    return plan->pieces[k].value +
-           plan->pieces[k].slope * (time - plan->pieces[k].begin);
-}
-
-void ebb_scenario_numbers(const ebb_scenario_t *scenario, double time,
-                          ebb_model_numbers_t numbers)
-{
-    const ebb_scenario_plan_t *plan = &scenario->plan;
-    const ebb_system_t *system = &scenario->model->system;
-    scenario_changed(system->params, system->param_count, plan->params, numbers.params);
-    scenario_changed(system->traits, system->trait_count, plan->traits, numbers.traits);
-    for (size_t i = 0; i < system->input_count; i++) {
-        double value = scenario_input(plan, i, time);
-        if (value != system->inputs[i].value) {
-            numbers.inputs[i] = value;
-        }
-    }
-    for (size_t i = 0; i < system->state_count; i++) {
-        if (plan->starts[i] == plan->starts[i]) { /* it is said */
-            numbers.starts[i] = plan->starts[i];
-        }
-    }
-}
-
-int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
-                      size_t room, size_t *count)
-{
-    const ebb_alloc_t *alloc = text->alloc ? text->alloc : ebb_alloc_default();
-    ebb_reading_t reading;
-    ebb_syntax_t syntax;
-    ebb_reading_open(&reading, text, alloc);
-    ebb_syntax_read(&syntax, &reading);
-    int code = ebb_reading_outcome(&reading, NULL);
-    const ebb_scenario_syntax_t *all = syntax.scenarios.items;
-    *count = code ? 0 : syntax.scenarios.count;
-    for (size_t i = 0; i < *count && i < room; i++) {
-        scenario_copy(infos[i].name, sizeof infos[i].name,
-                      ebb_name(&reading, all[i].name));
-        scenario_copy(infos[i].uses, sizeof infos[i].uses,
-                      ebb_name(&reading, all[i].uses));
-        scenario_copy(infos[i].text, sizeof infos[i].text, all[i].text);
-        infos[i].length = all[i].length;
-        infos[i].facts = all[i].facts;
-    }
-    ebb_syntax_free(&syntax);
-    ebb_reading_free(&reading);
-    return code;
 }

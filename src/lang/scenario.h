@@ -30,7 +30,13 @@ typedef enum ebb_summary_kind {
                             mean of the values at begin <= t <= end */
     EBB_SUMMARY_LOWEST,  /* of the values the engine records in the span */
     EBB_SUMMARY_HIGHEST, /* the same; `ever` of a condition is its highest value */
-    EBB_SUMMARY_VALUE    /* at time `begin` */
+    EBB_SUMMARY_VALUE,   /* at time `begin` */
+    EBB_SUMMARY_FIRST,   /* time at which a condition is first seen to hold; `end` when
+                            never */
+    EBB_SUMMARY_HALVING, /* time from `begin` until the size is half of what it was; the
+                            span's length when never */
+    EBB_SUMMARY_EPISODES /* stretches in which a condition holds, of `least` or more;
+                            pauses shorter than `least` do not end one */
 } ebb_summary_kind_t;
 
 /* A number that sums up a run. */
@@ -38,7 +44,17 @@ typedef struct ebb_summary {
     int kind;          /* ebb_summary_kind_t */
     uint32_t node;     /* of the scenario's graph; a condition counts as 1 or 0 */
     double begin, end; /* 0 <= begin <= end <= length */
+    double least;      /* of EPISODES */
+    uint32_t arm;      /* of a claim, from 1; 0: there are none */
 } ebb_summary_t;
+
+/* What each couple draws for itself. */
+typedef struct ebb_scenario_spread {
+    int kind; /* ebb_scalar_kind_t: a parameter, a trait or the start of a state */
+    uint32_t slot;
+    bool uniform; /* from a to b; else normal with mean a and standard deviation b */
+    double a, b;
+} ebb_scenario_spread_t;
 
 /* What must be true of a run: a node of EBB_OP_SUMMARY and EBB_ON_FIXED, not 0. */
 typedef struct ebb_expect {
@@ -56,7 +72,9 @@ typedef struct ebb_scenario_plan {
     ebb_facts_t facts; /* that it declares; see ebb/safety.h */
     /* one for each slot or state of the system, in its order */
     double *params, *traits;
-    double *starts;     /* NaN: as the model has it */
+    double *starts;                 /* NaN: as the model has it */
+    ebb_scenario_spread_t *spreads; /* of what is drawn the middle stands above */
+    size_t spread_count;
     uint32_t *piece_of; /* input_count + 1: pieces of input i are
                            pieces[piece_of[i]] up to, without, pieces[piece_of[i + 1]];
                            at least one, the first of them from 0 */

@@ -24,9 +24,11 @@ typedef enum ebb_code_kind {
                           once for each person; then `name` of these: sum, mean ... */
     EBB_CODE_PEOPLE_END,
     EBB_CODE_RUN, /* of a scenario: what follows, up to its EBB_CODE_RUN_SPAN at
-                     `count`, then the span; summed up by EBB_CODE_RUN_END */
+                     `count`; then what else is summed up, or the span; summed up by
+                     EBB_CODE_RUN_END */
     EBB_CODE_RUN_SPAN,
-    EBB_CODE_RUN_END /* pop `count` times (0, 1 or 2), push the summary `name` */
+    EBB_CODE_RUN_END /* pop `count` numbers (times), push the summary `name` of arm
+                        `person`; 0: no arm is named */
 } ebb_code_kind_t;
 
 /* name, number of operands, how it stands in a file */
@@ -157,16 +159,20 @@ typedef enum ebb_order_kind {
     EBB_ORDER_FROM,
     EBB_ORDER_RAMP,
     EBB_ORDER_EVERY,
-    EBB_ORDER_EXPECT
+    EBB_ORDER_EXPECT,
+    EBB_ORDER_CUT /* of a claim */
 } ebb_order_kind_t;
 
 /* One setting or change of a scenario's statement. */
 typedef struct ebb_order {
     uint8_t kind; /* ebb_order_kind_t */
+    uint32_t arm; /* of a claim, from 1; 0: it is for all */
     ebb_target_t target;
-    ebb_where_t where;            /* of the statement's word */
-    ebb_lexeme_kind_t mark;       /* as in an action */
-    ebb_formula_t value;          /* also what is expected */
+    ebb_where_t where;      /* of the statement's word */
+    ebb_lexeme_kind_t mark; /* as in an action */
+    ebb_formula_t value;    /* also what is expected */
+    uint32_t law;           /* EBB_WORD_NORMAL ..., of `value` and `second`; 0 */
+    ebb_formula_t second;
     ebb_formula_t from, to;       /* times */
     ebb_formula_t every, lasting; /* period and `for` */
     ebb_formula_t share;          /* of runs */
@@ -174,7 +180,9 @@ typedef struct ebb_order {
     const char *code; /* what is expected, as it stands in the file, on one line */
 } ebb_order_t;
 
+/* A scenario, or a claim, which is one in several arms. */
 typedef struct ebb_scenario_syntax {
+    bool claim;
     uint32_t name, uses;
     ebb_where_t where, uses_where;
     const char *text, *source;
@@ -184,6 +192,9 @@ typedef struct ebb_scenario_syntax {
     ebb_where_t unit_where;
     ebb_facts_t facts;                 /* that it declares */
     uint32_t first_order, order_count; /* in `orders` */
+    uint32_t first_arm, arm_count;     /* in `arms` */
+    double couples;                    /* 0: not said */
+    const char *construction;          /* why it holds by construction, or "" */
 } ebb_scenario_syntax_t;
 
 /* All statements of a file. The lists hold the types named. */
@@ -203,6 +214,7 @@ typedef struct ebb_syntax {
     ebb_list_t actions;      /* ebb_action_syntax_t */
     ebb_list_t scenarios;    /* ebb_scenario_syntax_t */
     ebb_list_t orders;       /* ebb_order_t */
+    ebb_list_t arms;         /* ebb_target_t: names of the arms of claims */
     ebb_list_t shown;        /* ebb_target_t: what pictures show first */
     ebb_list_t lost; /* uint32_t: names in statements that were given up; that these are
                         not declared is no error of its own */

@@ -81,6 +81,12 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_SHARE, "share", EBB_IS_RUN, 3)              \
     X(EBB_WORD_EVER, "ever", EBB_IS_RUN, 3)                \
     X(EBB_WORD_ALWAYS, "always", EBB_IS_RUN, 3)            \
+    X(EBB_WORD_SPREAD, "spread", EBB_IS_RUN, 3)            \
+    X(EBB_WORD_CORRELATION, "correlation", EBB_IS_RUN, 4)  \
+    X(EBB_WORD_SLOPE, "slope", EBB_IS_RUN, 4)              \
+    X(EBB_WORD_FIRST, "first", EBB_IS_RUN, 3)              \
+    X(EBB_WORD_HALVING, "halving", EBB_IS_RUN, 3)          \
+    X(EBB_WORD_EPISODES, "episodes", EBB_IS_RUN, 4)        \
     X(EBB_WORD_D, "d", EBB_IS_FREE, 0)                     \
     X(EBB_WORD_SOURCE, "source", EBB_IS_FREE, 0)           \
     X(EBB_WORD_UNIT, "unit", EBB_IS_FREE, 0)               \
@@ -105,7 +111,12 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_EXPECT, "expect", EBB_IS_FREE, 0)           \
     X(EBB_WORD_FACTS, "facts", EBB_IS_FREE, 0)             \
     X(EBB_WORD_OF, "of", EBB_IS_FREE, 0)                   \
-    X(EBB_WORD_RUNS, "runs", EBB_IS_FREE, 0)
+    X(EBB_WORD_RUNS, "runs", EBB_IS_FREE, 0)               \
+    X(EBB_WORD_COUPLES, "couples", EBB_IS_FREE, 0)         \
+    X(EBB_WORD_ARM, "arm", EBB_IS_FREE, 0)                 \
+    X(EBB_WORD_CUT, "cut", EBB_IS_FREE, 0)                 \
+    X(EBB_WORD_BY, "by", EBB_IS_FREE, 0)                   \
+    X(EBB_WORD_CONSTRUCTION, "construction", EBB_IS_FREE, 0)
 
 typedef enum ebb_word {
 #define EBB_WORD_ENUM(name, spelling, kind, arguments) name,
@@ -120,6 +131,12 @@ ebb_word_kind_t ebb_word_kind(uint32_t name);
 /* Whether a statement of a scenario may begin with it; a person's name and a colon may
  * too. */
 bool ebb_word_is_order(uint32_t name);
+
+/* How many expressions a word of kind EBB_IS_RUN, or mean and its like, sums up. */
+static inline int ebb_word_summands(uint32_t name)
+{
+    return name == EBB_WORD_CORRELATION || name == EBB_WORD_SLOPE ? 2 : 1;
+}
 
 /* How many arguments a word of kind EBB_IS_FUNCTION, EBB_IS_PEOPLE or EBB_IS_RUN may
  * have. */

@@ -74,6 +74,8 @@ static bool lanes_open_course(ebb_cohort_t *lanes)
                          : NULL;
     lanes->watched = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->weight = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
+    lanes->since = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
+    lanes->last = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->kept = lanes_new(lanes, expects * w, sizeof(double), &whole);
     return whole;
 }

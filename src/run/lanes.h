@@ -62,8 +62,9 @@ typedef struct ebb_cohort {
     size_t *next_time;        /* [width] output times written so far */
     double *written;          /* [width][times][outputs] */
     bool *lasting;            /* [width][times]; NULL where couples do not end */
-    double *watched, *weight; /* [watches][width] */
-    double *kept;             /* [watches][width] of each expectation, 1 or 0 */
+    double *watched, *weight; /* [watches][width] see watch.c */
+    double *since, *last;
+    double *kept; /* [watches][width] of each expectation, 1 or 0 */
 
     double *begin;             /* [rows][width] rows before the step */
     double *normal, *push;     /* [noises][width] chance of a step; what it adds */

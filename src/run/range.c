@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Ranges of couples, block by block. */
+#include <math.h>
+
 #include "core/fail.h"
 #include "run/lanes.h"
 #include "run/totals.h"
@@ -33,6 +35,14 @@ static void range_keep_lasting(const ebb_cohort_t *lanes, size_t i,
     }
 }
 
+static void range_summaries(const ebb_cohort_t *lanes, size_t lane, double *out)
+{
+    for (size_t k = 0; k < lanes->run->watches; k++) {
+        out[k] = lanes->status[lane] ? (double)NAN
+                                     : ebb_lanes_leaf(lanes, EBB_LEAF_SUMMARY, k)[lane];
+    }
+}
+
 /* What the couples of a block wrote goes where the job says. */
 static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
 {
@@ -47,6 +57,10 @@ static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
         }
         if (job->lasting) {
             range_keep_lasting(lanes, i, job);
+        }
+        if (job->summaries) {
+            range_summaries(lanes, i,
+                            job->summaries + (couple - job->begin) * run->watches);
         }
         if (job->totals) {
             const bool *lasting =

@@ -245,20 +245,50 @@ static int settings_values(ebb_simulation_t *run, const ebb_run_settings_t *sett
     return EBB_OK;
 }
 
+/* Whether a number is set, so that what the scenario draws for it does not count. */
+static bool settings_sets(const ebb_run_settings_t *settings,
+                          const ebb_scenario_spread_t *spread)
+{
+    const double *numbers = spread->kind == EBB_SCALAR_PARAM   ? settings->params
+                            : spread->kind == EBB_SCALAR_TRAIT ? settings->traits
+                                                               : settings->starts;
+    return numbers && !isnan(numbers[spread->slot]);
+}
+
+static int settings_spread(ebb_simulation_t *run, const ebb_run_settings_t *settings,
+                           const ebb_run_spread_t *spread, ebb_error_t *error)
+{
+    return ebb_spread_make(&run->spreads[run->spread_count++], run->system, spread,
+                           settings->exchange, error);
+}
+
+/* Of what is drawn twice the later counts. */
 static int settings_spreads(ebb_simulation_t *run, const ebb_run_settings_t *settings,
                             ebb_error_t *error)
 {
-    size_t count = settings->spread_count;
+    const ebb_scenario_plan_t *plan = run->plan;
+    size_t planned = plan ? plan->spread_count : 0;
     int code = EBB_OK;
-    run->spreads = ebb_arena_new(&run->arena, (count + 1) * sizeof *run->spreads);
+    run->spreads = ebb_arena_new(&run->arena, (planned + settings->spread_count + 1) *
+                                                  sizeof *run->spreads);
     if (!run->spreads) {
         return settings_fail_memory(error);
     }
-    for (size_t k = 0; k < count && !code; k++) {
-        code = ebb_spread_make(&run->spreads[k], run->system, &settings->spreads[k],
-                               settings->exchange, error);
+    for (size_t k = 0; plan && k < planned && !code; k++) {
+        const ebb_scenario_spread_t *own = &plan->spreads[k];
+        const ebb_run_spread_t spread = {.kind = (ebb_scalar_kind_t)own->kind,
+                                         .index = own->slot,
+                                         .law = own->uniform ? EBB_SPREAD_UNIFORM
+                                                             : EBB_SPREAD_NORMAL,
+                                         .a = own->a,
+                                         .b = own->b};
+        code = settings_sets(settings, own)
+                   ? EBB_OK
+                   : settings_spread(run, settings, &spread, error);
     }
-    run->spread_count = code ? 0 : count;
+    for (size_t k = 0; k < settings->spread_count && !code; k++) {
+        code = settings_spread(run, settings, &settings->spreads[k], error);
+    }
     return code;
 }
 
@@ -497,5 +527,6 @@ ebb_run_info_t ebb_run_info(const ebb_simulation_t *run)
         .time_count = run->time_count,
         .output_count = run->output_count,
         .expect_count = run->plan ? run->plan->expect_count : 0,
+        .summary_count = run->watches,
     };
 }

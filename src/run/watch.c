@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * Summaries of a scenario, while the run goes on, and what it expects of them. */
+ *
+ * Summaries of a scenario, while the run goes on, and what it expects of them.
+ *
+ * The samples of a lane come in order of time. Of each summary and lane there are four
+ * numbers, what is meant by them differs:
+ *
+ *              watched           weight           since            last
+ *     mean     weighted sum      sum of weights
+ *     lowest   so far
+ *     first    its time          1: it was seen
+ *     halving  time so far       1: it was seen   size at first    size at last look
+ *     episodes their number      1: it holds      since when       end of the last one
+ */
 #include <math.h>
 
 #include "run/lanes.h"
@@ -7,29 +19,76 @@
 void ebb_watch_begin(ebb_cohort_t *lanes)
 {
     for (size_t k = 0; k < lanes->run->watches; k++) {
-        int kind = lanes->run->plan->summaries[k].kind;
+        const ebb_summary_t *summary = &lanes->run->plan->summaries[k];
+        int kind = summary->kind;
         for (size_t i = 0; i < lanes->width; i++) {
             size_t at = k * lanes->width + i;
             lanes->weight[at] = 0;
+            lanes->since[at] = (double)NAN;
+            lanes->last[at] = -(double)INFINITY;
             lanes->watched[at] = kind == EBB_SUMMARY_LOWEST    ? (double)INFINITY
                                  : kind == EBB_SUMMARY_HIGHEST ? -(double)INFINITY
+                                 : kind == EBB_SUMMARY_FIRST   ? summary->end
                                                                : 0;
         }
     }
 }
 
-/* One value of one lane, for a mean with a weight. */
+/* Where between two looks the size came down to half, on the line between them. */
+static void watch_halving(ebb_cohort_t *lanes, size_t at, double size, double time)
+{
+    double half = 0.5 * lanes->since[at], before = lanes->last[at];
+    double *took = &lanes->watched[at];
+    if (isnan(lanes->since[at])) {
+        lanes->since[at] = size;
+    } else if (lanes->weight[at] == 0 && size <= half) {
+        double part = before > size ? (before - half) / (before - size) : 1;
+        *took += part * (time - *took);
+        lanes->weight[at] = 1;
+    }
+    *took = lanes->weight[at] == 0 ? time : *took;
+    lanes->last[at] = size;
+}
+
+/* A stretch counts as it becomes long enough, unless it goes on with the last one. */
+static void watch_episode(ebb_cohort_t *lanes, size_t at, double least, bool holds,
+                          double time)
+{
+    if (holds && lanes->weight[at] == 0) {
+        lanes->since[at] = time;
+    }
+    lanes->weight[at] = holds ? 1 : 0;
+    if (holds && time - lanes->since[at] >= least) {
+        bool fresh = lanes->last[at] < lanes->since[at];
+        bool apart = lanes->since[at] - lanes->last[at] >= least;
+        lanes->watched[at] += fresh && apart ? 1 : 0;
+        lanes->last[at] = time;
+    }
+}
+
+/* One value of one lane at its time, for a mean with a weight. */
 static void watch_add(ebb_cohort_t *lanes, size_t k, size_t lane, double value,
                       double weight)
 {
+    const ebb_summary_t *summary = &lanes->run->plan->summaries[k];
     size_t at = k * lanes->width + lane;
-    double *sum = &lanes->watched[at];
-    switch (lanes->run->plan->summaries[k].kind) {
+    double *sum = &lanes->watched[at], time = lanes->time[lane];
+    switch (summary->kind) {
     case EBB_SUMMARY_LOWEST:
         *sum = value < *sum || isnan(value) ? value : *sum;
         break;
     case EBB_SUMMARY_HIGHEST:
         *sum = value > *sum || isnan(value) ? value : *sum;
+        break;
+    case EBB_SUMMARY_FIRST:
+        *sum = value != 0 && lanes->weight[at] == 0 ? time : *sum;
+        lanes->weight[at] = value != 0 ? 1 : lanes->weight[at];
+        break;
+    case EBB_SUMMARY_HALVING:
+        watch_halving(lanes, at, fabs(value), time - summary->begin);
+        break;
+    case EBB_SUMMARY_EPISODES:
+        watch_episode(lanes, at, summary->least, value != 0, time);
         break;
     default:
         *sum += weight * value;
@@ -80,17 +139,30 @@ void ebb_watch_sample(ebb_cohort_t *lanes, const bool *which, const double *from
     }
 }
 
+static double watch_result(const ebb_cohort_t *lanes, size_t k, size_t lane)
+{
+    const ebb_summary_t *summary = &lanes->run->plan->summaries[k];
+    size_t at = k * lanes->width + lane;
+    double sum = lanes->watched[at], weight = lanes->weight[at];
+    switch (summary->kind) {
+    case EBB_SUMMARY_MEAN:
+    case EBB_SUMMARY_VALUE:
+        return sum / weight;
+    case EBB_SUMMARY_HALVING:
+        return weight == 0 ? summary->end - summary->begin : sum;
+    default:
+        return sum;
+    }
+}
+
 void ebb_watch_end(ebb_cohort_t *lanes)
 {
     const ebb_simulation_t *run = lanes->run;
     size_t w = lanes->width;
     for (size_t k = 0; k < run->watches; k++) {
-        int kind = run->plan->summaries[k].kind;
-        bool mean = kind == EBB_SUMMARY_MEAN || kind == EBB_SUMMARY_VALUE;
         double *row = ebb_lanes_leaf(lanes, EBB_LEAF_SUMMARY, k);
         for (size_t i = 0; i < w; i++) {
-            double sum = lanes->watched[k * w + i], all = lanes->weight[k * w + i];
-            row[i] = mean ? sum / all : sum;
+            row[i] = watch_result(lanes, k, i);
         }
     }
     size_t expects = run->plan ? run->plan->expect_count : 0;

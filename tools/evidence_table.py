@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes the C tables of src/evidence/table.h: the claims and the files of their checks.
+
+    evidence_table.py OUTPUT CLAIMS.tsv CHECKS.ebb...
+"""
+import os
+import sys
+
+COLUMNS = "id document claim kind quantity scope verdict evidence link check".split()
+
+
+def c_string(text):
+    octal = "".join(chr(b) if 0x20 <= b < 0x7F and chr(b) not in '"\\?' else f"\\{b:03o}"
+                    for b in text.encode())
+    return f'"{octal}"'
+
+
+def c_bytes(data):
+    lines = (data[at:at + 20] for at in range(0, len(data), 20))
+    return ",\n".join("    " + ", ".join(map(str, line)) for line in lines)
+
+
+def claims(path):
+    with open(path, encoding="utf8") as file:
+        lines = file.read().splitlines()
+    if lines[0].split("\t") != COLUMNS:
+        raise SystemExit(f"{path}:1: the columns are {' '.join(COLUMNS)}")
+    for line in lines[1:]:
+        cells = ("" if cell == "-" else cell for cell in line.split("\t"))
+        yield ", ".join(f".{name} = {c_string(cell)}" for name, cell in zip(COLUMNS, cells))
+
+
+def main():
+    output, table, paths = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
+    rows = list(claims(table))
+    with open(output, "w", encoding="ascii") as file:
+        file.write("/* Made by tools/evidence_table.py; do not edit. */\n")
+        file.write('#include "evidence/table.h"\n\n')
+        names = [os.path.basename(path).removesuffix(".ebb") for path in paths]
+        sizes = []
+        for name, path in zip(names, paths):
+            with open(path, "rb") as check:
+                data = check.read()
+            sizes.append(len(data))
+            file.write(f"static const unsigned char checks_{name}[] = {{\n"
+                       f"{c_bytes(data)}}};\n\n")
+        file.write("const ebb_evidence_t ebb_evidence_rows[] = {\n")
+        file.writelines(f"    {{{row}}},\n" for row in rows)
+        file.write(f"}};\nconst size_t ebb_evidence_row_count = {len(rows)};\n\n")
+        file.write("const ebb_checks_row_t ebb_checks_rows[] = {\n")
+        file.writelines(f"    {{{c_string(name)}, {c_string(f'checks/{name}.ebb')}, "
+                        f"checks_{name}, {size}}},\n" for name, size in zip(names, sizes))
+        file.write(f"}};\nconst size_t ebb_checks_row_count = {len(names)};\n")
+
+
+main()
