@@ -95,6 +95,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "lang/library.c"
 #include "lang/mathml.c"
 #include "lang/model.c"
+#include "lang/more.c"
 #include "lang/operators.c"
 #include "lang/orders.c"
 #include "lang/parse_declare.c"

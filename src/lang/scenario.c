@@ -195,7 +195,7 @@ static void stage_check_head(ebb_staging_t *stage)
 static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const char *name)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
-    size_t count = stage->syntax.scenarios.count;
+    size_t count = ebb_stage_own(stage);
     if (!name && count == 1) {
         return all;
     }
@@ -211,7 +211,7 @@ static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const cha
 static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *error)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
-    size_t count = stage->syntax.scenarios.count;
+    size_t count = ebb_stage_own(stage);
     ebb_place_t place = {.where = stage->reading->label};
     ebb_text_t list;
     if (count == 0) {
@@ -264,6 +264,9 @@ static void stage_all(ebb_staging_t *stage)
     }
     ebb_stage_orders(stage);
     if (!stage->reading->failed) {
+        ebb_stage_more(stage);
+    }
+    if (!stage->reading->failed) {
         stage_plan(stage);
     }
 }
@@ -274,6 +277,9 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
     ebb_staging_t stage = {
         .scenario = scenario, .model = scenario->model, .reading = &scenario->reading};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
+    if (text->orders) {
+        ebb_stage_join(&stage, text->orders, text->orders_label);
+    }
     ebb_syntax_read(&stage.syntax, stage.reading);
     stage.chosen = stage_choose(&stage, text->scenario);
     if (stage.chosen && !stage.reading->failed) {
@@ -290,6 +296,7 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
     scenario->reading.text = ""; /* borrowed until here */
     scenario->reading.size = 0;
     scenario->reading.label = "";
+    scenario->reading.joint = 0;
     return code;
 }
 
