@@ -141,6 +141,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "run/machine.c"
 #include "run/map.c"
 #include "run/native.c"
+#include "run/numbers.c"
 #include "run/program.c"
 #include "run/range.c"
 #include "run/rosenbrock.c"
