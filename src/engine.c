@@ -151,6 +151,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "run/watch.c"
 #include "run/words.c"
 
+#include "study/along.c"
 #include "study/branch.c"
 #include "study/cut.c"
 #include "study/cycle.c"
@@ -158,6 +159,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/extend.c"
 #include "study/flow.c"
 #include "study/gain.c"
+#include "study/links.c"
 #include "study/locate.c"
 #include "study/lyapunov.c"
 #include "study/orbit.c"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Loop gain: the answer at rest of the cut model [eq 106], so that det J = det J_u (1 -
  * G) [eq 107]. */
+#include "study/gain.h"
+
 #include <string.h>
 
 #include "core/fail.h"
@@ -27,9 +29,8 @@ static int gain_rest(const ebb_study_t *study, const double *states, double *x,
     return code;
 }
 
-/* The node that is observed at the far end. */
-static int gain_observe(ebb_reduction_t *reduction, const ebb_study_t *study,
-                        const ebb_gain_settings_t *at, ebb_error_t *error)
+int ebb_gain_observe(ebb_reduction_t *reduction, const ebb_study_t *study,
+                     const ebb_gain_settings_t *at, ebb_error_t *error)
 {
     uint32_t node = 0;
     int code = ebb_cut_node(study, at->to, &node, error);
@@ -44,8 +45,7 @@ static int gain_observe(ebb_reduction_t *reduction, const ebb_study_t *study,
     return EBB_OK;
 }
 
-/* g_u - g_x J_u^-1 R_u, from what linearising has left. */
-static double gain_value(ebb_flow_t *flow)
+double ebb_gain_value(ebb_flow_t *flow)
 {
     size_t n = flow->n;
     memcpy(flow->matrix, flow->jacobian, n * n * sizeof *flow->matrix);
@@ -68,7 +68,7 @@ static int gain_of_cut(ebb_reduction_t *reduction, const double *x, double at,
     if (!code) {
         ebb_flow_set(&flow, reduction->lead, at);
         (void)ebb_flow_linearise(&flow, x);
-        gain->gain = gain_value(&flow);
+        gain->gain = ebb_gain_value(&flow);
         gain->closed = 1 / (1 - gain->gain);
         if (!(ebb_magnitude(gain->gain) < EBB_INFINITY)) {
             code = ebb_fail(error, EBB_ERR_NUMERIC,
@@ -100,7 +100,7 @@ static int gain_find(const ebb_study_t *study, const ebb_gain_settings_t *at,
     const ebb_reduce_wish_t wish = {.cut = &link};
     ebb_reduction_t reduction;
     code = ebb_reduce(&reduction, study, &wish, error);
-    code = code ? code : gain_observe(&reduction, study, at, error);
+    code = code ? code : ebb_gain_observe(&reduction, study, at, error);
     code = code ? code : gain_of_cut(&reduction, x, value, gain, error);
     ebb_reduce_free(&reduction);
     return code;
