@@ -19,6 +19,7 @@
 #include "ebb/run.h"
 #include "ebb/show.h"
 #include "ebb/simulate.h"
+#include "ebb/spells.h"
 #include "ebb/studied.h"
 #include "ebb/study.h"
 #include "ebb/text.h"

@@ -169,6 +169,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/share.c"
 #include "study/solve.c"
 #include "study/spectrum.c"
+#include "study/spells.c"
 #include "study/study.c"
 #include "study/sweep.c"
 
