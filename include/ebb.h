@@ -5,6 +5,7 @@
 
 #include "ebb/alloc.h"
 #include "ebb/bridge.h"
+#include "ebb/contrast.h"
 #include "ebb/cycle.h"
 #include "ebb/document.h"
 #include "ebb/engine.h"

@@ -153,6 +153,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 
 #include "study/along.c"
 #include "study/branch.c"
+#include "study/contrast.c"
 #include "study/cut.c"
 #include "study/cycle.c"
 #include "study/equilibria.c"
