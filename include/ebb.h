@@ -16,6 +16,7 @@
 #include "ebb/messages.h"
 #include "ebb/model.h"
 #include "ebb/nearest.h"
+#include "ebb/portrait.h"
 #include "ebb/report.h"
 #include "ebb/run.h"
 #include "ebb/show.h"
