@@ -21,6 +21,7 @@
 #include "ebb/run.h"
 #include "ebb/show.h"
 #include "ebb/simulate.h"
+#include "ebb/simulate_page.h"
 #include "ebb/spells.h"
 #include "ebb/studied.h"
 #include "ebb/study.h"
