@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "assign.h"
+#include "couple_page.h"
 #include "ebb/ensemble.h"
 #include "ebb/simulate.h"
 #include "list.h"
@@ -29,9 +30,9 @@
     20000 /* times x quantities x threads of which quantiles are kept, 12.3 kB each */
 
 typedef struct simulate_values {
-    const char *scenario, *method, *engine, *only, *format, *output;
+    const char *scenario, *method, *engine, *only, *format, *output, *html;
     const char *messages, *begin;
-    string_list_t set, start, a, b;
+    string_list_t set, start, a, b, with;
     double length, step, every, tolerance; /* 0: not given */
     uint64_t couples, couple, seed;
     int threads, width;
@@ -46,6 +47,16 @@ static const option_spec_t simulate_options[] = {
      .help = "What happens on the way",
      .more = "The name of a scenario in the model's own file, or another file, or "
              "FILE:NAME where a file has several."},
+    {.name = "with",
+     .kind = OPTION_LIST,
+     .target = offsetof(simulate_values_t, with),
+     .argument = "ORDERS",
+     .help = "Runs a second time with this besides, same chance; again for more",
+     .more =
+         "Statements as in a scenario (docs/language.md), each on a line of its own: "
+         "'from 60: check_ins = 1', 'b: avoidance = 0'. Both arms are shown, and how "
+         "they differ; of many couples with the 95 % interval of the difference, "
+         "couple by couple. What a scenario expects counts for the first arm only."},
     {.name = "set",
      .kind = OPTION_LIST,
      .target = offsetof(simulate_values_t, set),
@@ -143,6 +154,17 @@ static const option_spec_t simulate_options[] = {
      .more =
          "The result does not depend on it. Where there are many times of many "
          "quantities to sum up, fewer threads are taken: each needs memory for all."},
+    {.name = "html",
+     .kind = OPTION_FILE,
+     .target = offsetof(simulate_values_t, html),
+     .argument = "FILE",
+     .help = "Write the page there: one file, opens in any browser",
+     .more =
+         "One couple in fine steps with its episodes, the loop and its gain at any "
+         "moment, a phase plane; of many couples the bands as well. It fetches "
+         "nothing and sends nothing. The text, or what --format asks for, is written "
+         "as well; where the page itself goes to standard output (-), only if "
+         "--output names a file."},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .target = offsetof(simulate_values_t, format),
@@ -200,6 +222,9 @@ static const example_t simulate_examples[] = {
      "Couples who differ."},
     {"ebb simulate pursue_withdraw -s pursuer --for 365 --messages - | ebb report -",
      "What would show of them in their messages."},
+    {"ebb simulate pursue_withdraw -s pursuer --html couple.html "
+     "--with 'from 365 to 1825: check_ins = 1'",
+     "A page: one couple with and without set times to talk."},
     {"ebb simulate pursuit_minimal --only pursuit,withdrawal --format csv -o runs.csv",
      "Two quantities as a table, for R or a spreadsheet."},
     {0},
@@ -221,6 +246,9 @@ typedef struct simulation {
     ebb_run_totals_t *totals;
     double *rows; /* of the one couple */
     ebb_simulated_t result;
+    ebb_contrast_arm_t arm; /* of two: which it is, and what they are compared by */
+    ebb_simulated_with_t with;
+    size_t compared[EBB_PORTRAIT_SHOWN_MOST];
 } simulation_t;
 
 static exit_status_t no_memory(void)
@@ -397,6 +425,24 @@ static exit_status_t run_one(simulation_t *s)
     return EXIT_OK;
 }
 
+static int compare_couple(void *user, uint64_t couple, const double *rows)
+{
+    ebb_contrast_take(user, NULL, couple, rows);
+    return 0;
+}
+
+/* The one couple's rows while it lasts, for what compares the arms. */
+static exit_status_t compare_one(simulation_t *s)
+{
+    ebb_error_t error = {0};
+    ebb_run_job_t job = {.end = 1,
+                         .record = compare_couple,
+                         .record_user = &s->arm,
+                         .lasting_only = true};
+    return s->arm.contrast && ebb_run_range(s->run, &job, &error) ? talk_error(&error)
+                                                                  : EXIT_OK;
+}
+
 /* Each thread has totals of its own: so many that all of them stay within the cap. */
 static int threads_of(const simulation_t *s, bool quantiles)
 {
@@ -426,7 +472,12 @@ static exit_status_t run_many(simulation_t *s)
     ebb_error_t error = {0};
     exit_status_t status = make_totals(s, true);
     if (status == EXIT_OK) {
-        ebb_ensemble_t ensemble = {.quantiles = true};
+        ebb_ensemble_t ensemble = {
+            .quantiles = true,
+            .write = s->arm.contrast ? ebb_contrast_take : NULL,
+            .write_user = &s->arm,
+            .lasting_only = s->arm.contrast != NULL,
+        };
         status = run_ensemble(s, &ensemble, &error) ? talk_error(&error) : EXIT_OK;
     }
     return status;
@@ -567,9 +618,101 @@ static bool messages_alone(const simulate_values_t *v)
     return v->messages && strcmp(v->messages, "-") == 0 && !v->output;
 }
 
+/* --- a second arm ----------------------------------------------------------------- */
+
+/* Makes the second arm: all but scenario, run and results is that of the first. */
+static exit_status_t make_with(simulation_t *s, simulation_t *with)
+{
+    ebb_run_output_t shown[EBB_PORTRAIT_SHOWN_MOST];
+    ebb_error_t error = {0};
+    *with = (simulation_t){.self = s->self,
+                           .values = s->values,
+                           .model = s->model,
+                           .settings = s->settings,
+                           .result = s->result};
+    const page_wish_t wish = {s->self,    s->model,
+                              &s->source, s->values->scenario,
+                              s->length,  &s->values->with};
+    exit_status_t status = page_scenario(&with->scenario, &wish);
+    if (status != EXIT_OK) {
+        return status;
+    }
+    with->scenario_info = ebb_scenario_info(with->scenario);
+    if (ebb_run_new(&with->run, s->model, with->scenario, &s->settings, &error)) {
+        return talk_error(&error);
+    }
+    with->result.run = with->run;
+    with->result.scenario = &with->scenario_info;
+    s->with = (ebb_simulated_with_t){.arm = &with->result, .compared = s->compared};
+    size_t count = page_shown(s->model, &s->settings, s->values->only != NULL, shown);
+    s->with.compared_count = page_places(&s->settings, shown, count, s->compared);
+    status = page_contrast(&s->arm.contrast, &wish, &s->result, &s->with);
+    with->arm = (ebb_contrast_arm_t){s->arm.contrast, 1};
+    return status;
+}
+
+static void with_close(simulation_t *with)
+{
+    ebb_run_totals_free(with->totals);
+    ebb_run_free(with->run);
+    ebb_scenario_free(with->scenario);
+    free(with->rows);
+}
+
+/* Runs the couples of an arm, whose numbers are then in its result. */
+static exit_status_t run_arm(simulation_t *s)
+{
+    bool one = s->result.couples == 1;
+    exit_status_t status = one ? run_one(s) : run_many(s);
+    status = status == EXIT_OK && one ? compare_one(s) : status;
+    s->result.values = s->rows;
+    s->result.totals = s->totals;
+    return status;
+}
+
+static exit_status_t write_page(const simulation_t *s, const simulation_t *with)
+{
+    ebb_run_output_t shown[EBB_PORTRAIT_SHOWN_MOST];
+    const ebb_simulate_page_t page = {
+        .from = &s->result,
+        .scenario = s->scenario,
+        .scenario_with = with->scenario,
+        .shown = shown,
+        .shown_count =
+            page_shown(s->model, &s->settings, s->values->only != NULL, shown),
+    };
+    return page_write(s->values->html, &page);
+}
+
+/* Whether the result goes out: not where messages or the page have its place. */
+static bool writes_result(const simulate_values_t *v)
+{
+    return v->output || !(messages_alone(v) || (v->html && strcmp(v->html, "-") == 0));
+}
+
+/* Runs what there is, one arm or two, and writes it all. */
+static exit_status_t run_arms(simulation_t *s, simulation_t *with)
+{
+    bool two = s->values->with.count > 0;
+    exit_status_t status = two ? make_with(s, with) : EXIT_OK;
+    status = status == EXIT_OK ? run_arm(s) : status;
+    status = status == EXIT_OK && two ? run_arm(with) : status;
+    if (status != EXIT_OK) {
+        return status;
+    }
+    s->result.with = two ? &s->with : NULL;
+    status = writes_result(s->values) ? write_result(s) : EXIT_OK;
+    if (s->values->html) { /* also when the result failed: its place may be another */
+        exit_status_t page_status = write_page(s, with);
+        status = status == EXIT_OK ? page_status : status;
+    }
+    return status;
+}
+
 static exit_status_t run_and_write(simulation_t *s)
 {
     const simulate_values_t *v = s->values;
+    simulation_t with = {0};
     s->result = (ebb_simulated_t){
         .model = s->model,
         .run = s->run,
@@ -580,18 +723,12 @@ static exit_status_t run_and_write(simulation_t *s)
     tell_long(s);
     if (v->messages) {
         exit_status_t written = write_messages(s);
-        if (written != EXIT_OK || messages_alone(v)) {
+        if (written != EXIT_OK || (messages_alone(v) && !v->html)) {
             return written;
         }
     }
-    exit_status_t status = wants(v, "csv")          ? run_table(s)
-                           : s->result.couples == 1 ? run_one(s)
-                                                    : run_many(s);
-    if (status == EXIT_OK && !wants(v, "csv")) {
-        s->result.values = s->rows;
-        s->result.totals = s->totals;
-        status = write_result(s);
-    }
+    exit_status_t status = wants(v, "csv") ? run_table(s) : run_arms(s, &with);
+    with_close(&with);
     bool tell = status == EXIT_OK && !wants(v, "text"); /* the picture says it */
     if (tell) {
         tell_failed(s);
@@ -608,9 +745,30 @@ static void simulation_close(simulation_t *s)
     ebb_model_free(s->model);
     source_close(&s->source);
     assign_free(&s->assigned);
+    ebb_contrast_free(s->arm.contrast);
     free(s->chosen.items);
     free(s->times);
     free(s->rows);
+}
+
+/* What the table of options cannot check. */
+static exit_status_t check_places(const simulation_t *s)
+{
+    const simulate_values_t *v = s->values;
+    const char *output = v->output ? v->output : "-";
+    bool asked = v->output || v->format; /* for a result beside the page */
+    if (v->html && asked && strcmp(v->html, output) == 0) {
+        return usage_error(s->self, "page and result cannot both go to '%s'", output);
+    }
+    if (v->html && v->messages && strcmp(v->html, v->messages) == 0) {
+        return usage_error(s->self, "page and messages cannot both go to '%s'",
+                           v->html);
+    }
+    if (wants(v, "csv") && (v->html || v->with.count)) {
+        return usage_error(s->self, "a table holds one arm and no page: leave out %s",
+                           v->html ? "--html" : "--with");
+    }
+    return EXIT_OK;
 }
 
 static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
@@ -627,7 +785,8 @@ static exit_status_t simulate(simulation_t *s, const string_list_t *operands)
         return usage_error(s->self, "--%s is about messages, and needs --messages",
                            v->begin ? "begin" : "couple");
     }
-    exit_status_t status = read_model(s, operands->items[0]);
+    exit_status_t status = check_places(s);
+    status = status == EXIT_OK ? read_model(s, operands->items[0]) : status;
     status = status == EXIT_OK ? read_numbers(s) : status;
     status = status == EXIT_OK ? make_run(s) : status;
     return status == EXIT_OK ? run_and_write(s) : status;

@@ -128,6 +128,8 @@ exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *mod
     ebb_error_t error = {0};
     ebb_model_text_t text = source->text;
     text.scenario = name;
+    text.orders = source->orders;
+    text.orders_label = "--with";
     int code = ebb_scenario_read(scenario, model, &text, &report, &error);
     return tell_report(&report, code, &error);
 }
@@ -186,10 +188,12 @@ static exit_status_t no_such_scenario(const source_t *own, const scenarios_t *li
 
 /* From a file, of which `name` (NULL: the only one) is meant. */
 static exit_status_t load_from_file(ebb_scenario_t **scenario, const ebb_model_t *model,
-                                    const char *path, const char *name)
+                                    const source_t *own, const char *path,
+                                    const char *name)
 {
     source_t other = {0};
     exit_status_t status = source_open(&other, path);
+    other.orders = own->orders;
     if (status == EXIT_OK) {
         status = load_scenario_of(scenario, model, &other, name);
     }
@@ -206,11 +210,11 @@ exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,
     if (has_scenario(&list, where)) {
         status = load_scenario_of(scenario, model, own, where);
     } else if (access(where, F_OK) == 0 || strcmp(where, "-") == 0) {
-        status = load_from_file(scenario, model, where, NULL);
+        status = load_from_file(scenario, model, own, where, NULL);
     } else if (colon && colon > where) {
         char path[4096];
         (void)snprintf(path, sizeof path, "%.*s", (int)(colon - where), where);
-        status = load_from_file(scenario, model, path, colon + 1);
+        status = load_from_file(scenario, model, own, path, colon + 1);
     } else {
         status = no_such_scenario(own, &list, where);
     }

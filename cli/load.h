@@ -10,7 +10,8 @@
 /* The text of a file with models or scenarios. Zero-initialise. */
 typedef struct source {
     ebb_model_text_t text;
-    char *bytes; /* of a file; NULL when it ships */
+    const char *orders; /* further statements for its scenarios, given as --with */
+    char *bytes;        /* of a file; NULL when it ships */
 } source_t;
 
 /**
