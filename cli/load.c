@@ -128,6 +128,8 @@ exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *mod
     ebb_error_t error = {0};
     ebb_model_text_t text = source->text;
     text.scenario = name;
+    text.orders = source->orders;
+    text.orders_label = "--with";
     int code = ebb_scenario_read(scenario, model, &text, &report, &error);
     return tell_report(&report, code, &error);
 }
@@ -295,6 +297,7 @@ exit_status_t load_scenario(ebb_scenario_t **scenario, const ebb_model_t *model,
         status = load_scenario_of(scenario, model, own, where);
     } else {
         status = open_scenario(&other, own, &list, where);
+        other.orders = own->orders;
         if (status == EXIT_OK) {
             status = load_scenario_of(scenario, model, &other, other.text.scenario);
         }

@@ -10,8 +10,9 @@
 /* The text of a file with models or scenarios. Zero-initialise. */
 typedef struct source {
     ebb_model_text_t text;
-    char *bytes; /* of a file; NULL when it ships */
-    char *path;  /* of FILE:NAME */
+    const char *orders; /* further statements for its scenarios, given as --with */
+    char *bytes;        /* of a file; NULL when it ships */
+    char *path;         /* of FILE:NAME */
 } source_t;
 
 /**

@@ -23,6 +23,7 @@ typedef struct ebb_ensemble {
      * of couples. Called on any thread, for several couples at a time. NULL: nothing */
     void (*write)(void *user, ebb_text_t *out, uint64_t couple, const double *rows);
     void *write_user;
+    bool lasting_only;      /* as in ebb_run_job_t */
     const ebb_sink_t *sink; /* used on the calling thread only */
     /* called now and then on the calling thread; not 0 cancels. May be NULL */
     int (*progress)(void *user, uint64_t done, uint64_t all);

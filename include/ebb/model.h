@@ -30,10 +30,14 @@
 /* The text of a model or of scenarios. All of it is borrowed for the call only, the
  * allocator for the life of what is read. */
 typedef struct ebb_model_text {
-    const char *bytes;        /* UTF-8, need not be NUL-terminated; NULL if size is 0 */
-    size_t size;              /* bytes; more than 1 MiB is refused */
-    const char *label;        /* name of the file for messages; NULL: "model" */
-    const char *scenario;     /* which of its scenarios to read; NULL: the only one */
+    const char *bytes;    /* UTF-8, need not be NUL-terminated; NULL if size is 0 */
+    size_t size;          /* bytes; more than 1 MiB is refused */
+    const char *label;    /* name of the file for messages; NULL: "model" */
+    const char *scenario; /* which of its scenarios to read; NULL: the only one */
+    /* of a scenario: further statements, which count after its own, as if they stood at
+     * its end; NUL-terminated, NULL: none */
+    const char *orders;
+    const char *orders_label; /* name of these for messages; NULL: "orders" */
     const ebb_alloc_t *alloc; /* NULL: default */
 } ebb_model_text_t;
 
@@ -172,7 +176,8 @@ void ebb_model_describe(const ebb_model_t *model, ebb_text_t *out);
  * @param[in,out] report    as for ebb_model_read; may be NULL
  * @param[out]    error     the first error; may be NULL
  * @return 0, or EBB_ERR_INPUT, EBB_ERR_CHOICE (several, and none was named, or none of
- * that name: the text lists them), EBB_ERR_LIMIT, EBB_ERR_MEMORY.
+ * that name: the text lists them), EBB_ERR_LIMIT, EBB_ERR_MEMORY. What is wrong in
+ * `orders` is reported under their label, with lines from 1.
  */
 int ebb_scenario_read(ebb_scenario_t **scenario, const ebb_model_t *model,
                       const ebb_model_text_t *text, ebb_text_t *report,

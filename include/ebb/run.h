@@ -193,6 +193,30 @@ void ebb_run_free(ebb_simulation_t *run);
  */
 ebb_run_info_t ebb_run_info(const ebb_simulation_t *run);
 
+/**
+ * The numbers with which one couple goes: what the scenario, the settings and its own
+ * draws make of the model's.
+ *
+ * @param[in]  run      from ebb_run_new
+ * @param[in]  couple   its number, below 2^32
+ * @param[out] numbers  arrays as long as the model's lists, or NULL: parameters and
+ *                      traits, states at the start, inputs at the start
+ * @param[out] error    may be NULL
+ * @return 0 or EBB_ERR_MEMORY. Thread-safe.
+ */
+int ebb_run_numbers(const ebb_simulation_t *run, uint64_t couple,
+                    ebb_model_numbers_t numbers, ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * All inputs at a time.
+ *
+ * @param[in]  run     from ebb_run_new
+ * @param[in]  time    in the model's unit, >= 0; where an input jumps, behind the jump
+ * @param[out] inputs  one for each input of the model, in its order; NULL is a no-op
+ * Thread-safe, linear in what the scenario leads.
+ */
+void ebb_run_inputs(const ebb_simulation_t *run, double time, double *inputs);
+
 /* Sums over couples, see ebb_run_totals_new. */
 typedef struct ebb_run_totals ebb_run_totals_t;
 
@@ -211,6 +235,8 @@ typedef struct ebb_run_job {
     /* (end - begin) blocks of time_count: whether the couple lasts then. All true where
      * the model does not say while what one does; may be NULL */
     bool *lasting;
+    /* rows of times at which a couple does not last (see ebb_run_lasting) are NaN */
+    bool lasting_only;
     ebb_run_totals_t *totals; /* of this run, to which the couples are added, or NULL */
     /* called now and then with how many couples are done; not 0 cancels. May be NULL */
     int (*progress)(void *user, uint64_t done, uint64_t all);

@@ -13,10 +13,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ebb/contrast.h"
 #include "ebb/error.h"
 #include "ebb/model.h"
 #include "ebb/run.h"
 #include "ebb/text.h"
+
+/* A second arm of the same couples with the same random numbers, in which something
+ * more happens. All is borrowed. */
+typedef struct ebb_simulated_with {
+    const struct ebb_simulated *arm; /* with the same settings, and no further arm */
+    const char *const *orders;       /* what happens besides, as it was said */
+    size_t order_count;
+    const ebb_contrast_t *contrast; /* both arms were handed to it */
+    const size_t *compared;         /* of each number in it, its place in `outputs` */
+    size_t compared_count;
+    double from; /* the time from which on they are compared */
+} ebb_simulated_with_t;
 
 /* A run that has been run. All is borrowed. */
 typedef struct ebb_simulated {
@@ -32,6 +45,7 @@ typedef struct ebb_simulated {
         *totals; /* all couples; with histograms where they are many */
     uint64_t failed, first_failed; /* as in ebb_run_job_t */
     const char *why;
+    const ebb_simulated_with_t *with; /* NULL: there is one arm */
 } ebb_simulated_t;
 
 /* How a picture is drawn. */
@@ -50,7 +64,8 @@ typedef struct ebb_picture_opts {
  *
  * @param[in,out] out   appended to; UTF-8, one line, ends with a newline
  * @param[in]     from  what was run
- * @return 0 or EBB_ERR_MEMORY. The same input gives the same bytes.
+ * @return 0 or EBB_ERR_MEMORY. The same input gives the same bytes. Of two arms the
+ * second one, and what differs, are in its member `with`.
  */
 int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from) EBB_MUST_CHECK;
 

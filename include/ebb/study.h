@@ -226,7 +226,8 @@ int ebb_study_equilibria(const ebb_study_t *study,
  */
 void ebb_equilibria_free(ebb_equilibria_t *found);
 
-/* --- loop gain and loop share ----------------------------------------------------- */
+/* --- loop gain ---------------------------------------------------------------------
+ */
 
 /* Where a loop is cut, and at which equilibrium. */
 typedef struct ebb_gain_settings {
@@ -261,6 +262,89 @@ typedef struct ebb_gain {
  */
 int ebb_study_gain(const ebb_study_t *study, const ebb_gain_settings_t *settings,
                    ebb_gain_t *gain, ebb_error_t *error) EBB_MUST_CHECK;
+
+/* --- along a run ------------------------------------------------------------------ */
+
+/* A moment of a run, at which nothing need be at rest. */
+typedef struct ebb_study_moment {
+    const double *states; /* of the model, all of them, finite */
+    const double *inputs; /* of the model, all of them */
+    double time;          /* in the model's unit, >= 0 */
+} ebb_study_moment_t;
+
+typedef struct ebb_study_moments {
+    const ebb_study_moment_t *items;
+    size_t count;
+} ebb_study_moments_t;
+
+/* Quantities between which links are looked for: lets (no other names of a state), or
+ * states that are not held. */
+typedef struct ebb_study_nodes {
+    const ebb_run_output_t *items;
+    size_t count; /* at most EBB_STUDY_LINKS_MOST */
+} ebb_study_nodes_t;
+
+/* Most quantities between which ebb_study_links looks. */
+#define EBB_STUDY_LINKS_MOST 48
+
+/**
+ * Loop gain at the moments of a run.
+ *
+ * The formula of ebb_study_gain with the exact derivatives at the moment: what the
+ * quantity would come to if it were seen a little larger, once all free states have
+ * answered, with the held ones standing still. At an equilibrium of the free states it
+ * is what ebb_study_gain says there. Which states are held is the study's; what at,
+ * what the inputs are and the time come from the moment.
+ *
+ * @param[in]  study    of which parameters and traits
+ * @param[in]  cut      a let, or a state that is not held
+ * @param[in]  moments  of one run or of several
+ * @param[out] gains    one for each moment; NaN where the gain is not defined: a state
+ * of the moment is not finite, or the free states of the cut model would not settle
+ * (which is not looked at in models with delays)
+ * @param[out] error    may be NULL
+ * @return 0, EBB_ERR_ARGUMENT as for ebb_study_gain, EBB_ERR_LIMIT, EBB_ERR_MEMORY.
+ * Cost: milliseconds, and for each moment about one evaluation of the Jacobian.
+ */
+int ebb_study_gain_along(const ebb_study_t *study, ebb_run_output_t cut,
+                         ebb_study_moments_t moments, double *gains,
+                         ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * How fast each state goes back by itself, all others held: -dR_i/dx_i [eq 102].
+ *
+ * @param[in]  study    as for ebb_study_gain_along
+ * @param[in]  moments  likewise
+ * @param[out] paces    of each moment one number for each state of the model, per unit
+ *                      of time (in discrete time, per step); NaN of held states
+ * @param[out] error    may be NULL
+ * @return 0, EBB_ERR_LIMIT, EBB_ERR_MEMORY.
+ */
+int ebb_study_paces(const ebb_study_t *study, ebb_study_moments_t moments,
+                    double *paces, ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * How strongly some quantities move each other at the moments of a run.
+ *
+ * A strength is how much the one becomes larger for each unit of the other, all the
+ * other quantities of the list held: of a let the exact derivative, of a state what it
+ * comes to at rest, the derivative of its equation divided by its own pace. So along a
+ * loop without short cuts the strengths multiply to its gain.
+ *
+ * @param[in]  study      as for ebb_study_gain_along
+ * @param[in]  nodes      n quantities
+ * @param[in]  moments    of one run or of several
+ * @param[out] strengths  of each moment n rows of n numbers: row i, column j is the
+ *                        strength of j on i; 0 where there is no link, NaN where it is
+ *                        not defined (such as on a state that does not go back)
+ * @param[out] error      may be NULL
+ * @return 0, EBB_ERR_ARGUMENT, EBB_ERR_LIMIT, EBB_ERR_MEMORY.
+ */
+int ebb_study_links(const ebb_study_t *study, ebb_study_nodes_t nodes,
+                    ebb_study_moments_t moments, double *strengths,
+                    ebb_error_t *error) EBB_MUST_CHECK;
+
+/* --- loop share ------------------------------------------------------------------- */
 
 /* A link to be cut, and what is counted. */
 typedef struct ebb_share_settings {

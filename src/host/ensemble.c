@@ -116,6 +116,7 @@ static size_t ensemble_share(ebb_crowd_t *crowd, uint64_t first)
             .totals = stretch->totals,
             .record = crowd->ensemble->write ? stretch_record : NULL,
             .record_user = stretch,
+            .lasting_only = crowd->ensemble->lasting_only,
         };
         stretch->text.length = 0;
         first += couples;

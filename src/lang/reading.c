@@ -364,6 +364,14 @@ static void problem_show(const ebb_reading_t *reading, const ebb_problem_t *prob
     ebb_text_puts(report, "\n");
 }
 
+/* Where a problem is for a reader: in the file, or in what was joined to it. */
+static ebb_place_t problem_place(const ebb_reading_t *reading, ebb_where_t where)
+{
+    bool joined = reading->joint && where.offset >= reading->joint;
+    return (ebb_place_t){joined ? reading->joint_label : reading->label,
+                         where.line - (joined ? reading->joint_line : 0), where.column};
+}
+
 void ebb_reading_report(ebb_reading_t *reading, ebb_text_t *report)
 {
     ebb_problem_t *problems = reading->problems.items;
@@ -373,9 +381,9 @@ void ebb_reading_report(ebb_reading_t *reading, ebb_text_t *report)
     }
     for (size_t i = 0; i < count; i++) {
         const ebb_problem_t *problem = &problems[i];
-        ebb_text_printf(report, "%s:%u:%u: %s: ", reading->label,
-                        (unsigned)problem->where.line, (unsigned)problem->where.column,
-                        problem->warning ? "warning" : "error");
+        ebb_place_t place = problem_place(reading, problem->where);
+        ebb_text_printf(report, "%s:%u:%u: %s: ", place.where, (unsigned)place.line,
+                        (unsigned)place.column, problem->warning ? "warning" : "error");
         ebb_text_puts(report, problem->text);
         ebb_text_puts(report, "\n");
         problem_show(reading, problem, report);
@@ -404,7 +412,6 @@ int ebb_reading_outcome(ebb_reading_t *reading, ebb_error_t *error)
         return reading->failed ? ebb_fail(error, code, "%s", ebb_strerror(code))
                                : EBB_OK;
     }
-    ebb_place_t place = {reading->label, first->where.line, first->where.column};
-    return ebb_fail_at(error, code, place, "%s%s%s", first->text,
-                       first->fix[0] ? "; " : "", first->fix);
+    return ebb_fail_at(error, code, problem_place(reading, first->where), "%s%s%s",
+                       first->text, first->fix[0] ? "; " : "", first->fix);
 }

@@ -44,6 +44,11 @@ typedef struct ebb_reading {
     const char *text;
     size_t size;
     const char *label; /* of the file, for messages */
+    /* What was joined to the file: from this place on it has lines and a label of its
+     * own. 0: nothing */
+    size_t joint;
+    uint32_t joint_line;
+    const char *joint_label;
     ebb_arena_t arena;
     ebb_names_t names;
     ebb_list_t problems; /* ebb_problem_t */

@@ -161,7 +161,7 @@ static void stage_plan(ebb_staging_t *stage)
     plan->text = chosen->text;
     plan->source = chosen->source;
     plan->length = chosen->length;
-    plan->facts = chosen->facts;
+    plan->facts |= chosen->facts; /* to those of orders given besides */
     plan->jumps =
         ebb_stage_keep(stage, &stage->jumps, sizeof(ebb_jump_t), &plan->jump_count);
     plan->spreads = ebb_stage_keep(stage, &stage->spreads, sizeof *plan->spreads,
@@ -225,7 +225,7 @@ static bool stage_is_called(ebb_staging_t *stage, const ebb_scenario_syntax_t *b
 static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const char *name)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items, *only = NULL;
-    size_t count = stage->syntax.scenarios.count, kind = 0;
+    size_t count = ebb_stage_own(stage), kind = 0;
     for (size_t i = 0; i < count; i++) {
         if (all[i].claim == (stage->claim != NULL)) {
             only = &all[i];
@@ -264,10 +264,11 @@ static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
     const char *what = stage->claim ? "claim" : "scenario";
+    size_t count = ebb_stage_own(stage);
     ebb_place_t place = {.where = stage->reading->label};
     ebb_text_t list;
     ebb_text_init(&list, stage->reading->alloc);
-    for (size_t i = 0; i < stage->syntax.scenarios.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         stage_list(stage, &all[i], &list);
     }
     int code = EBB_OK;
@@ -327,6 +328,9 @@ static void stage_all(ebb_staging_t *stage)
         if (stage->claim) {
             ebb_stage_claim(stage);
         }
+        ebb_stage_more(stage);
+    }
+    if (!stage->reading->failed) {
         stage_plan(stage);
     }
 }
@@ -340,6 +344,9 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
                            .arm = wish->arm,
                            .claim = wish->claim};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
+    if (text->orders) {
+        ebb_stage_join(&stage, text->orders, text->orders_label);
+    }
     ebb_syntax_read(&stage.syntax, stage.reading);
     stage.chosen = stage_choose(&stage, text->scenario);
     if (stage.chosen && !stage.reading->failed) {
@@ -356,6 +363,7 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
     scenario->reading.text = ""; /* borrowed until here */
     scenario->reading.size = 0;
     scenario->reading.label = "";
+    scenario->reading.joint = 0;
     return code;
 }
 

@@ -68,4 +68,13 @@ void *ebb_stage_keep(ebb_staging_t *stage, const ebb_list_t *list, size_t size,
 /* Does all that the chosen scenario's statements say. */
 void ebb_stage_orders(ebb_staging_t *stage);
 
+/* Joins further statements to the text that is about to be read. */
+void ebb_stage_join(ebb_staging_t *stage, const char *orders, const char *label);
+
+/* How many scenarios stand in the file itself. */
+size_t ebb_stage_own(const ebb_staging_t *stage);
+
+/* Does what the joined statements say, if there are any. */
+void ebb_stage_more(ebb_staging_t *stage);
+
 #endif

@@ -1,31 +1,43 @@
 /* SPDX-License-Identifier: MIT
- * The page: the embedded template with a document in the place of its token. A document
+ * Pages: an embedded template with a document in the place of its token. A document
  * holds no '<' that is not escaped, so it cannot end the element it stands in. */
 #include <string.h>
 
 #include "ebb/report.h"
+#include "ebb/simulate_page.h"
 #include "report/page_asset.h"
 
-/* Place of the token in the template, or its size when there is none. */
-static size_t find_token(void)
+/* Place of the token in a template, or its size when there is none. */
+static size_t page_find_token(const char *page, size_t size)
 {
     const size_t length = strlen(EBB_PAGE_TOKEN);
-    for (size_t i = 0; i + length <= ebb_page_template_size; i++) {
-        if (memcmp(ebb_page_template + i, EBB_PAGE_TOKEN, length) == 0) {
+    for (size_t i = 0; i + length <= size; i++) {
+        if (memcmp(page + i, EBB_PAGE_TOKEN, length) == 0) {
             return i;
         }
     }
-    return ebb_page_template_size;
+    return size;
+}
+
+static int page_fill(ebb_text_t *out, const char *page, size_t size, const char *json,
+                     size_t length)
+{
+    size_t token = page_find_token(page, size);
+    ebb_text_append(out, page, token);
+    ebb_text_append(out, json, length);
+    if (token < size) {
+        token += strlen(EBB_PAGE_TOKEN);
+        ebb_text_append(out, page + token, size - token);
+    }
+    return out->failed;
 }
 
 int ebb_report_page(ebb_text_t *out, const char *json, size_t length)
 {
-    size_t token = find_token();
-    ebb_text_append(out, ebb_page_template, token);
-    ebb_text_append(out, json, length);
-    if (token < ebb_page_template_size) {
-        token += strlen(EBB_PAGE_TOKEN);
-        ebb_text_append(out, ebb_page_template + token, ebb_page_template_size - token);
-    }
-    return out->failed;
+    return page_fill(out, ebb_page_template, ebb_page_template_size, json, length);
+}
+
+int ebb_simulate_page(ebb_text_t *out, const char *json, size_t length)
+{
+    return page_fill(out, ebb_couple_template, ebb_couple_template_size, json, length);
 }

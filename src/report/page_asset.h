@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The report page as it is embedded: one HTML file, in ASCII, made from web/ at build
+ * The pages as they are embedded: each one HTML file, in ASCII, made from web/ at build
  * time. It holds the token EBB_PAGE_TOKEN exactly once, where the document goes.
  */
 #ifndef EBB_REPORT_PAGE_ASSET_H
@@ -10,7 +10,10 @@
 
 #define EBB_PAGE_TOKEN "@@EBB_REPORT@@"
 
-extern const char ebb_page_template[]; /* ends with a NUL that does not count */
+/* Of a report, and of a simulated couple; they end with a NUL that does not count. */
+extern const char ebb_page_template[];
 extern const size_t ebb_page_template_size;
+extern const char ebb_couple_template[];
+extern const size_t ebb_couple_template_size;
 
 #endif

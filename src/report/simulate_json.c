@@ -253,6 +253,53 @@ static void simjson_expects(ebb_json_t *json, const ebb_simulated_t *from)
     ebb_json_end(json, ']');
 }
 
+/* --- two arms --------------------------------------------------------------------- */
+
+static void simjson_difference(ebb_json_t *json, const ebb_simulated_t *from, size_t k)
+{
+    ebb_contrast_row_t row = ebb_contrast_row(from->with->contrast, k);
+    ebb_json_begin(json, '{');
+    ebb_json_put_string(json, "name",
+                        ebb_simulated_scalar(from, from->with->compared[k]).name);
+    ebb_json_put_number(json, "without", row.without);
+    ebb_json_put_number(json, "with", row.with);
+    ebb_json_put_number(json, "difference", row.difference);
+    ebb_json_put_number(json, "low", row.low);
+    ebb_json_put_number(json, "high", row.high);
+    ebb_json_put_count(json, "couples", row.couples);
+    ebb_json_end(json, '}');
+}
+
+/* The second arm, where there is one: what is its own. */
+static void simjson_with(ebb_json_t *json, const ebb_simulated_t *from)
+{
+    const ebb_simulated_with_t *with = from->with;
+    if (!with) {
+        return;
+    }
+    ebb_json_key(json, "with");
+    ebb_json_begin(json, '{');
+    ebb_json_key(json, "orders");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < with->order_count; k++) {
+        ebb_json_string(json, with->orders[k]);
+    }
+    ebb_json_end(json, ']');
+    simjson_couples(json, with->arm);
+    simjson_lasting(json, with->arm);
+    simjson_series(json, with->arm);
+    simjson_summary(json, with->arm);
+    simjson_expects(json, with->arm);
+    ebb_json_put_number(json, "from", with->from);
+    ebb_json_key(json, "differences");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < with->compared_count; k++) {
+        simjson_difference(json, from, k);
+    }
+    ebb_json_end(json, ']');
+    ebb_json_end(json, '}');
+}
+
 int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from)
 {
     ebb_json_t json = {.out = out};
@@ -266,6 +313,7 @@ int ebb_simulate_json(ebb_text_t *out, const ebb_simulated_t *from)
     simjson_series(&json, from);
     simjson_summary(&json, from);
     simjson_expects(&json, from);
+    simjson_with(&json, from);
     ebb_json_end(&json, '}');
     ebb_text_puts(out, "\n");
     return out->failed;

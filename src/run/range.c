@@ -43,6 +43,19 @@ static void range_summaries(const ebb_cohort_t *lanes, size_t lane, double *out)
     }
 }
 
+/* What a couple does after its end is nobody's. */
+static void range_blank(const ebb_cohort_t *lanes, size_t lane)
+{
+    const ebb_simulation_t *run = lanes->run;
+    for (size_t t = 0; lanes->lasting && t < run->time_count; t++) {
+        double *row = lanes->written + (lane * run->time_count + t) * run->output_count;
+        bool lasts = lanes->lasting[lane * run->time_count + t];
+        for (size_t k = 0; k < run->output_count && !lasts; k++) {
+            row[k] = (double)NAN;
+        }
+    }
+}
+
 /* What the couples of a block wrote goes where the job says. */
 static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
 {
@@ -50,6 +63,9 @@ static int range_deliver(const ebb_cohort_t *lanes, ebb_run_job_t *job)
     size_t all = run->time_count * run->output_count;
     int code = 0;
     for (size_t i = 0; i < lanes->used && !code; i++) {
+        if (job->lasting_only) {
+            range_blank(lanes, i);
+        }
         const double *rows = lanes->written + i * all;
         uint64_t couple = lanes->first + i;
         for (size_t k = 0; k < all && job->values; k++) {

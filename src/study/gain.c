@@ -87,8 +87,7 @@ double ebb_gain_at_cut(const ebb_gain_work_t *work)
 
 /* --- the gain --------------------------------------------------------------------- */
 
-/* g_u - g_x J_u^-1 R_u, from what linearising has left. */
-static double gain_value(ebb_flow_t *flow)
+double ebb_gain_value(ebb_flow_t *flow)
 {
     size_t n = flow->n;
     memcpy(flow->matrix, flow->jacobian, n * n * sizeof *flow->matrix);
@@ -110,7 +109,7 @@ static int gain_at(ebb_gain_work_t *work, const double *x, ebb_gain_t *gain,
     ebb_flow_values(&work->whole_flow, x, work->values);
     ebb_flow_set(&work->severed_flow, work->severed.lead, ebb_gain_at_cut(work));
     (void)ebb_flow_linearise(&work->severed_flow, x);
-    gain->gain = gain_value(&work->severed_flow);
+    gain->gain = ebb_gain_value(&work->severed_flow);
     gain->closed = 1 / (1 - gain->gain);
     return ebb_magnitude(gain->gain) < EBB_INFINITY
                ? EBB_OK

@@ -51,4 +51,8 @@ int ebb_gain_find(ebb_gain_work_t *work, double *x, ebb_gain_t *gain,
 /* What the quantity that is cut is at rest, after ebb_gain_find. */
 double ebb_gain_at_cut(const ebb_gain_work_t *work);
 
+/* g_u - g_x J_u^-1 R_u [eq 106], from what linearising the cut model has left in the
+ * flow. Not finite where the cut model has no state of its own to rest in. */
+double ebb_gain_value(ebb_flow_t *flow);
+
 #endif

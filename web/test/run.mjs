@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * Runs all tests of the report page in a real browser and ends with a count.
+ * Runs all tests of the pages in a real browser and ends with a count.
  *
  *   node run.mjs REPORT.html [WORD]     only tests whose name holds WORD
+ *
+ * couple.html stands beside it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { findBrowser, startBrowser } from "../tools/browser.mjs";
 import { writePages } from "./harness.mjs";
 import * as access from "./access.test.mjs";
+import * as couple from "./couple.test.mjs";
+import { writeCouples } from "./couple_fixtures.mjs";
 import * as file from "./file.test.mjs";
 import * as firefox from "./firefox.test.mjs";
 import * as page from "./page.test.mjs";
 import * as safety from "./safety.test.mjs";
 
-const SUITES = [file, page, safety, access, firefox];
+const SUITES = [file, page, safety, access, firefox, couple];
 const SKIP = 77;
 
 async function runOne(name, test, context) {
@@ -37,7 +41,15 @@ async function main(template, word) {
   }
   const dir = mkdtempSync(join(tmpdir(), "ebb-web-"));
   const { browser, stop } = await startBrowser();
-  const context = { template, browser, dir, pages: writePages(template, dir) };
+  const coupleTemplate = join(dirname(template), "couple.html");
+  const context = {
+    template,
+    coupleTemplate,
+    browser,
+    dir,
+    pages: writePages(template, dir),
+    couples: writeCouples(coupleTemplate, dir),
+  };
   const counts = { passed: 0, failed: 0 };
   try {
     for (const [name, test] of SUITES.flatMap((suite) => Object.entries(suite.tests))) {

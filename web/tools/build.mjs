@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Builds the report page: script and style are bundled, minified and put into the
- * template together with a policy that allows exactly these two by their hash. The
- * result is one ASCII file with one token, @@EBB_REPORT@@, for the document.
+ * Builds the pages, of a report and of a simulated couple: script and style are bundled,
+ * minified and put into the template together with a policy that allows exactly these
+ * two by their hash. Each is one ASCII file with one token, @@EBB_REPORT@@, for the
+ * document.
  *
  *   node build.mjs --out DIR [--modules DIR] [--depfile FILE]
  *
- * writes DIR/report.html and DIR/page_asset.c (the same bytes as a C array), and what
- * they were made from in the form that ninja reads. Modules are looked for in --modules,
+ * writes DIR/report.html, DIR/couple.html and DIR/page_asset.c (the same bytes as C
+ * arrays), and what they were made from in the form that ninja reads. Modules are looked for in --modules,
  * so that a build leaves the source tree as it found it.
  */
 import { createHash } from "node:crypto";
@@ -27,11 +28,30 @@ function options(argv) {
   return found;
 }
 
-/* The page needs no words of the terminal. */
-function pageWords(language) {
-  const all = JSON.parse(readFileSync(join(HERE, "text", `${language}.json`), "utf8"));
+/* Each page: where its script begins, and its array in C. */
+const PAGES = [
+  { name: "report", entry: "report/main.ts", symbol: "ebb_page_template" },
+  { name: "couple", entry: "couple/main.ts", symbol: "ebb_couple_template" },
+];
+
+/* Words that both pages say. */
+const SHARED =
+  /^(leave\..*|page\.skip|table\.all|error\.title|number\.none|notice\.fear|help\.now)$/;
+
+function readWords(path) {
+  return Object.entries(JSON.parse(readFileSync(join(HERE, "text", path), "utf8")));
+}
+
+/* The report needs no words of the terminal; the other page has a table of its own. */
+function pageWords(language, name) {
+  const all = readWords(`${language}.json`);
   return Object.fromEntries(
-    Object.entries(all).filter(([key]) => !key.startsWith("terminal.")),
+    name === "report"
+      ? all.filter(([key]) => !key.startsWith("terminal."))
+      : [
+          ...all.filter(([key]) => SHARED.test(key)),
+          ...readWords(join(language, `${name}.json`)),
+        ],
   );
 }
 
@@ -51,9 +71,9 @@ function wordsPlugin(words) {
   };
 }
 
-async function bundle(esbuild, modules, words) {
+async function bundle(esbuild, modules, entry, words) {
   const result = await esbuild.build({
-    entryPoints: [join(HERE, "report", "main.ts")],
+    entryPoints: [join(HERE, entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -127,26 +147,23 @@ function check(html, parts) {
   }
 }
 
-function cArray(html) {
+function cArray(symbol, html) {
   const bytes = Buffer.from(html, "ascii");
   const lines = [];
   for (let i = 0; i < bytes.length; i += 24) {
     lines.push(`    ${[...bytes.subarray(i, i + 24)].join(",")},`);
   }
   return [
-    "/* Made by web/tools/build.mjs from web/; do not edit. */",
-    '#include "report/page_asset.h"',
-    "",
-    "const char ebb_page_template[] = {",
+    `const char ${symbol}[] = {`,
     ...lines,
     "    0};",
     "",
-    `const size_t ebb_page_template_size = ${bytes.length};`,
+    `const size_t ${symbol}_size = ${bytes.length};`,
     "",
   ].join("\n");
 }
 
-/* Everything read, one rule: a change of any of it makes the page anew. */
+/* Everything read, one rule: a change of any of it makes the pages anew. */
 function dependencies(out, inputs, language) {
   const own = inputs
     .filter((path) => !path.includes(":"))
@@ -154,20 +171,36 @@ function dependencies(out, inputs, language) {
   const others = [
     join(HERE, "report", "template.html"),
     join(HERE, "text", `${language}.json`),
+    join(HERE, "text", language, "couple.json"),
   ];
-  const escaped = [...own, ...others].map((path) => path.replace(/ /g, "\\ "));
+  const all = [...new Set([...own, ...others])];
+  const escaped = all.map((path) => path.replace(/ /g, "\\ "));
   return `${join(out, "report.html")}: ${escaped.join(" ")}\n`;
 }
 
 const { out, modules, language, depfile } = options(process.argv.slice(2));
 const esbuild = createRequire(join(resolve(modules), "from.js"))("esbuild");
-const words = pageWords(language);
-const parts = await bundle(esbuild, resolve(modules), words);
-const html = page(parts, words);
-check(html, parts);
+const arrays = [];
+const inputs = [];
 mkdirSync(out, { recursive: true });
-writeFileSync(join(out, "report.html"), html);
-writeFileSync(join(out, "page_asset.c"), cArray(html));
+for (const { name, entry, symbol } of PAGES) {
+  const words = pageWords(language, name);
+  const parts = await bundle(esbuild, resolve(modules), entry, words);
+  const html = page(parts, words);
+  check(html, parts);
+  writeFileSync(join(out, `${name}.html`), html);
+  arrays.push(cArray(symbol, html));
+  inputs.push(...parts.inputs);
+}
+writeFileSync(
+  join(out, "page_asset.c"),
+  [
+    "/* Made by web/tools/build.mjs from web/; do not edit. */",
+    '#include "report/page_asset.h"',
+    "",
+    ...arrays,
+  ].join("\n"),
+);
 if (depfile) {
-  writeFileSync(depfile, dependencies(out, parts.inputs, language));
+  writeFileSync(depfile, dependencies(out, inputs, language));
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Pages of couples as the program itself writes them: of the large model with and without
+ * a lever, of named persons, in steps, with delays, and of many couples.
+ *
+ *   node couple_program.mjs EBB
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { findBrowser, startBrowser } from "../tools/browser.mjs";
+import { checkCouple } from "./couple_checks.mjs";
+import { check, same } from "./harness.mjs";
+
+const SKIP = 77;
+const BUDGET = 500_000;
+
+const PAGES = {
+  pursuer: ["pursue_withdraw", "-s", "pursuer"],
+  lever: [
+    ["pursue_withdraw", "-s", "pursuer", "--with", "from 365 to 1825: check_ins = 1"],
+    ["--with", "a: anxiety = 0.5"],
+  ].flat(),
+  many: ["pursue_withdraw_small", "-n", "30", "--for", "200", "--with", "set stress_gain = 0"],
+  named: ["jules_and_jim", "-s", "film"],
+  steps: ["gottman_murray_bilinear"],
+  delays: ["liebovitch_delay"],
+  talk: ["conversation", "--only", "withdrawal,arousal"],
+};
+
+async function main(ebb) {
+  if (findBrowser("chrome") === null) {
+    process.exit(SKIP);
+  }
+  const dir = mkdtempSync(join(tmpdir(), "ebb-couples-"));
+  const { browser, stop } = await startBrowser();
+  let passed = 0;
+  try {
+    for (const [name, args] of Object.entries(PAGES)) {
+      const page = join(dir, `${name}.html`);
+      const { status, stderr } = spawnSync(
+        ebb,
+        ["simulate", ...args, "--html", page, "-o", join(dir, "text")],
+        { encoding: "utf8" },
+      );
+      same(status, 0, `${name}: exit code (${stderr})`);
+      check(stderr.includes(`the page is in ${page}`), `${name}: ${stderr}`);
+      check(statSync(page).size < BUDGET, `${name} has ${statSync(page).size} bytes`);
+      await checkCouple(browser, page, name);
+      passed += 1;
+    }
+    console.log(`${passed} passed, 0 failed`);
+  } finally {
+    await stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+await main(resolve(process.argv[2]));
