@@ -221,6 +221,33 @@ static const ebb_format_info_t format_table[] = {
             "computer was linked, the time zone, when a message was read; by "
             "signal-export also when a reaction was given",
     },
+    {
+        .name = "sms",
+        .title = "SMS (Android)",
+        .reads =
+            "the XML that the app SMS Backup & Restore writes: sms-....xml with "
+            "text and picture messages, and calls-....xml with calls. Both at once "
+            "make one history",
+        .get_it =
+            "On the phone install SMS Backup & Restore (by SyncTech) and open it\n"
+            "Tap Back up now (or Set up a backup), choose Messages and, if you like, "
+            "Phone calls; leave media out, ebb does not look at them\n"
+            "Choose this phone as the place, and no password; where it makes a zip, "
+            "unpack it\n"
+            "Bring the file to the computer and give it to ebb\n"
+            "It holds the messages with everybody: name the couple's by --partner "
+            "NAME, or by a number; more numbers of one person by --alias "
+            "NUMBER=NAME\n"
+            "The phone's owner is called You: name yourself by --me\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the file does "
+            "not",
+        .leaves_out =
+            "the time zone, what was deleted on the phone, when a message was read; of "
+            "the phone's own chats (RCS) reactions, which message a reply answers and "
+            "edits. Messages to several persons at once are left out, and so are "
+            "drafts "
+            "and messages that were never sent (ebb says how many).",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

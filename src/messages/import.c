@@ -23,7 +23,7 @@ static const ebb_reader_t *const reader_table[] = {
     &ebb_reader_zip,         &ebb_reader_meta,     &ebb_reader_telegram,
     &ebb_reader_discord,     &ebb_reader_matrix,   &ebb_reader_signal,
     &ebb_reader_csv,         &ebb_reader_jsonl,    &ebb_reader_line,
-    &ebb_reader_signal_text, &ebb_reader_whatsapp,
+    &ebb_reader_sms,         &ebb_reader_signal_text, &ebb_reader_whatsapp,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Drives expat over an input, chunk by chunk.
+ *
+ * Expat counts the bytes it was given; what was cut out before is added to them, which
+ * is exact for tags that begin behind the last cut, and those are all that is asked
+ * for. Lines are counted only where a place is told.
+ */
+#include "messages/xmlfeed.h"
+
+#include <expat.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "messages/xmlmend.h"
+
+#define XML_CHUNK ((size_t)128 * 1024)
+#define XML_TAG_MAX ((uint64_t)1024 * 1024)
+#define XML_PROGRESS 8 /* chunks between two words to the caller */
+
+struct ebb_xmlfeed {
+    const ebb_xmlfeed_opts_t *opts;
+    ebb_error_t *error;
+    XML_Parser parser;
+    ebb_xmlmend_t mend;
+    int depth;
+    int code;                 /* of the first failure, with `error` filled */
+    char *chunk;              /* XML_CHUNK bytes ... */
+    size_t held;              /* ... of which so many are read and not yet mended */
+    uint64_t read;            /* bytes of the input so far */
+    uint64_t passed, cut_out; /* bytes given to expat, and kept from it */
+    uint64_t cut_before;      /* cut_out before the last cut, ... */
+    uint64_t cut_at;          /* ... and where it was among those passed */
+    uint64_t place_offset, place_line, place_line_begin; /* a line counted so far */
+};
+
+/* ---- places ---- */
+
+int ebb_xmlfeed_depth(const ebb_xmlfeed_t *feed)
+{
+    return feed->depth;
+}
+
+uint64_t ebb_xmlfeed_offset(const ebb_xmlfeed_t *feed)
+{
+    XML_Index at = XML_GetCurrentByteIndex(feed->parser);
+    uint64_t passed = at < 0 ? 0 : (uint64_t)at;
+    return passed + (passed >= feed->cut_at ? feed->cut_out : feed->cut_before);
+}
+
+static void count_xml_lines(ebb_xmlfeed_t *feed, const char *bytes, size_t n)
+{
+    const char *at = bytes;
+    while ((at = memchr(at, '\n', (size_t)(bytes + n - at))) != NULL) {
+        at++;
+        feed->place_line++;
+        feed->place_line_begin = feed->place_offset + (uint64_t)(at - bytes);
+    }
+    feed->place_offset += n;
+}
+
+static ebb_place_t xml_place(ebb_xmlfeed_t *feed, uint64_t offset)
+{
+    const ebb_input_t *input = feed->opts->input;
+    char bytes[8192];
+    if (offset < feed->place_offset || feed->place_line == 0) {
+        feed->place_offset = feed->place_line_begin = 0;
+        feed->place_line = 1;
+    }
+    while (feed->place_offset < offset) {
+        uint64_t left = offset - feed->place_offset;
+        int64_t n = input->read_at(input, feed->place_offset, bytes,
+                                   left < sizeof bytes ? (size_t)left : sizeof bytes);
+        if (n <= 0) {
+            break;
+        }
+        count_xml_lines(feed, bytes, (size_t)n);
+    }
+    return (ebb_place_t){.where = input->label,
+                         .line = feed->place_line,
+                         .column = feed->place_offset - feed->place_line_begin + 1};
+}
+
+void ebb_xmlfeed_not_understood(ebb_xmlfeed_t *feed, uint64_t offset,
+                                const char *reason)
+{
+    ebb_import_t *import = feed->opts->import;
+    ebb_place_t place = {0};
+    if (ebb_import_source(import)->not_understood < EBB_POSITIONS_KEPT) {
+        place = xml_place(feed, offset);
+    }
+    ebb_import_not_understood(import, place.line, place.column, reason);
+}
+
+int ebb_xmlfeed_fail(ebb_xmlfeed_t *feed, int code, uint64_t offset, const char *text)
+{
+    feed->code = ebb_fail_at(feed->error, code, xml_place(feed, offset), "%s", text);
+    return feed->code;
+}
+
+/* ---- what is handed over ---- */
+
+static void stop_xml(ebb_xmlfeed_t *feed, int code)
+{
+    feed->code = code;
+    if (code) {
+        (void)XML_StopParser(feed->parser, XML_FALSE);
+    }
+}
+
+static void XMLCALL on_xml_open(void *user, const XML_Char *name,
+                                const XML_Char **attributes)
+{
+    ebb_xmlfeed_t *feed = user;
+    if (feed->code) {
+        return;
+    }
+    if (++feed->depth > EBB_XML_DEPTH_MAX) {
+        _Static_assert(EBB_XML_DEPTH_MAX == 32, "the sentence below says so");
+        stop_xml(feed,
+                 ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, ebb_xmlfeed_offset(feed),
+                                  "more than 32 elements inside each other; no backup "
+                                  "of messages looks so"));
+        return;
+    }
+    stop_xml(feed, feed->opts->reader->opened(feed->opts->user, feed, name,
+                                              (const char *const *)attributes));
+}
+
+static void XMLCALL on_xml_close(void *user, const XML_Char *name)
+{
+    ebb_xmlfeed_t *feed = user;
+    if (!feed->code) {
+        stop_xml(feed, feed->opts->reader->closed(feed->opts->user, feed, name));
+        feed->depth--;
+    }
+}
+
+/* Document types declare entities, with which a few bytes stand for gigabytes. */
+static void XMLCALL on_xml_doctype(void *user, const XML_Char *name,
+                                   const XML_Char *system_id, const XML_Char *public_id,
+                                   int has_internal_subset)
+{
+    ebb_xmlfeed_t *feed = user;
+    (void)name;
+    (void)system_id;
+    (void)public_id;
+    (void)has_internal_subset;
+    if (!feed->code) {
+        stop_xml(feed, ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_offset(feed),
+                                        "declares a document type, which no backup of "
+                                        "messages does; make the backup again"));
+    }
+}
+
+/* ---- chunks ---- */
+
+/* Expat's complaint as ours. */
+static int fail_not_xml(ebb_xmlfeed_t *feed, bool last)
+{
+    enum XML_Error said = XML_GetErrorCode(feed->parser);
+    char text[160];
+    if (said == XML_ERROR_NO_MEMORY) {
+        return ebb_xmlfeed_fail(feed, EBB_ERR_MEMORY, 0, "no memory to read it");
+    }
+    if (last) {
+        return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, feed->read,
+                                "the XML ends too soon: the backup was cut off; make "
+                                "it again and copy the whole file");
+    }
+    (void)snprintf(text, sizeof text,
+                   "not XML here (%s); if the file was edited, make the backup again",
+                   XML_ErrorString(said));
+    return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_offset(feed), text);
+}
+
+static int pass_xml(ebb_xmlfeed_t *feed, const char *bytes, size_t n, bool last)
+{
+    enum XML_Status status = XML_Parse(feed->parser, bytes, (int)n, last);
+    feed->passed += n;
+    if (feed->code) {
+        return feed->code;
+    }
+    return status == XML_STATUS_OK ? EBB_OK : fail_not_xml(feed, last);
+}
+
+/* Mends and passes on what is held, as far as that can be done now. */
+static int mend_chunk(ebb_xmlfeed_t *feed, bool last)
+{
+    size_t begin = 0;
+    int code = EBB_OK;
+    while (!code && begin < feed->held) {
+        bool cut = false;
+        size_t n = ebb_xmlmend(&feed->mend, feed->chunk + begin, feed->held - begin,
+                               last, &cut);
+        if (n == 0) {
+            break;
+        }
+        if (cut) {
+            feed->cut_before =
+                feed->cut_at == feed->passed ? feed->cut_before : feed->cut_out;
+            feed->cut_at = feed->passed;
+            feed->cut_out += n;
+        } else {
+            code = pass_xml(feed, feed->chunk + begin, n, false);
+        }
+        begin += n;
+    }
+    feed->held -= begin;
+    memmove(feed->chunk, feed->chunk + begin, feed->held);
+    bool in_tag = feed->mend.state == EBB_XML_TAG || feed->mend.state == EBB_XML_VALUE;
+    if (!code && in_tag && feed->mend.tag_bytes > XML_TAG_MAX) {
+        code = ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, feed->read - feed->held,
+                                "a tag of more than 1 MiB ends near here; no message "
+                                "is that long");
+    }
+    return code;
+}
+
+static int read_xml_chunk(ebb_xmlfeed_t *feed)
+{
+    const ebb_input_t *input = feed->opts->input;
+    int64_t n = input->read_at(input, feed->read, feed->chunk + feed->held,
+                               XML_CHUNK - feed->held);
+    if (n <= 0) {
+        return ebb_xmlfeed_fail(feed, EBB_ERR_IO, feed->read, "cannot be read");
+    }
+    feed->read += (uint64_t)n;
+    feed->held += (size_t)n;
+    return EBB_OK;
+}
+
+static int feed_all_xml(ebb_xmlfeed_t *feed)
+{
+    const ebb_input_t *input = feed->opts->input;
+    int code = EBB_OK;
+    for (unsigned i = 0; !code && feed->read < input->size; i++) {
+        code = read_xml_chunk(feed);
+        code = code ? code : mend_chunk(feed, feed->read >= input->size);
+        if (!code && i % XML_PROGRESS == 0) {
+            code = ebb_import_progress(feed->opts->import, feed->read, input->size);
+            if (code) {
+                return ebb_fail(feed->error, code, "cancelled");
+            }
+        }
+    }
+    return code ? code : pass_xml(feed, "", 0, true);
+}
+
+int ebb_xmlfeed_run(const ebb_xmlfeed_opts_t *opts, ebb_error_t *error)
+{
+    const ebb_alloc_t *alloc = opts->import->alloc;
+    ebb_xmlfeed_t feed = {.opts = opts, .error = error, .mend = {.cut = opts->cut}};
+    feed.chunk = alloc->resize(alloc->user, NULL, 0, XML_CHUNK);
+    feed.parser = feed.chunk ? XML_ParserCreate(NULL) : NULL;
+    int code = EBB_ERR_MEMORY;
+    if (feed.parser) {
+        XML_SetUserData(feed.parser, &feed);
+        XML_SetElementHandler(feed.parser, on_xml_open, on_xml_close);
+        XML_SetStartDoctypeDeclHandler(feed.parser, on_xml_doctype);
+        code = feed_all_xml(&feed);
+        XML_ParserFree(feed.parser);
+    } else {
+        (void)ebb_xmlfeed_fail(&feed, code, 0, "no memory to read it");
+    }
+    ebb_free_array(alloc, feed.chunk, XML_CHUNK, 1);
+    return code;
+}

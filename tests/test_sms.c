@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ * messages/sms*.c, phonebook.c, xmlfeed.c and xmlmend.c: small backups, one for each
+ * thing that SMS Backup & Restore does, with what is expected of them; any cut of the
+ * input into chunks; limits; memory running out. Takes the folder of fixtures as its
+ * argument. */
+#include "chat.h"
+#include "messages/phonebook.h"
+#include "messages/xmlmend.h"
+
+static const char *const names[] = {
+    "sms_plain",   "sms_surrogates", "sms_types",   "sms_mms",     "sms_group",
+    "sms_numbers", "sms_by_number",  "sms_unnamed", "sms_alias",   "sms_nobody",
+    "sms_calls",   "sms_cut_off",    "sms_broken",  "sms_doctype", "sms_nothing",
+};
+
+/* ---- what is and what is not a backup ---- */
+
+static void test_sniff(void)
+{
+    const ebb_reader_t *sms = &ebb_reader_sms;
+    CHECK(chat_sniff(sms, "<smses count=\"1\">") == 2);
+    CHECK(chat_sniff(sms, "\xEF\xBB\xBF<?xml version='1.0'?>\r\n<!-- it's -->\n"
+                          "<?xml-stylesheet href='a'?>\n<smses>") == 2);
+    CHECK(chat_sniff(sms, "<calls count='2'>") == 2);
+    CHECK(chat_sniff(sms, "<smsesx>") == 0 && chat_sniff(sms, "<sms ") == 0);
+    CHECK(chat_sniff(sms, "<html><smses ") == 0 && chat_sniff(sms, "<!--") == 0);
+    CHECK(chat_sniff(sms, "") == 0 && chat_sniff(sms, "<?xml <smses ") == 0);
+}
+
+/* ---- what is mended ---- */
+
+/* What becomes of XML when it comes in pieces of `step` bytes. */
+static void mend_all(const char *xml, size_t step, char *out)
+{
+    ebb_xmlmend_t mend = {.cut = "data"};
+    char held[4096];
+    size_t size = strlen(xml), read = 0, n = 0, used = 0;
+    while (read < size || n > 0) {
+        size_t more = size - read < step ? size - read : step;
+        memcpy(held + n, xml + read, more);
+        read += more;
+        n += more;
+        for (bool cut = false; n > 0;) {
+            size_t done = ebb_xmlmend(&mend, held, n, read == size, &cut);
+            CHECK(done <= n && (done > 0 || (read < size && n < 256)));
+            if (done == 0) {
+                break;
+            }
+            if (!cut) {
+                memcpy(out + used, held, done);
+                used += done;
+            }
+            n -= done;
+            memmove(held, held + done, n);
+        }
+    }
+    out[used] = '\0';
+}
+
+static void expect_mended(const char *xml, const char *wanted)
+{
+    char out[4096];
+    for (size_t step = 1; step <= strlen(xml) + 1; step++) {
+        mend_all(xml, step, out);
+        check_string(out, wanted, xml, (int)step);
+    }
+}
+
+static void test_mend(void)
+{
+    /* as many bytes as before: the reference is filled up with noughts */
+    expect_mended("<a b=\"&#55357;&#56834;\"/>", "<a b=\"&#0000000128514;\"/>");
+    expect_mended("<a b='&#xD83D;&#xDE02;'/>", "<a b='&#x00000001F602;'/>");
+    expect_mended("<a b='&#55357;&#55357;&#56834;'/>",
+                  "<a b='&#65533;&#0000000128514;'/>");
+    expect_mended("<a b='&#56834;'/>", "<a b='&#65533;'/>");
+    expect_mended("<a b='&#0;&#00;&#x1f;'/>", "<a b='&#9;&#09;&#x09;'/>");
+    expect_mended("<a b='&#10;&#13;&#9;&#65;&#x10FFFF;'/>",
+                  "<a b='&#10;&#13;&#9;&#65;&#x10FFFF;'/>");
+    expect_mended("<a b='&#1114112;&#99999999999999;'/>",
+                  "<a b='&#0065533;&#00000000065533;'/>");
+    expect_mended("<a b='&amp;&#;&#x;&#12&#'/>", "<a b='&amp;&#;&#x;&#12&#'/>");
+    expect_mended("<a b='x\x01y\x1Fz\x7F\tq'/>", "<a b='x y z\x7F\tq'/>");
+    /* in text too, not in comments */
+    expect_mended("<a>&#55357;&#56834;</a>", "<a>&#0000000128514;</a>");
+    expect_mended("<!-- & it's > &#0; --><a/>", "<!-- & it's > &#0; --><a/>");
+    expect_mended("<?a '?><b c='&#0;'/>", "<?a '?><b c='&#9;'/>");
+    expect_mended("<a><![CDATA[<'\"]>]]><b c='&#0;'/></a>",
+                  "<a><![CDATA[<'\"]>]]><b c='&#9;'/></a>");
+    /* one value is cut out, whatever is in it */
+    expect_mended("<p data=\"AAAA\" b='c'/>", "<p data=\"\" b='c'/>");
+    expect_mended("<p\n\tdata = 'A\"\n&#0;>A'><q data=''/></p>",
+                  "<p\n\tdata = ''><q data=''/></p>");
+    expect_mended("<p mydata='A' datas='B' data='C'/>",
+                  "<p mydata='A' datas='B' data=''/>");
+    expect_mended("<p a=' data=\"A\"' b='data'>data=\"x\"</p>",
+                  "<p a=' data=\"A\"' b='data'>data=\"x\"</p>");
+    expect_mended("<p data='A' data='B'/>", "<p data='' data='B'/>");
+}
+
+/* ---- addresses ---- */
+
+static void test_addresses(void)
+{
+    CHECK(ebb_addresses_match("+49 170 1234567", "0049-170/123.45 67"));
+    CHECK(ebb_addresses_match("+491701234567", "0170 1234567"));
+    CHECK(ebb_addresses_match("0170 1234567", "+491701234567"));
+    CHECK(ebb_addresses_match("(212) 555-0123", "+1 212 555 0123"));
+    CHECK(!ebb_addresses_match("+491701234567", "+431701234567"));
+    CHECK(!ebb_addresses_match("+491701234567", "0171 1234567"));
+    CHECK(!ebb_addresses_match("11833", "+4911833"));
+    CHECK(ebb_addresses_match("11833", "118-33"));
+    CHECK(ebb_addresses_match("Ana@Example.org", "ana@example.org"));
+    CHECK(!ebb_addresses_match("DHL", "0170 1234567"));
+    CHECK(!ebb_addresses_match("+", "") && !ebb_addresses_match("+49a", "+49"));
+    CHECK(!ebb_addresses_match("123456789012345678901234567890123", "+1"));
+}
+
+/* ---- limits ---- */
+
+static int read_text(const char *text, size_t length, ebb_history_t **history,
+                     ebb_error_t *error)
+{
+    fixture_t none;
+    memset(&none, 0, sizeof none);
+    *error = (ebb_error_t){0};
+    return fixture_import(&none, text, length, history, error);
+}
+
+#define SMS(type, body)                                                             \
+    "<sms address='+491701234567' date='1714932069000' type='" type "' body='" body \
+    "'/>\n"
+
+/* many megabytes of a picture pass through in the memory of one chunk */
+static void test_large_picture(void)
+{
+    ebb_text_t text;
+    ebb_history_t *history = NULL;
+    ebb_error_t error;
+    ebb_text_init(&text, NULL);
+    ebb_text_puts(
+        &text, "<smses>" SMS("1", "a") "<mms address='+491701234567' "
+                                       "date='1714932070000' msg_box='2'><parts><part "
+                                       "ct='image/png' data='");
+    while (text.length < (size_t)20 << 20) {
+        ebb_text_puts(&text,
+                      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4");
+    }
+    ebb_text_puts(&text, "'/><part ct='text/plain' text='so far'/></parts></mms>\n"
+                         "<sms address='x' date='' type='1'/></smses>");
+    CHECK(read_text(text.data, text.length, &history, &error) == EBB_OK);
+    size_t count = 0;
+    const ebb_event_t *events = ebb_history_events(history, &count);
+    CHECK(count == 2 && events[1].kind == EBB_KIND_MEDIA && events[1].characters == 6);
+    const ebb_source_t *source = &ebb_history_account(history)->sources[0];
+    CHECK(source->not_understood == 1 && source->positions[0].line == 3 &&
+          source->positions[0].column == 1);
+    ebb_history_free(history);
+    ebb_text_free(&text);
+}
+
+static void test_limits(void)
+{
+    ebb_text_t text;
+    ebb_history_t *history = NULL;
+    ebb_error_t error;
+    ebb_text_init(&text, NULL);
+    ebb_text_puts(&text, "<smses>" SMS("1", "a"));
+    for (int i = 0; i < 31; i++) {
+        ebb_text_puts(&text, "<a>");
+    }
+    size_t deep = text.length;
+    ebb_text_puts(&text, "<a>");
+    CHECK(read_text(text.data, text.length, &history, &error) == EBB_ERR_LIMIT);
+    CHECK(error.line == 2 && error.column == 31 * 3 + 1);
+    CHECK(read_text(text.data, deep, &history, &error) == EBB_ERR_INPUT);
+    ebb_text_free(&text);
+    ebb_text_puts(&text, "<smses>\n<sms body='");
+    while (text.length < (size_t)3 << 20) {
+        ebb_text_puts(&text, "word after word ");
+    }
+    CHECK(read_text(text.data, text.length, &history, &error) == EBB_ERR_LIMIT);
+    CHECK(strstr(error.text, "MiB") != NULL && error.line == 2);
+    ebb_text_free(&text);
+}
+
+int main(int argc, char **argv)
+{
+    const char *folder = argc > 1 ? argv[1] : "tests/fixtures/messages";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        fixture_check(folder, names[i], ".xml");
+    }
+    test_sniff();
+    test_mend();
+    test_addresses();
+    test_large_picture();
+    test_limits();
+    chat_check_chunks(folder, "sms_surrogates", ".xml", "<smses count=\"7\">");
+    chat_check_chunks(folder, "sms_mms", ".xml", "<smses count=\"6\">");
+    chat_check_memory(folder, "sms_mms", ".xml", 500);
+    chat_check_memory(folder, "sms_numbers", ".xml", 500);
+    return check_report(__FILE__);
+}
