@@ -130,7 +130,8 @@ typedef enum ebb_certainty {
 
 /* A place that was not understood. */
 typedef struct ebb_position {
-    uint64_t line;      /* from 1; for JSON the line in the file */
+    uint64_t line;      /* from 1; for JSON and XML the line in the file, for a database
+                           the number of the row */
     uint64_t column;    /* from 1, in bytes */
     const char *reason; /* static sentence, without any of the content */
 } ebb_position_t;

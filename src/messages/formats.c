@@ -248,6 +248,33 @@ static const ebb_format_info_t format_table[] = {
             "drafts "
             "and messages that were never sent (ebb says how many).",
     },
+    {
+        .name = "imessage",
+        .title = "Apple Messages",
+        .reads = "the database of Messages: chat.db of a Mac, with what lies beside it "
+                 "as chat.db-wal, and sms.db of an iPhone's backup",
+        .get_it =
+            "Mac: in System Settings, Privacy & Security, Full Disk Access allow the "
+            "Terminal to read your files\n"
+            "Mac: close Messages and give ebb ~/Library/Messages/chat.db; or copy "
+            "chat.db and chat.db-wal into one folder\n"
+            "A Mac without the older messages: in Messages, Settings, iMessage turn on "
+            "Messages in iCloud and wait until all are there\n"
+            "iPhone: make a backup to a computer without encryption; in its folder "
+            "sms.db is called 3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28\n"
+            "It holds the messages with everybody, by number or mail address: name the "
+            "couple's by --partner NUMBER; more of one person by --alias "
+            "ADDRESS=NUMBER\n"
+            "The device's owner is called You: name yourself by --me\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the database "
+            "does not",
+        .leaves_out =
+            "the time zone, names (they are in the address book), what was deleted or "
+            "is kept for 30 days or a year only, what a message said before it was "
+            "edited. Group chats, messages that were never sent (ebb says how many) "
+            "and reactions that were taken back are left out; when a message was read "
+            "is not looked at.",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

@@ -303,7 +303,7 @@ static int join_marked(ebb_phonebook_t *c)
     return first;
 }
 
-/* Joins those to whom aliases give one name, or that of a contact. */
+/* Joins those to whom aliases give one name, or that of a contact, or its address. */
 static void join_aliased(ebb_phonebook_t *c)
 {
     const ebb_import_opts_t *opts = &c->import->opts;
@@ -318,6 +318,7 @@ static void join_aliased(ebb_phonebook_t *c)
         int root = join_marked(c); /* somebody is called so by an alias */
         if (root >= 0) {
             mark_by_name(c, opts->aliases[k].to);
+            mark_by_address(c, opts->aliases[k].to);
             root = join_marked(c);
             ebb_phonebook_entry_t *contact = &c->contacts[ebb_phonebook_root(c, root)];
             contact->alias = contact->alias ? contact->alias : (uint32_t)k + 1;
