@@ -32,28 +32,33 @@ static void test_sniff(void)
 /* What becomes of XML when it comes in pieces of `step` bytes. */
 static void mend_all(const char *xml, size_t step, char *out)
 {
-    ebb_xmlmend_t mend = {.cut = "data"};
+    static const char *const words[] = {"", "b", "bb"};
+    ebb_keys_t wanted;
+    ebb_xml_mark_t marks[512];
     char held[4096];
     size_t size = strlen(xml), read = 0, n = 0, used = 0;
-    while (read < size || n > 0) {
+    ebb_keys_prepare(&wanted, words, 3);
+    ebb_xmlmend_t mend = {.wanted = &wanted, .marks = marks};
+    while (read < size) {
         size_t more = size - read < step ? size - read : step;
         memcpy(held + n, xml + read, more);
         read += more;
         n += more;
-        for (bool cut = false; n > 0;) {
-            size_t done = ebb_xmlmend(&mend, held, n, read == size, &cut);
-            CHECK(done <= n && (done > 0 || (read < size && n < 256)));
-            if (done == 0) {
-                break;
-            }
-            if (!cut) {
-                memcpy(out + used, held, done);
-                used += done;
-            }
-            n -= done;
-            memmove(held, held + done, n);
+        size_t left = 0, whole = n;
+        size_t passed = ebb_xmlmend(&mend, held, n, read == size, &left);
+        CHECK(passed + left <= whole && left <= EBB_XML_HELD_MAX);
+        CHECK(mend.read == read - left && (left == 0 || read < size));
+        memcpy(out + used, held, passed);
+        used += passed;
+        memmove(held, held + whole - left, left);
+        n = left;
+        for (size_t i = 0; i < mend.mark_count; i++) {
+            const ebb_xml_mark_t *mark = &marks[i];
+            CHECK(xml[mark->read] == '<' && out[mark->passed] == '<');
+            CHECK(ebb_xmlmend_offset(&mend, mark->passed) == mark->read);
         }
     }
+    CHECK(mend.passed == used);
     out[used] = '\0';
 }
 
@@ -84,18 +89,27 @@ static void test_mend(void)
     /* in text too, not in comments */
     expect_mended("<a>&#55357;&#56834;</a>", "<a>&#0000000128514;</a>");
     expect_mended("<!-- & it's > &#0; --><a/>", "<!-- & it's > &#0; --><a/>");
-    expect_mended("<?a '?><b c='&#0;'/>", "<?a '?><b c='&#9;'/>");
-    expect_mended("<a><![CDATA[<'\"]>]]><b c='&#0;'/></a>",
-                  "<a><![CDATA[<'\"]>]]><b c='&#9;'/></a>");
-    /* one value is cut out, whatever is in it */
-    expect_mended("<p data=\"AAAA\" b='c'/>", "<p data=\"\" b='c'/>");
-    expect_mended("<p\n\tdata = 'A\"\n&#0;>A'><q data=''/></p>",
-                  "<p\n\tdata = ''><q data=''/></p>");
-    expect_mended("<p mydata='A' datas='B' data='C'/>",
-                  "<p mydata='A' datas='B' data=''/>");
-    expect_mended("<p a=' data=\"A\"' b='data'>data=\"x\"</p>",
-                  "<p a=' data=\"A\"' b='data'>data=\"x\"</p>");
-    expect_mended("<p data='A' data='B'/>", "<p data='' data='B'/>");
+    expect_mended("<?a '?><b b='&#0;'/>", "<?a '?><b b='&#9;'/>");
+    expect_mended("<a><![CDATA[<'\"]>]]><b b='&#0;'/></a>",
+                  "<a><![CDATA[<'\"]>]]><b b='&#9;'/></a>");
+}
+
+static void test_thin_out(void)
+{
+    expect_mended("<p data=\"AAAA\" b='c'/>", "<p b='c'/>");
+    expect_mended("<p\n\tdata = 'A\"\n&#0;>A'><q c=''/></p>", "<p><q/></p>");
+    expect_mended("<p b ='1'\nc='2' bb= '3' bbb='4' ><b b='5'/></p>",
+                  "<p b ='1' bb= '3' ><b b='5'/></p>");
+    expect_mended("<p b=' c=\"A\"' c=' b=\"B\"'>c=\"x\"</p>",
+                  "<p b=' c=\"A\"'>c=\"x\"</p>");
+    expect_mended("<p>\n <q/>\t<r/> x <s/>\n</p>\n", "<p><q/><r/> x <s/></p>");
+    /* what is wrong stays wrong */
+    expect_mended("<p b='1' b='2'/>", "<p b='1' b='2'/>");
+    expect_mended("<p c d='1' e'2' '3' =''/>", "<p c d='1' e'2' '3' =''/>");
+    expect_mended("<p b='1'c='2'/>", "<p b='1'c='2'/>");
+    expect_mended("<p <q c='2'/>", "<p <q c='2'/>");
+    expect_mended("<p c='2", "<p");
+    expect_mended("<!DOCTYPE a SYSTEM \"x\">", "<!DOCTYPE a SYSTEM \"x\">");
 }
 
 /* ---- addresses ---- */
@@ -192,6 +206,7 @@ int main(int argc, char **argv)
     }
     test_sniff();
     test_mend();
+    test_thin_out();
     test_addresses();
     test_large_picture();
     test_limits();

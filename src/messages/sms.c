@@ -37,6 +37,8 @@ typedef struct sms_reader {
     uint32_t *unsent; /* messages of each contact that were never sent */
     size_t unsent_room;
     bool saw_calls;
+    char last_address[EBB_NAME_MAX]; /* messages of one person follow each other */
+    int last_contact;
 } sms_reader_t;
 
 /* ---- texts ---- */
@@ -74,6 +76,10 @@ static int fail_contact(sms_reader_t *sms, ebb_xmlfeed_t *feed, int code)
 static int find_sms_contact(sms_reader_t *sms, const char *address, bool *several)
 {
     int contact = -1;
+    if (strcmp(address, sms->last_address) == 0) {
+        return sms->last_contact;
+    }
+    const char *whole = address;
     while (*address) {
         size_t n = strcspn(address, "~");
         int next = n ? ebb_phonebook_find(&sms->book, address, n) : contact;
@@ -84,6 +90,10 @@ static int find_sms_contact(sms_reader_t *sms, const char *address, bool *severa
                                         ebb_phonebook_root(&sms->book, next);
         contact = next;
         address += n + (address[n] == '~');
+    }
+    if (!*several && contact >= 0) {
+        (void)snprintf(sms->last_address, sizeof sms->last_address, "%s", whole);
+        sms->last_contact = contact;
     }
     return contact;
 }
@@ -337,7 +347,7 @@ static int read_sms(ebb_import_t *import, const ebb_input_t *input, ebb_error_t 
     ebb_sms_keys_prepare(&sms->keys);
     ebb_xmlfeed_opts_t opts = {.import = import,
                                .input = input,
-                               .cut = "data",
+                               .wanted = &sms->keys,
                                .reader = &sms_elements,
                                .user = sms};
     int code = ebb_xmlfeed_run(&opts, error);

@@ -2,9 +2,9 @@
  *
  * Drives expat over an input, chunk by chunk.
  *
- * Expat counts the bytes it was given; what was cut out before is added to them, which
- * is exact for tags that begin behind the last cut, and those are all that is asked
- * for. Lines are counted only where a place is told.
+ * Expat counts the bytes it was given; where tags begin in the input is known from the
+ * mending, and tags are all that is asked for. Lines are counted only where a place is
+ * told.
  */
 #include "messages/xmlfeed.h"
 
@@ -15,7 +15,8 @@
 #include "core/memory.h"
 #include "messages/xmlmend.h"
 
-#define XML_CHUNK ((size_t)128 * 1024)
+#define XML_CHUNK ((size_t)64 * 1024)
+#define XML_MARKS (XML_CHUNK / 4 + 2)
 #define XML_TAG_MAX ((uint64_t)1024 * 1024)
 #define XML_PROGRESS 8 /* chunks between two words to the caller */
 
@@ -25,13 +26,10 @@ struct ebb_xmlfeed {
     XML_Parser parser;
     ebb_xmlmend_t mend;
     int depth;
-    int code;                 /* of the first failure, with `error` filled */
-    char *chunk;              /* XML_CHUNK bytes ... */
-    size_t held;              /* ... of which so many are read and not yet mended */
-    uint64_t read;            /* bytes of the input so far */
-    uint64_t passed, cut_out; /* bytes given to expat, and kept from it */
-    uint64_t cut_before;      /* cut_out before the last cut, ... */
-    uint64_t cut_at;          /* ... and where it was among those passed */
+    int code;      /* of the first failure, with `error` filled */
+    char *chunk;   /* XML_CHUNK bytes ... */
+    size_t held;   /* ... of which so many are read and not yet mended */
+    uint64_t read; /* bytes of the input so far */
     uint64_t place_offset, place_line, place_line_begin; /* a line counted so far */
 };
 
@@ -45,8 +43,7 @@ int ebb_xmlfeed_depth(const ebb_xmlfeed_t *feed)
 uint64_t ebb_xmlfeed_offset(const ebb_xmlfeed_t *feed)
 {
     XML_Index at = XML_GetCurrentByteIndex(feed->parser);
-    uint64_t passed = at < 0 ? 0 : (uint64_t)at;
-    return passed + (passed >= feed->cut_at ? feed->cut_out : feed->cut_before);
+    return ebb_xmlmend_offset(&feed->mend, at < 0 ? 0 : (uint64_t)at);
 }
 
 static void count_xml_lines(ebb_xmlfeed_t *feed, const char *bytes, size_t n)
@@ -178,7 +175,6 @@ static int fail_not_xml(ebb_xmlfeed_t *feed, bool last)
 static int pass_xml(ebb_xmlfeed_t *feed, const char *bytes, size_t n, bool last)
 {
     enum XML_Status status = XML_Parse(feed->parser, bytes, (int)n, last);
-    feed->passed += n;
     if (feed->code) {
         return feed->code;
     }
@@ -188,34 +184,19 @@ static int pass_xml(ebb_xmlfeed_t *feed, const char *bytes, size_t n, bool last)
 /* Mends and passes on what is held, as far as that can be done now. */
 static int mend_chunk(ebb_xmlfeed_t *feed, bool last)
 {
-    size_t begin = 0;
-    int code = EBB_OK;
-    while (!code && begin < feed->held) {
-        bool cut = false;
-        size_t n = ebb_xmlmend(&feed->mend, feed->chunk + begin, feed->held - begin,
-                               last, &cut);
-        if (n == 0) {
-            break;
-        }
-        if (cut) {
-            feed->cut_before =
-                feed->cut_at == feed->passed ? feed->cut_before : feed->cut_out;
-            feed->cut_at = feed->passed;
-            feed->cut_out += n;
-        } else {
-            code = pass_xml(feed, feed->chunk + begin, n, false);
-        }
-        begin += n;
-    }
-    feed->held -= begin;
-    memmove(feed->chunk, feed->chunk + begin, feed->held);
-    bool in_tag = feed->mend.state == EBB_XML_TAG || feed->mend.state == EBB_XML_VALUE;
-    if (!code && in_tag && feed->mend.tag_bytes > XML_TAG_MAX) {
-        code = ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, feed->read - feed->held,
-                                "a tag of more than 1 MiB ends near here; no message "
-                                "is that long");
-    }
-    return code;
+    const ebb_xmlmend_t *mend = &feed->mend;
+    size_t left = 0, held = feed->held;
+    size_t n = ebb_xmlmend(&feed->mend, feed->chunk, held, last, &left);
+    int code = pass_xml(feed, feed->chunk, n, false);
+    memmove(feed->chunk, feed->chunk + held - left, left);
+    feed->held = left;
+    bool in_tag = mend->state == EBB_XML_NAME || mend->state == EBB_XML_TAG ||
+                  mend->state == EBB_XML_VALUE;
+    return !code && in_tag && mend->tag_bytes > XML_TAG_MAX
+               ? ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, feed->read - left,
+                                  "a tag of more than 1 MiB ends near here; no message "
+                                  "is that long")
+               : code;
 }
 
 static int read_xml_chunk(ebb_xmlfeed_t *feed)
@@ -251,9 +232,13 @@ static int feed_all_xml(ebb_xmlfeed_t *feed)
 int ebb_xmlfeed_run(const ebb_xmlfeed_opts_t *opts, ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = opts->import->alloc;
-    ebb_xmlfeed_t feed = {.opts = opts, .error = error, .mend = {.cut = opts->cut}};
+    ebb_xmlfeed_t feed = {
+        .opts = opts, .error = error, .mend = {.wanted = opts->wanted}};
     feed.chunk = alloc->resize(alloc->user, NULL, 0, XML_CHUNK);
-    feed.parser = feed.chunk ? XML_ParserCreate(NULL) : NULL;
+    feed.mend.marks = ebb_new_array(alloc, XML_MARKS, sizeof *feed.mend.marks);
+    if (feed.chunk && feed.mend.marks) {
+        feed.parser = XML_ParserCreate(NULL);
+    }
     int code = EBB_ERR_MEMORY;
     if (feed.parser) {
         XML_SetUserData(feed.parser, &feed);
@@ -265,5 +250,6 @@ int ebb_xmlfeed_run(const ebb_xmlfeed_opts_t *opts, ebb_error_t *error)
         (void)ebb_xmlfeed_fail(&feed, code, 0, "no memory to read it");
     }
     ebb_free_array(alloc, feed.chunk, XML_CHUNK, 1);
+    ebb_free_array(alloc, feed.mend.marks, XML_MARKS, sizeof *feed.mend.marks);
     return code;
 }

@@ -8,6 +8,7 @@
 #ifndef EBB_MESSAGES_XMLFEED_H
 #define EBB_MESSAGES_XMLFEED_H
 
+#include "messages/keys.h"
 #include "messages/reader.h"
 
 #define EBB_XML_DEPTH_MAX 32 /* elements inside each other */
@@ -27,7 +28,7 @@ typedef struct ebb_xml_reader {
 typedef struct ebb_xmlfeed_opts {
     ebb_import_t *import;
     const ebb_input_t *input;
-    const char *cut; /* name of an attribute whose value nobody wants; NULL: none */
+    const ebb_keys_t *wanted; /* names of attributes; others are not handed over */
     const ebb_xml_reader_t *reader;
     void *user; /* of its functions */
 } ebb_xmlfeed_opts_t;

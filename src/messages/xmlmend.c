@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TOKEN_MAX 64 /* bytes held back at most: the longest reference that is mended \
-                      */
+#define TOKEN_MAX                                                       \
+    64 /* bytes held back at most: the longest reference that is mended \
+        */
 
 /* ---- references ---- */
 
@@ -126,18 +127,84 @@ static size_t mend_characters(char *bytes, size_t n, bool last)
 
 /* ---- what stands where ---- */
 
-/* Text up to the next tag, or a value and the quote behind it. */
-static size_t mend_content(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last)
+/* A stretch of input on its way: up to `out` it is passed on, [run, at) is to be, with
+ * one move for many pieces; [at, end) is left. */
+typedef struct mending {
+    char *at, *end, *out, *run;
+    bool last;
+} mending_t;
+
+static void move_run(mending_t *m)
+{
+    size_t n = (size_t)(m->at - m->run);
+    if (m->out != m->run) {
+        memmove(m->out, m->run, n);
+    }
+    m->out += n;
+    m->run = m->at;
+}
+
+/* Passes on the next n bytes. */
+static void pass_bytes(ebb_xmlmend_t *mend, mending_t *m, size_t n)
+{
+    m->at += n;
+    mend->passed += n;
+    mend->read += n;
+    mend->tag_bytes += n;
+}
+
+static void cut_bytes(ebb_xmlmend_t *mend, mending_t *m, size_t n)
+{
+    move_run(m);
+    m->at += n;
+    m->run = m->at;
+    mend->read += n;
+}
+
+static bool is_xml_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Blanks between tags go: to a parser they are work. (Those beside a text may go too;
+ * texts between tags are nothing to the readers.) */
+static bool cut_blanks(ebb_xmlmend_t *mend, mending_t *m)
+{
+    const char *at = m->at;
+    while (at < m->end && is_xml_blank(*at)) {
+        at++;
+    }
+    bool blank = at > m->at && (at == m->end || *at == '<');
+    if (blank) {
+        cut_bytes(mend, m, (size_t)(at - m->at));
+    }
+    return blank;
+}
+
+/* Text up to the next tag, or a value and the quote behind it; false: more must be
+ * seen. */
+static bool mend_content(ebb_xmlmend_t *mend, mending_t *m)
 {
     bool is_text = mend->state == EBB_XML_TEXT;
-    char *stop = memchr(bytes, is_text ? '<' : mend->quote, n);
-    size_t before = stop ? (size_t)(stop - bytes) : n;
-    size_t done = mend_characters(bytes, before, last || stop);
-    if (!stop || is_text || done < before) {
-        return done;
+    size_t n = (size_t)(m->end - m->at);
+    char *stop = memchr(m->at, is_text ? '<' : mend->quote, n);
+    size_t before = stop ? (size_t)(stop - m->at) : n;
+    size_t done = mend_characters(m->at, before, m->last || stop);
+    bool ends = stop && !is_text && done == before;
+    pass_bytes(mend, m, done + ends);
+    mend->state = ends ? EBB_XML_TAG : mend->state;
+    return done == before;
+}
+
+/* Notes where a tag begins, unless it can be told from the one before. */
+static void mark_tag(ebb_xmlmend_t *mend)
+{
+    const ebb_xml_mark_t *before =
+        mend->mark_count ? &mend->marks[mend->mark_count - 1] : NULL;
+    uint64_t cut = before ? before->read - before->passed : 0;
+    if (mend->read - mend->passed != cut) {
+        mend->marks[mend->mark_count++] = (ebb_xml_mark_t){mend->passed, mend->read};
     }
-    mend->state = EBB_XML_TAG;
-    return before + 1;
 }
 
 static void begin_special(ebb_xmlmend_t *mend, char mark, uint8_t needed)
@@ -149,124 +216,201 @@ static void begin_special(ebb_xmlmend_t *mend, char mark, uint8_t needed)
 }
 
 /* At a '<': a tag, or something special. */
-static size_t mend_opening(ebb_xmlmend_t *mend, const char *bytes, size_t n, bool last)
+static bool mend_opening(ebb_xmlmend_t *mend, mending_t *m)
 {
     static const char data[] = "<![CDATA[";
-    if (n < sizeof data - 1 && !last) {
-        return 0;
-    }
-    if (n >= 4 && memcmp(bytes, "<!--", 4) == 0) {
-        begin_special(mend, '-', 2);
-        return 4;
-    }
-    if (n >= 2 && memcmp(bytes, "<?", 2) == 0) {
-        begin_special(mend, '?', 1);
-        return 2;
-    }
-    if (n >= sizeof data - 1 && memcmp(bytes, data, sizeof data - 1) == 0) {
-        begin_special(mend, ']', 2);
-        return sizeof data - 1;
-    }
-    mend->state = EBB_XML_TAG;
-    mend->tag_bytes = 0;
-    mend->was_cut = false;
-    return 1;
-}
-
-/* Whether `n` bytes end in the name of the attribute to cut out, and '='. */
-static bool names_cut(const ebb_xmlmend_t *mend, const char *bytes, size_t n)
-{
-    size_t length = mend->cut ? strlen(mend->cut) : 0;
-    while (n > 0 && (bytes[n - 1] == '=' || strchr(" \t\r\n", bytes[n - 1]))) {
-        n--;
-    }
-    if (length == 0 || n <= length || mend->was_cut) {
+    size_t n = (size_t)(m->end - m->at), step = 1;
+    if (n < sizeof data - 1 && !m->last) {
         return false;
     }
-    char before = bytes[n - length - 1];
-    return memcmp(bytes + n - length, mend->cut, length) == 0 && before &&
-           strchr(" \t\r\n", before);
+    mark_tag(mend);
+    mend->tag_bytes = 0;
+    if (n >= 4 && memcmp(m->at, "<!--", 4) == 0) {
+        begin_special(mend, '-', 2);
+        step = 4;
+    } else if (n >= 2 && memcmp(m->at, "<?", 2) == 0) {
+        begin_special(mend, '?', 1);
+        step = 2;
+    } else if (n >= sizeof data - 1 && memcmp(m->at, data, sizeof data - 1) == 0) {
+        begin_special(mend, ']', 2);
+        step = sizeof data - 1;
+    } else {
+        mend->state = EBB_XML_NAME;
+    }
+    pass_bytes(mend, m, step);
+    return true;
 }
 
-/* In a tag: up to the quote that opens a value, or the tag's end. */
-static size_t mend_tag(ebb_xmlmend_t *mend, const char *bytes, size_t n, bool last)
+static bool mend_name(ebb_xmlmend_t *mend, mending_t *m)
 {
-    size_t i = 0;
-    while (i < n && bytes[i] != '"' && bytes[i] != '\'' && bytes[i] != '>') {
+    size_t n = (size_t)(m->end - m->at), i = 0;
+    while (i < n && !is_xml_blank(m->at[i]) && m->at[i] != '>') {
         i++;
     }
-    if (i == n) { /* an attribute's name is told by what is before its quote */
-        return n < TOKEN_MAX && !last ? 0 : n;
-    }
-    if (bytes[i] == '>') {
-        mend->state = EBB_XML_TEXT;
-        return i + 1;
-    }
-    mend->quote = bytes[i];
-    bool cut = names_cut(mend, bytes, i);
-    mend->was_cut |= cut;
-    mend->state = cut ? EBB_XML_CUT : EBB_XML_VALUE;
-    return i + 1;
+    mend->state = i < n ? EBB_XML_TAG : EBB_XML_NAME;
+    pass_bytes(mend, m, i);
+    return true;
 }
 
-static size_t mend_special(ebb_xmlmend_t *mend, const char *bytes, size_t n)
+/* Whether bytes between two attributes, up to a quote, are the name of one that nobody
+ * wants; what is no name, expat shall see. */
+static bool is_unwanted(const ebb_xmlmend_t *mend, const char *bytes, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (bytes[i] == '>' && mend->in >= mend->needed) {
-            mend->state = EBB_XML_TEXT;
-            return i + 1;
-        }
-        bool marked = bytes[i] == mend->mark;
-        mend->in = marked ? (uint8_t)(mend->in + (mend->in < 2)) : 0;
+    size_t begin = 0;
+    while (n > 0 && is_xml_blank(bytes[n - 1])) {
+        n--;
     }
-    return n;
+    if (n == 0 || bytes[--n] != '=') {
+        return false;
+    }
+    while (n > 0 && is_xml_blank(bytes[n - 1])) {
+        n--;
+    }
+    while (begin < n && is_xml_blank(bytes[begin])) {
+        begin++;
+    }
+    for (size_t i = begin; i < n; i++) {
+        if (is_xml_blank(bytes[i]) || bytes[i] == '<' || bytes[i] == '=') {
+            return false;
+        }
+    }
+    return begin > 0 && begin < n &&
+           ebb_keys_find(mend->wanted, bytes + begin, n - begin) == 0;
 }
 
-static size_t mend_step(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last)
+static bool is_name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           (c >= '0' && c <= '9') || c == '-';
+}
+
+/* A whole attribute in the usual shape, in one go; false where it is not. */
+static bool mend_usual(ebb_xmlmend_t *mend, mending_t *m)
+{
+    char *name = m->at + 1, *at = name;
+    if (*m->at != ' ') {
+        return false;
+    }
+    while (at < m->end && is_name_byte(*at)) {
+        at++;
+    }
+    size_t length = (size_t)(at - name), left = (size_t)(m->end - at);
+    if (length == 0 || left < 3 || at[0] != '=' || (at[1] != '"' && at[1] != '\'')) {
+        return false;
+    }
+    char *value = at + 2, *end = memchr(value, at[1], left - 2);
+    if (!end) {
+        return false;
+    }
+    size_t whole = (size_t)(end - m->at) + 1;
+    if (ebb_keys_find(mend->wanted, name, length) == 0) {
+        cut_bytes(mend, m, whole);
+        return true;
+    }
+    (void)mend_characters(value, (size_t)(end - value), true);
+    pass_bytes(mend, m, whole);
+    return true;
+}
+
+/* Between attributes: up to the quote that opens a value, or the tag's end. */
+static bool mend_tag(ebb_xmlmend_t *mend, mending_t *m)
+{
+    size_t n = (size_t)(m->end - m->at), i = 0;
+    while (i < n && m->at[i] != '"' && m->at[i] != '\'' && m->at[i] != '>') {
+        i++;
+    }
+    if (i == n) { /* what an attribute is is told by what is before its quote */
+        bool held = n < EBB_XML_HELD_MAX && !m->last;
+        pass_bytes(mend, m, held ? 0 : n);
+        return !held;
+    }
+    if (m->at[i] == '>') {
+        mend->state = EBB_XML_TEXT;
+        pass_bytes(mend, m, i + 1);
+        return true;
+    }
+    mend->quote = m->at[i];
+    if (is_unwanted(mend, m->at, i)) {
+        mend->state = EBB_XML_CUT;
+        cut_bytes(mend, m, i + 1);
+    } else {
+        mend->state = EBB_XML_VALUE;
+        pass_bytes(mend, m, i + 1);
+    }
+    return true;
+}
+
+/* In a value that goes, and the quote behind it. */
+static bool cut_value(ebb_xmlmend_t *mend, mending_t *m)
+{
+    size_t n = (size_t)(m->end - m->at);
+    const char *end = memchr(m->at, mend->quote, n);
+    mend->state = end ? EBB_XML_TAG : EBB_XML_CUT;
+    cut_bytes(mend, m, end ? (size_t)(end - m->at) + 1 : n);
+    return true;
+}
+
+static bool mend_special(ebb_xmlmend_t *mend, mending_t *m)
+{
+    size_t n = (size_t)(m->end - m->at), i = 0;
+    while (i < n && mend->state == EBB_XML_SPECIAL) {
+        char c = m->at[i++];
+        if (c == '>' && mend->in >= mend->needed) {
+            mend->state = EBB_XML_TEXT;
+        }
+        mend->in = c == mend->mark ? (uint8_t)(mend->in + (mend->in < 2)) : 0;
+    }
+    pass_bytes(mend, m, i);
+    return true;
+}
+
+static bool mend_step(ebb_xmlmend_t *mend, mending_t *m)
 {
     switch (mend->state) {
     case EBB_XML_TEXT:
-        if (bytes[0] == '<') {
-            return mend_opening(mend, bytes, n, last);
-        }
-        return mend_content(mend, bytes, n, last);
+        return *m->at == '<' ? mend_opening(mend, m)
+                             : cut_blanks(mend, m) || mend_content(mend, m);
+    case EBB_XML_NAME:
+        return mend_name(mend, m);
     case EBB_XML_TAG:
-        return mend_tag(mend, bytes, n, last);
+        return mend_usual(mend, m) || mend_tag(mend, m);
     case EBB_XML_VALUE:
-        return mend_content(mend, bytes, n, last);
-    case EBB_XML_SPECIAL:
-        return mend_special(mend, bytes, n);
+        return mend_content(mend, m);
     case EBB_XML_CUT:
+        return cut_value(mend, m);
+    case EBB_XML_SPECIAL:
         break;
     }
-    return 0;
+    return mend_special(mend, m);
 }
 
-/* The bytes of the value that is cut out. */
-static size_t cut_value(ebb_xmlmend_t *mend, const char *bytes, size_t n)
+size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, size_t *left)
 {
-    const char *end = memchr(bytes, mend->quote, n);
-    if (end) {
-        mend->state = EBB_XML_VALUE; /* of which nothing is left but its end */
+    mending_t m = {
+        .at = bytes, .end = bytes + n, .out = bytes, .run = bytes, .last = last};
+    if (mend->mark_count > 0) { /* of the tag that goes on here */
+        mend->marks[0] = mend->marks[mend->mark_count - 1];
+        mend->mark_count = 1;
     }
-    return end ? (size_t)(end - bytes) : n;
+    bool going = true;
+    while (going && m.at < m.end) {
+        going = mend_step(mend, &m);
+    }
+    move_run(&m);
+    *left = (size_t)(m.end - m.at);
+    return (size_t)(m.out - bytes);
 }
 
-size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, bool *cut)
+uint64_t ebb_xmlmend_offset(const ebb_xmlmend_t *mend, uint64_t passed)
 {
-    size_t done = 0;
-    *cut = mend->state == EBB_XML_CUT;
-    if (*cut) {
-        done = cut_value(mend, bytes, n);
-        *cut = done > 0;
-    }
-    while (!*cut && done < n && mend->state != EBB_XML_CUT) {
-        size_t step = mend_step(mend, bytes + done, n - done, last);
-        if (step == 0) {
-            break;
+    size_t low = 0, high = mend->mark_count; /* marks before `low` are not behind it */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (mend->marks[middle].passed <= passed) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        done += step;
-        mend->tag_bytes += step;
     }
-    return done;
+    return passed + (low ? mend->marks[low - 1].read - mend->marks[low - 1].passed : 0);
 }

@@ -1,43 +1,56 @@
 /* SPDX-License-Identifier: MIT
  *
- * Mends XML on its way to a strict parser.
+ * Mends XML, and thins it out, on its way to a strict parser.
  *
  * Apps that write XML by hand write what no XML may hold: an emoji as two references to
  * halves of a surrogate pair ("&#55357;&#56834;"), references to control characters,
- * control characters as they are. All of them are replaced in place, by as many bytes,
- * so that places stay what they are. One attribute, which may hold gigabytes of a
- * picture in base64, is cut out: its name and its quotes stay.
+ * control characters as they are. All of them are replaced. And of all attributes only
+ * those wanted are passed on, and no blanks between tags: the others cost a parser most
+ * of its time, and one of them may hold gigabytes of a picture in base64.
  */
 #ifndef EBB_MESSAGES_XMLMEND_H
 #define EBB_MESSAGES_XMLMEND_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+
+#include "messages/keys.h"
 
 typedef enum ebb_xml_state {
     EBB_XML_TEXT,
-    EBB_XML_TAG,    /* between < and >, outside of quotes */
+    EBB_XML_NAME,   /* of a tag */
+    EBB_XML_TAG,    /* between attributes */
     EBB_XML_VALUE,  /* between quotes */
-    EBB_XML_CUT,    /* between the quotes of the attribute that is cut out */
+    EBB_XML_CUT,    /* between the quotes of an attribute that goes */
     EBB_XML_SPECIAL /* a comment, CDATA, an instruction */
 } ebb_xml_state_t;
 
-/* Zero-initialise, set `cut`. */
+/* Where a tag begins: behind how many bytes passed on, and how many of the input. */
+typedef struct ebb_xml_mark {
+    uint64_t passed, read;
+} ebb_xml_mark_t;
+
+/* Zero-initialise; set `wanted`, and `marks` with room for one in four of the bytes
+ * given at once, and two more. */
 typedef struct ebb_xmlmend {
-    const char *cut; /* name of the attribute whose value goes; NULL: none */
+    const ebb_keys_t *wanted; /* names of attributes */
+    ebb_xml_mark_t *marks;    /* in rising order; all that a place may be asked of */
+    size_t mark_count;
     ebb_xml_state_t state;
-    char quote;         /* ends the value */
-    char mark;          /* ends what is special, so many times ... */
-    uint8_t needed, in; /* ... and how often it has just been seen */
-    bool was_cut;       /* the tag at hand has lost its value already */
-    uint64_t tag_bytes; /* of the tag at hand so far, without what was cut out */
+    char quote;            /* ends the value */
+    char mark;             /* ends what is special, so many times ... */
+    uint8_t needed, in;    /* ... and how often it has just been seen */
+    uint64_t read, passed; /* bytes so far */
+    uint64_t tag_bytes;    /* passed on of the tag at hand */
 } ebb_xmlmend_t;
 
-/* Mends the beginning of `n` bytes that follow what was mended before; `last`: nothing
- * follows. Returns how many are done, all to be cut out (`*cut`) or all to be passed
- * on; 0 where what stands there may go on behind them. Never 0 when n >= 256 or `last`.
- * Cost: linear. */
-size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, bool *cut);
+#define EBB_XML_HELD_MAX 256 /* bytes left over at most, but at the end */
+
+/* Mends `n` bytes that follow what was mended before, in place; `last`: nothing
+ * follows. Returns how many bytes are to be passed on; the last of the `n`, `*left` of
+ * them, may go on behind them and are to be given again. Cost: linear. */
+size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, size_t *left);
+
+/* The byte of the input where a tag begins, by its place among those passed on. */
+uint64_t ebb_xmlmend_offset(const ebb_xmlmend_t *mend, uint64_t passed);
 
 #endif
