@@ -83,6 +83,8 @@ static inline uint8_t *chatdb_make(const char *sql, size_t *size)
     int left = 1000; /* times 1000 steps of SQLite's machine */
     *size = 0;
     if (sqlite3_open(":memory:", &db) == SQLITE_OK) {
+        /* small pages: small databases, which fuzzers like */
+        (void)sqlite3_exec(db, "PRAGMA page_size=512", NULL, NULL, NULL);
         (void)sqlite3_set_authorizer(db, chatdb_allow, NULL);
         (void)sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1 << 20);
         sqlite3_progress_handler(db, 1000, chatdb_enough, &left);
