@@ -195,8 +195,9 @@ static int vfs_time(sqlite3_vfs *vfs, double *day)
 static int vfs_error(sqlite3_vfs *vfs, int length, char *text)
 {
     (void)vfs;
-    (void)length;
-    (void)text;
+    if (length > 0) {
+        text[0] = '\0';
+    }
     return 0;
 }
 

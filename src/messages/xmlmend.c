@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "messages/xmlmend.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,7 +113,7 @@ static size_t mend_characters(char *bytes, size_t n, bool last)
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)bytes[i];
         bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-        bytes[i] = control ? ' ' : bytes[i];
+        bytes[i] = (char)(control ? ' ' : bytes[i]);
     }
     char *at = bytes, *end = bytes + n;
     while ((at = memchr(at, '&', (size_t)(end - at))) != NULL) {
@@ -199,6 +200,7 @@ static bool mend_content(ebb_xmlmend_t *mend, mending_t *m)
 /* Notes where a tag begins, unless it can be told from the one before. */
 static void mark_tag(ebb_xmlmend_t *mend)
 {
+    assert(mend->marks);
     const ebb_xml_mark_t *before =
         mend->mark_count ? &mend->marks[mend->mark_count - 1] : NULL;
     uint64_t cut = before ? before->read - before->passed : 0;
