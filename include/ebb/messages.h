@@ -95,7 +95,8 @@ typedef struct ebb_alias {
 typedef struct ebb_import_opts {
     const char *me; /* the exporting person: becomes A; also names "You" lines. NULL */
     const char *partner; /* the other person, or the chat's name (Messenger, Instagram:
-                            its folder's) in a full export. NULL */
+                            its folder's) in a full export, or any number or address
+                            of theirs (SMS, iMessage). NULL */
     const char *between[2]; /* exactly these two: A and B. NULL, NULL */
     const ebb_alias_t *aliases;
     size_t alias_count;
