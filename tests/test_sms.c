@@ -29,12 +29,25 @@ static void test_sniff(void)
 
 /* ---- what is mended ---- */
 
+/* The line and column of a mark against a count of the whole. */
+static void check_place(const ebb_xmlmend_t *mend, const char *xml,
+                        const ebb_xml_mark_t *mark)
+{
+    uint64_t line = 0, column = 0, wanted_line = 1, wanted_column = 1;
+    ebb_xmlmend_place(mend, mark->passed, &line, &column);
+    for (uint64_t i = 0; i < mark->read; i++) {
+        wanted_column = xml[i] == '\n' ? 1 : wanted_column + 1;
+        wanted_line += xml[i] == '\n';
+    }
+    CHECK(line == wanted_line && column == wanted_column);
+}
+
 /* What becomes of XML when it comes in pieces of `step` bytes. */
 static void mend_all(const char *xml, size_t step, char *out)
 {
     static const char *const words[] = {"", "b", "bb"};
     ebb_keys_t wanted;
-    ebb_xml_mark_t marks[512];
+    ebb_xml_mark_t marks[EBB_XML_MARKS(4096)];
     char held[4096];
     size_t size = strlen(xml), read = 0, n = 0, used = 0;
     ebb_keys_prepare(&wanted, words, 3);
@@ -55,7 +68,7 @@ static void mend_all(const char *xml, size_t step, char *out)
         for (size_t i = 0; i < mend.mark_count; i++) {
             const ebb_xml_mark_t *mark = &marks[i];
             CHECK(xml[mark->read] == '<' && out[mark->passed] == '<');
-            CHECK(ebb_xmlmend_offset(&mend, mark->passed) == mark->read);
+            check_place(&mend, xml, mark);
         }
     }
     CHECK(mend.passed == used);
@@ -173,6 +186,25 @@ static void test_large_picture(void)
     ebb_text_free(&text);
 }
 
+/* what has the most tags that must be marked, in chunks that are full */
+static void test_marks(void)
+{
+    static const char *const most[] = {"<> ", "<\n>", "<>\n", "<a b=''c=''>"};
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        ebb_text_t text;
+        ebb_history_t *history = NULL;
+        ebb_error_t error;
+        ebb_text_init(&text, NULL);
+        ebb_text_puts(&text, "<smses>");
+        while (text.length < (size_t)300 << 10) {
+            ebb_text_puts(&text, most[i]);
+        }
+        CHECK(read_text(text.data, text.length, &history, &error) != EBB_OK);
+        CHECK(error.line == 1);
+        ebb_text_free(&text);
+    }
+}
+
 static void test_limits(void)
 {
     ebb_text_t text;
@@ -209,6 +241,7 @@ int main(int argc, char **argv)
     test_thin_out();
     test_addresses();
     test_large_picture();
+    test_marks();
     test_limits();
     chat_check_chunks(folder, "sms_surrogates", ".xml", "<smses count=\"7\">");
     chat_check_chunks(folder, "sms_mms", ".xml", "<smses count=\"6\">");

@@ -57,17 +57,16 @@ static int add_sms_text(sms_reader_t *sms, ebb_xmlfeed_t *feed, const char *text
         ebb_text_puts(&sms->text, sms->text.length ? "\n" : "");
         ebb_text_puts(&sms->text, text);
     }
-    return sms->text.failed
-               ? ebb_xmlfeed_fail(feed, EBB_ERR_MEMORY, sms->message.offset,
-                                  "no memory for a text")
-               : EBB_OK;
+    return sms->text.failed ? ebb_xmlfeed_fail(feed, EBB_ERR_MEMORY, sms->message.place,
+                                               "no memory for a text")
+                            : EBB_OK;
 }
 
 /* ---- whose a message is ---- */
 
 static int fail_contact(sms_reader_t *sms, ebb_xmlfeed_t *feed, int code)
 {
-    return ebb_xmlfeed_fail(feed, code, sms->message.offset,
+    return ebb_xmlfeed_fail(feed, code, sms->message.place,
                             ebb_phonebook_problem(code));
 }
 
@@ -163,7 +162,7 @@ static int end_sms(sms_reader_t *sms, ebb_xmlfeed_t *feed)
         return EBB_OK;
     }
     if (problem) {
-        ebb_xmlfeed_not_understood(feed, m->offset, problem);
+        ebb_import_not_understood(sms->import, m->place.line, m->place.column, problem);
         return EBB_OK;
     }
     int contact = find_sms_contact(sms, address, &several);
@@ -179,7 +178,7 @@ static int end_sms(sms_reader_t *sms, ebb_xmlfeed_t *feed)
     }
     code = fate == EBB_SMS_UNSENT ? count_unsent(sms, contact)
                                   : push_sms(sms, &event, contact);
-    return code ? ebb_xmlfeed_fail(feed, code, m->offset,
+    return code ? ebb_xmlfeed_fail(feed, code, m->place,
                                    code == EBB_ERR_LIMIT ? "more text than ebb keeps"
                                                          : "no memory for its messages")
                 : EBB_OK;
@@ -204,7 +203,7 @@ static int begin_sms(sms_reader_t *sms, ebb_xmlfeed_t *feed, ebb_sms_what_t what
                      const char *const *attributes)
 {
     int code = EBB_OK;
-    ebb_sms_begin(&sms->message, what, ebb_xmlfeed_offset(feed));
+    ebb_sms_begin(&sms->message, what, ebb_xmlfeed_place(feed));
     sms->text.length = 0;
     sms->saw_calls |= what == EBB_SMS_CALL;
     for (; !code && attributes[0]; attributes += 2) {

@@ -42,10 +42,10 @@ typedef enum ebb_sms_what {
 /* One sms, mms or call, as far as it has been seen. */
 typedef struct ebb_sms_message {
     ebb_sms_what_t what;
-    uint64_t offset; /* of its '<' */
-    int box;         /* 1 received, 2 sent, ...; of a call: its type; -1: not said */
-    int m_type;      /* of an mms: what the phones told each other; -1: not said */
-    bool answered;   /* a call with a duration */
+    ebb_place_t place; /* of its '<' */
+    int box;           /* 1 received, 2 sent, ...; of a call: its type; -1: not said */
+    int m_type;        /* of an mms: what the phones told each other; -1: not said */
+    bool answered;     /* a call with a duration */
     bool has_media, has_voice;
     const char *wrong; /* what is wrong with its time */
     bool is_timed;
@@ -65,7 +65,7 @@ typedef enum ebb_sms_fate {
 void ebb_sms_keys_prepare(ebb_keys_t *keys);
 
 /* Begins a message. */
-void ebb_sms_begin(ebb_sms_message_t *message, ebb_sms_what_t what, uint64_t offset);
+void ebb_sms_begin(ebb_sms_message_t *message, ebb_sms_what_t what, ebb_place_t place);
 
 /* Notes an attribute of it. */
 void ebb_sms_note(ebb_sms_message_t *message, ebb_sms_key_t key, const char *value);

@@ -38,10 +38,10 @@ void ebb_sms_keys_prepare(ebb_keys_t *keys)
     ebb_keys_prepare(keys, sms_key_words, SMS_KEY_COUNT);
 }
 
-void ebb_sms_begin(ebb_sms_message_t *message, ebb_sms_what_t what, uint64_t offset)
+void ebb_sms_begin(ebb_sms_message_t *message, ebb_sms_what_t what, ebb_place_t place)
 {
     message->what = what;
-    message->offset = offset;
+    message->place = place;
     message->box = message->m_type = -1;
     message->answered = message->has_media = message->has_voice = false;
     message->wrong = NULL;

@@ -3,8 +3,8 @@
  * Drives expat over an input, chunk by chunk.
  *
  * Expat counts the bytes it was given; where tags begin in the input is known from the
- * mending, and tags are all that is asked for. Lines are counted only where a place is
- * told.
+ * mending, and tags are all that is asked for. So no byte is read twice, which a zip
+ * would unpack again from its beginning.
  */
 #include "messages/xmlfeed.h"
 
@@ -16,7 +16,7 @@
 #include "messages/xmlmend.h"
 
 #define XML_CHUNK ((size_t)64 * 1024)
-#define XML_MARKS (XML_CHUNK / 4 + 2)
+#define XML_MARKS EBB_XML_MARKS(XML_CHUNK)
 #define XML_TAG_MAX ((uint64_t)1024 * 1024)
 #define XML_PROGRESS 8 /* chunks between two words to the caller */
 
@@ -30,7 +30,6 @@ struct ebb_xmlfeed {
     char *chunk;   /* XML_CHUNK bytes ... */
     size_t held;   /* ... of which so many are read and not yet mended */
     uint64_t read; /* bytes of the input so far */
-    uint64_t place_offset, place_line, place_line_begin; /* a line counted so far */
 };
 
 /* ---- places ---- */
@@ -40,59 +39,27 @@ int ebb_xmlfeed_depth(const ebb_xmlfeed_t *feed)
     return feed->depth;
 }
 
-uint64_t ebb_xmlfeed_offset(const ebb_xmlfeed_t *feed)
+ebb_place_t ebb_xmlfeed_place(const ebb_xmlfeed_t *feed)
 {
     XML_Index at = XML_GetCurrentByteIndex(feed->parser);
-    return ebb_xmlmend_offset(&feed->mend, at < 0 ? 0 : (uint64_t)at);
+    ebb_place_t place = {.where = feed->opts->input->label};
+    ebb_xmlmend_place(&feed->mend, at < 0 ? 0 : (uint64_t)at, &place.line,
+                      &place.column);
+    return place;
 }
 
-static void count_xml_lines(ebb_xmlfeed_t *feed, const char *bytes, size_t n)
+/* How far the mending is. */
+static ebb_place_t xml_place_reached(const ebb_xmlfeed_t *feed)
 {
-    const char *at = bytes;
-    while ((at = memchr(at, '\n', (size_t)(bytes + n - at))) != NULL) {
-        at++;
-        feed->place_line++;
-        feed->place_line_begin = feed->place_offset + (uint64_t)(at - bytes);
-    }
-    feed->place_offset += n;
+    const ebb_xmlmend_t *mend = &feed->mend;
+    return (ebb_place_t){.where = feed->opts->input->label,
+                         .line = mend->lines + 1,
+                         .column = mend->read - mend->line_begin + 1};
 }
 
-static ebb_place_t xml_place(ebb_xmlfeed_t *feed, uint64_t offset)
+int ebb_xmlfeed_fail(ebb_xmlfeed_t *feed, int code, ebb_place_t place, const char *text)
 {
-    const ebb_input_t *input = feed->opts->input;
-    char bytes[8192];
-    if (offset < feed->place_offset || feed->place_line == 0) {
-        feed->place_offset = feed->place_line_begin = 0;
-        feed->place_line = 1;
-    }
-    while (feed->place_offset < offset) {
-        uint64_t left = offset - feed->place_offset;
-        int64_t n = input->read_at(input, feed->place_offset, bytes,
-                                   left < sizeof bytes ? (size_t)left : sizeof bytes);
-        if (n <= 0) {
-            break;
-        }
-        count_xml_lines(feed, bytes, (size_t)n);
-    }
-    return (ebb_place_t){.where = input->label,
-                         .line = feed->place_line,
-                         .column = feed->place_offset - feed->place_line_begin + 1};
-}
-
-void ebb_xmlfeed_not_understood(ebb_xmlfeed_t *feed, uint64_t offset,
-                                const char *reason)
-{
-    ebb_import_t *import = feed->opts->import;
-    ebb_place_t place = {0};
-    if (ebb_import_source(import)->not_understood < EBB_POSITIONS_KEPT) {
-        place = xml_place(feed, offset);
-    }
-    ebb_import_not_understood(import, place.line, place.column, reason);
-}
-
-int ebb_xmlfeed_fail(ebb_xmlfeed_t *feed, int code, uint64_t offset, const char *text)
-{
-    feed->code = ebb_fail_at(feed->error, code, xml_place(feed, offset), "%s", text);
+    feed->code = ebb_fail_at(feed->error, code, place, "%s", text);
     return feed->code;
 }
 
@@ -116,7 +83,7 @@ static void XMLCALL on_xml_open(void *user, const XML_Char *name,
     if (++feed->depth > EBB_XML_DEPTH_MAX) {
         _Static_assert(EBB_XML_DEPTH_MAX == 32, "the sentence below says so");
         stop_xml(feed,
-                 ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, ebb_xmlfeed_offset(feed),
+                 ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, ebb_xmlfeed_place(feed),
                                   "more than 32 elements inside each other; no backup "
                                   "of messages looks so"));
         return;
@@ -145,7 +112,7 @@ static void XMLCALL on_xml_doctype(void *user, const XML_Char *name,
     (void)public_id;
     (void)has_internal_subset;
     if (!feed->code) {
-        stop_xml(feed, ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_offset(feed),
+        stop_xml(feed, ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_place(feed),
                                         "declares a document type, which no backup of "
                                         "messages does; make the backup again"));
     }
@@ -159,17 +126,18 @@ static int fail_not_xml(ebb_xmlfeed_t *feed, bool last)
     enum XML_Error said = XML_GetErrorCode(feed->parser);
     char text[160];
     if (said == XML_ERROR_NO_MEMORY) {
-        return ebb_xmlfeed_fail(feed, EBB_ERR_MEMORY, 0, "no memory to read it");
+        return ebb_xmlfeed_fail(feed, EBB_ERR_MEMORY, xml_place_reached(feed),
+                                "no memory to read it");
     }
     if (last) {
-        return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, feed->read,
+        return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, xml_place_reached(feed),
                                 "the XML ends too soon: the backup was cut off; make "
                                 "it again and copy the whole file");
     }
     (void)snprintf(text, sizeof text,
                    "not XML here (%s); if the file was edited, make the backup again",
                    XML_ErrorString(said));
-    return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_offset(feed), text);
+    return ebb_xmlfeed_fail(feed, EBB_ERR_INPUT, ebb_xmlfeed_place(feed), text);
 }
 
 static int pass_xml(ebb_xmlfeed_t *feed, const char *bytes, size_t n, bool last)
@@ -193,7 +161,7 @@ static int mend_chunk(ebb_xmlfeed_t *feed, bool last)
     bool in_tag = mend->state == EBB_XML_NAME || mend->state == EBB_XML_TAG ||
                   mend->state == EBB_XML_VALUE;
     return !code && in_tag && mend->tag_bytes > XML_TAG_MAX
-               ? ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, feed->read - left,
+               ? ebb_xmlfeed_fail(feed, EBB_ERR_LIMIT, xml_place_reached(feed),
                                   "a tag of more than 1 MiB ends near here; no message "
                                   "is that long")
                : code;
@@ -205,7 +173,8 @@ static int read_xml_chunk(ebb_xmlfeed_t *feed)
     int64_t n = input->read_at(input, feed->read, feed->chunk + feed->held,
                                XML_CHUNK - feed->held);
     if (n <= 0) {
-        return ebb_xmlfeed_fail(feed, EBB_ERR_IO, feed->read, "cannot be read");
+        return ebb_xmlfeed_fail(feed, EBB_ERR_IO, xml_place_reached(feed),
+                                "cannot be read");
     }
     feed->read += (uint64_t)n;
     feed->held += (size_t)n;
@@ -247,7 +216,8 @@ int ebb_xmlfeed_run(const ebb_xmlfeed_opts_t *opts, ebb_error_t *error)
         code = feed_all_xml(&feed);
         XML_ParserFree(feed.parser);
     } else {
-        (void)ebb_xmlfeed_fail(&feed, code, 0, "no memory to read it");
+        (void)ebb_xmlfeed_fail(&feed, code, xml_place_reached(&feed),
+                               "no memory to read it");
     }
     ebb_free_array(alloc, feed.chunk, XML_CHUNK, 1);
     ebb_free_array(alloc, feed.mend.marks, XML_MARKS, sizeof *feed.mend.marks);

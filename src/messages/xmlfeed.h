@@ -41,14 +41,11 @@ int ebb_xmlfeed_run(const ebb_xmlfeed_opts_t *opts, ebb_error_t *error);
 /* How many elements are around the one that opens or closes, with it. */
 int ebb_xmlfeed_depth(const ebb_xmlfeed_t *feed);
 
-/* The byte of the input where the tag being handed over begins. */
-uint64_t ebb_xmlfeed_offset(const ebb_xmlfeed_t *feed);
+/* Where in the input the tag being handed over begins. */
+ebb_place_t ebb_xmlfeed_place(const ebb_xmlfeed_t *feed);
 
-/* Notes a place that was not understood; counts lines only while places are kept. */
-void ebb_xmlfeed_not_understood(ebb_xmlfeed_t *feed, uint64_t offset,
-                                const char *reason);
-
-/* Fails at the place of a byte. */
-int ebb_xmlfeed_fail(ebb_xmlfeed_t *feed, int code, uint64_t offset, const char *text);
+/* Fails at a place; returns the code. */
+int ebb_xmlfeed_fail(ebb_xmlfeed_t *feed, int code, ebb_place_t place,
+                     const char *text);
 
 #endif

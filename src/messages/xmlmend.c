@@ -129,11 +129,28 @@ static size_t mend_characters(char *bytes, size_t n, bool last)
 /* ---- what stands where ---- */
 
 /* A stretch of input on its way: up to `out` it is passed on, [run, at) is to be, with
- * one move for many pieces; [at, end) is left. */
+ * one move for many pieces; [at, end) is left, with the first end of a line at
+ * `newline`, or at `end`. */
 typedef struct mending {
-    char *at, *end, *out, *run;
+    char *at, *end, *out, *run, *newline;
     bool last;
 } mending_t;
+
+static char *find_newline(char *from, char *end)
+{
+    char *newline = memchr(from, '\n', (size_t)(end - from));
+    return newline ? newline : end;
+}
+
+/* Counts the lines that end in the next n bytes. */
+static void count_xml_lines(ebb_xmlmend_t *mend, mending_t *m, size_t n)
+{
+    while (m->newline < m->at + n) {
+        mend->lines++;
+        mend->line_begin = mend->read + (uint64_t)(m->newline + 1 - m->at);
+        m->newline = find_newline(m->newline + 1, m->end);
+    }
+}
 
 static void move_run(mending_t *m)
 {
@@ -148,6 +165,7 @@ static void move_run(mending_t *m)
 /* Passes on the next n bytes. */
 static void pass_bytes(ebb_xmlmend_t *mend, mending_t *m, size_t n)
 {
+    count_xml_lines(mend, m, n);
     m->at += n;
     mend->passed += n;
     mend->read += n;
@@ -156,6 +174,7 @@ static void pass_bytes(ebb_xmlmend_t *mend, mending_t *m, size_t n)
 
 static void cut_bytes(ebb_xmlmend_t *mend, mending_t *m, size_t n)
 {
+    count_xml_lines(mend, m, n);
     move_run(m);
     m->at += n;
     m->run = m->at;
@@ -201,11 +220,13 @@ static bool mend_content(ebb_xmlmend_t *mend, mending_t *m)
 static void mark_tag(ebb_xmlmend_t *mend)
 {
     assert(mend->marks);
+    static const ebb_xml_mark_t begin = {.line = 1};
     const ebb_xml_mark_t *before =
-        mend->mark_count ? &mend->marks[mend->mark_count - 1] : NULL;
-    uint64_t cut = before ? before->read - before->passed : 0;
-    if (mend->read - mend->passed != cut) {
-        mend->marks[mend->mark_count++] = (ebb_xml_mark_t){mend->passed, mend->read};
+        mend->mark_count ? &mend->marks[mend->mark_count - 1] : &begin;
+    if (mend->read - mend->passed != before->read - before->passed ||
+        mend->lines + 1 != before->line) {
+        mend->marks[mend->mark_count++] = (ebb_xml_mark_t){
+            mend->passed, mend->read, mend->lines + 1, mend->line_begin};
     }
 }
 
@@ -388,8 +409,12 @@ static bool mend_step(ebb_xmlmend_t *mend, mending_t *m)
 
 size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, size_t *left)
 {
-    mending_t m = {
-        .at = bytes, .end = bytes + n, .out = bytes, .run = bytes, .last = last};
+    mending_t m = {.at = bytes,
+                   .end = bytes + n,
+                   .out = bytes,
+                   .run = bytes,
+                   .newline = find_newline(bytes, bytes + n),
+                   .last = last};
     if (mend->mark_count > 0) { /* of the tag that goes on here */
         mend->marks[0] = mend->marks[mend->mark_count - 1];
         mend->mark_count = 1;
@@ -403,7 +428,8 @@ size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, size_t
     return (size_t)(m.out - bytes);
 }
 
-uint64_t ebb_xmlmend_offset(const ebb_xmlmend_t *mend, uint64_t passed)
+void ebb_xmlmend_place(const ebb_xmlmend_t *mend, uint64_t passed, uint64_t *line,
+                       uint64_t *column)
 {
     size_t low = 0, high = mend->mark_count; /* marks before `low` are not behind it */
     while (low < high) {
@@ -414,5 +440,7 @@ uint64_t ebb_xmlmend_offset(const ebb_xmlmend_t *mend, uint64_t passed)
             high = middle;
         }
     }
-    return passed + (low ? mend->marks[low - 1].read - mend->marks[low - 1].passed : 0);
+    ebb_xml_mark_t mark = low ? mend->marks[low - 1] : (ebb_xml_mark_t){.line = 1};
+    *line = mark.line;
+    *column = passed + (mark.read - mark.passed) - mark.line_begin + 1;
 }

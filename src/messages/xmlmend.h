@@ -24,17 +24,24 @@ typedef enum ebb_xml_state {
     EBB_XML_SPECIAL /* a comment, CDATA, an instruction */
 } ebb_xml_state_t;
 
-/* Where a tag begins: behind how many bytes passed on, and how many of the input. */
+/* Where a tag begins: behind how many bytes passed on, and how many of the input; in
+ * which line, and how many bytes of the input are before that. */
 typedef struct ebb_xml_mark {
     uint64_t passed, read;
+    uint64_t line, line_begin;
 } ebb_xml_mark_t;
 
-/* Zero-initialise; set `wanted`, and `marks` with room for one in four of the bytes
- * given at once, and two more. */
+/* Marks that are needed for `n` bytes given at once. A tag is marked when something was
+ * cut or a line has ended since the one before, so "<> <> " has the most of them: one
+ * in three bytes. One goes on from the bytes before, and one may be cut in two. */
+#define EBB_XML_MARKS(n) ((n) / 3 + 2)
+
+/* Zero-initialise; set `wanted`, and `marks` with room for EBB_XML_MARKS. */
 typedef struct ebb_xmlmend {
     const ebb_keys_t *wanted; /* names of attributes */
     ebb_xml_mark_t *marks;    /* in rising order; all that a place may be asked of */
     size_t mark_count;
+    uint64_t lines, line_begin; /* that have ended; bytes of the input up to there */
     ebb_xml_state_t state;
     char quote;            /* ends the value */
     char mark;             /* ends what is special, so many times ... */
@@ -50,7 +57,9 @@ typedef struct ebb_xmlmend {
  * them, may go on behind them and are to be given again. Cost: linear. */
 size_t ebb_xmlmend(ebb_xmlmend_t *mend, char *bytes, size_t n, bool last, size_t *left);
 
-/* The byte of the input where a tag begins, by its place among those passed on. */
-uint64_t ebb_xmlmend_offset(const ebb_xmlmend_t *mend, uint64_t passed);
+/* Line and column of the input, from 1, of a tag by its place among the bytes passed
+ * on. */
+void ebb_xmlmend_place(const ebb_xmlmend_t *mend, uint64_t passed, uint64_t *line,
+                       uint64_t *column);
 
 #endif
