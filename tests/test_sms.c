@@ -4,7 +4,7 @@
  * input into chunks; limits; memory running out. Takes the folder of fixtures as its
  * argument. */
 #include "chat.h"
-#include "messages/phonebook.h"
+#include "messages/addresses.h"
 #include "messages/xmlmend.h"
 
 static const char *const names[] = {
@@ -135,6 +135,18 @@ static void test_addresses(void)
     CHECK(ebb_addresses_match("(212) 555-0123", "+1 212 555 0123"));
     CHECK(!ebb_addresses_match("+491701234567", "+431701234567"));
     CHECK(!ebb_addresses_match("+491701234567", "0171 1234567"));
+    /* 1 and 8 before ten digits are dialled at home, in other lengths they are not */
+    CHECK(ebb_addresses_match("12125550123", "2125550123"));
+    CHECK(ebb_addresses_match("12125550123", "+12125550123"));
+    CHECK(ebb_addresses_match("8 916 123-45-67", "+79161234567"));
+    CHECK(ebb_addresses_match("13812345678", "+86 138 1234 5678"));
+    CHECK(ebb_addresses_match("0170 1234567", "170 1234567"));
+    CHECK(ebb_addresses_match("06 1234 5678", "+39 06 1234 5678"));
+    CHECK(!ebb_addresses_match("81234567", "+65 9123 4567"));
+    CHECK(!ebb_addresses_match("12125550123", "3125550123"));
+    CHECK(!ebb_addresses_match("22125550123", "2125550123"));
+    CHECK(!ebb_addresses_match("+12125550123", "+2125550123"));
+    CHECK(!ebb_addresses_match("1234567", "12345678"));
     CHECK(!ebb_addresses_match("11833", "+4911833"));
     CHECK(ebb_addresses_match("11833", "118-33"));
     CHECK(ebb_addresses_match("Ana@Example.org", "ana@example.org"));
@@ -184,6 +196,39 @@ static void test_large_picture(void)
           source->positions[0].column == 1);
     ebb_history_free(history);
     ebb_text_free(&text);
+}
+
+/* A backup with a message of each of `count` addresses: a number between two texts. */
+static int read_addresses(const char *const around[2], int count, ebb_error_t *error)
+{
+    ebb_text_t text;
+    ebb_history_t *history = NULL;
+    ebb_text_init(&text, NULL);
+    ebb_text_puts(&text, "<smses>");
+    for (int i = 0; i < count; i++) {
+        ebb_text_puts(&text, "<sms date='1714932069000' type='1' address='");
+        ebb_text_printf(&text, "%s%07d%s'/>", around[0], i, around[1]);
+    }
+    ebb_text_puts(&text, "</smses>");
+    int code = read_text(text.data, text.length, &history, error);
+    ebb_history_free(history);
+    ebb_text_free(&text);
+    return code;
+}
+
+/* many addresses take as long as they are many; what would take longer is refused */
+static void test_addresses_many(void)
+{
+    static const char *const mail[2] = {"ana", "@example.org"};
+    static const char *const number[2] = {"+49170", ""};
+    static const char *const alike[2] = {"+49", "1234567"};
+    ebb_error_t error;
+    CHECK(read_addresses(mail, 60000, &error) == EBB_ERR_CHOICE);
+    CHECK(read_addresses(mail, 60001, &error) == EBB_ERR_LIMIT);
+    CHECK(strstr(error.text, "60000") != NULL);
+    CHECK(read_addresses(number, 60000, &error) == EBB_ERR_CHOICE);
+    CHECK(read_addresses(alike, 65, &error) == EBB_ERR_CHOICE);
+    CHECK(read_addresses(alike, 66, &error) == EBB_ERR_LIMIT);
 }
 
 /* what has the most tags that must be marked, in chunks that are full */
@@ -242,6 +287,7 @@ int main(int argc, char **argv)
     test_addresses();
     test_large_picture();
     test_marks();
+    test_addresses_many();
     test_limits();
     chat_check_chunks(folder, "sms_surrogates", ".xml", "<smses count=\"7\">");
     chat_check_chunks(folder, "sms_mms", ".xml", "<smses count=\"6\">");

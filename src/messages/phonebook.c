@@ -6,74 +6,11 @@
 
 #include "core/memory.h"
 #include "messages/accounts.h"
+#include "messages/addresses.h"
 
-#define TAIL_DIGITS 7 /* numbers of fewer digits are short codes: the same or not */
+#define ALIKE_MAX 64 /* addresses of one kinship; lists of many would be slow */
 
-/* ---- addresses ---- */
-
-typedef struct phone_number {
-    char digits[32];
-    size_t count;
-    bool abroad; /* with its country: + or 00 before it */
-} phone_number_t;
-
-/* The digits of a phone number; false where it is something else. */
-static bool read_number(const char *address, phone_number_t *number)
-{
-    *number = (phone_number_t){.abroad = address[0] == '+'};
-    for (const char *c = address; *c; c++) {
-        if (*c >= '0' && *c <= '9') {
-            if (number->count == sizeof number->digits) {
-                return false;
-            }
-            number->digits[number->count++] = *c;
-        } else if (!strchr("+-. ()/", *c)) {
-            return false;
-        }
-    }
-    if (!number->abroad && number->count > 2 && !memcmp(number->digits, "00", 2)) {
-        number->abroad = true;
-        number->count -= 2;
-        memmove(number->digits, number->digits + 2, number->count);
-    }
-    return number->count > 0;
-}
-
-static uint32_t number_tail(const phone_number_t *number)
-{
-    uint32_t tail = 0;
-    for (size_t i = number->count - TAIL_DIGITS;
-         number->count >= TAIL_DIGITS && i < number->count; i++) {
-        tail = tail * 10 + (uint32_t)(number->digits[i] - '0');
-    }
-    return number->count >= TAIL_DIGITS ? tail + 1 : 0;
-}
-
-/* A number without its country, less the nought that stands for it at home, ends the
- * one with it. */
-static bool numbers_match(const phone_number_t *a, const phone_number_t *b)
-{
-    if (a->abroad == b->abroad || a->count < TAIL_DIGITS || b->count < TAIL_DIGITS) {
-        return a->abroad == b->abroad && a->count == b->count &&
-               memcmp(a->digits, b->digits, a->count) == 0;
-    }
-    const phone_number_t *home = a->abroad ? b : a, *far = a->abroad ? a : b;
-    size_t nought = home->digits[0] == '0';
-    size_t n = home->count - nought;
-    return n >= TAIL_DIGITS && n <= far->count &&
-           memcmp(home->digits + nought, far->digits + far->count - n, n) == 0;
-}
-
-bool ebb_addresses_match(const char *a, const char *b)
-{
-    phone_number_t x, y;
-    if (read_number(a, &x) && read_number(b, &y)) {
-        return numbers_match(&x, &y);
-    }
-    return ebb_names_alike(a, b);
-}
-
-/* ---- the table of addresses ---- */
+/* ---- the tables ---- */
 
 static const char *contact_text(const ebb_phonebook_t *c, size_t place)
 {
@@ -91,101 +28,109 @@ static size_t keep_contact_text(ebb_phonebook_t *c, const char *text)
     return c->bytes.failed ? 0 : place;
 }
 
-static void enter_address(ebb_phonebook_t *c, size_t index)
+static uint32_t *table_head(const ebb_phonebook_t *c, uint32_t *table, uint64_t hash)
 {
-    size_t slot = (size_t)c->addresses[index].hash & (c->table_room - 1);
-    while (c->table[slot]) {
-        slot = (slot + 1) & (c->table_room - 1);
-    }
-    c->table[slot] = (uint32_t)index + 1;
+    return &table[(size_t)hash & (c->table_room - 1)];
 }
 
-/* Room in the table for one more, at most half of it taken. */
-static int grow_contact_table(ebb_phonebook_t *c)
+/* Puts a contact before the others of its list. */
+static void enter_kin(ebb_phonebook_t *c, size_t index)
 {
-    if (2 * (c->address_count + 1) <= c->table_room) {
+    uint32_t *head = table_head(c, c->kin, c->contacts[index].kinship);
+    c->contacts[index].next_kin = *head;
+    *head = (uint32_t)index + 1;
+}
+
+static void enter_named(ebb_phonebook_t *c, size_t index)
+{
+    uint32_t *head = table_head(c, c->named, c->contacts[index].name_hash);
+    c->contacts[index].next_named = *head;
+    *head = (uint32_t)index + 1;
+}
+
+static void free_tables(ebb_phonebook_t *c, uint32_t *kin, uint32_t *named, size_t room)
+{
+    ebb_free_array(c->import->alloc, kin, room, sizeof *kin);
+    ebb_free_array(c->import->alloc, named, room, sizeof *named);
+}
+
+/* Room in the tables for one contact more. */
+static int grow_tables(ebb_phonebook_t *c)
+{
+    if (c->count < c->table_room) {
         return EBB_OK;
     }
     size_t room = c->table_room ? 2 * c->table_room : 256;
-    uint32_t *table = ebb_new_array(c->import->alloc, room, sizeof *table);
-    if (!table) {
+    uint32_t *kin = ebb_new_array(c->import->alloc, room, sizeof *kin);
+    uint32_t *named = ebb_new_array(c->import->alloc, room, sizeof *named);
+    if (!kin || !named) {
+        free_tables(c, kin, named, room);
         return EBB_ERR_MEMORY;
     }
-    ebb_free_array(c->import->alloc, c->table, c->table_room, sizeof *c->table);
-    c->table = table;
+    free_tables(c, c->kin, c->named, c->table_room);
+    c->kin = kin;
+    c->named = named;
     c->table_room = room;
-    for (size_t i = 0; i < c->address_count; i++) {
-        enter_address(c, i);
+    for (size_t i = 0; i < c->count; i++) {
+        enter_kin(c, i);
+        if (c->contacts[i].name) {
+            enter_named(c, i);
+        }
     }
     return EBB_OK;
 }
 
-static int find_address(const ebb_phonebook_t *c, const char *address, uint64_t hash)
+/* The first contact whose address is the same; -1 if there is none, EBB_ERR_LIMIT where
+ * too many are like it. */
+static int find_address(const ebb_phonebook_t *c, const char *address, uint64_t kinship)
 {
-    for (size_t slot = (size_t)hash; c->table_room > 0; slot++) {
-        uint32_t entry = c->table[slot & (c->table_room - 1)];
-        if (entry == 0) {
-            break;
+    int found = -1, looked = 0;
+    uint32_t at = c->table_room ? *table_head(c, c->kin, kinship) : 0;
+    for (; at > 0; at = c->contacts[at - 1].next_kin) {
+        const ebb_phonebook_entry_t *known = &c->contacts[at - 1];
+        if (known->kinship != kinship) {
+            continue;
         }
-        const ebb_phonebook_address_t *known = &c->addresses[entry - 1];
-        if (known->hash == hash && strcmp(contact_text(c, known->text), address) == 0) {
-            return (int)known->contact;
+        if (++looked > ALIKE_MAX) {
+            return EBB_ERR_LIMIT;
         }
+        if (ebb_addresses_match(contact_text(c, known->address), address)) {
+            found = (int)at - 1;
+        }
+    }
+    return found;
+}
+
+static int find_name(const ebb_phonebook_t *c, const char *name, uint64_t hash)
+{
+    for (uint32_t at = *table_head(c, c->named, hash); at > 0;) {
+        const ebb_phonebook_entry_t *known = &c->contacts[at - 1];
+        if (known->name_hash == hash &&
+            strcmp(contact_text(c, known->name), name) == 0) {
+            return (int)at - 1;
+        }
+        at = known->next_named;
     }
     return -1;
 }
 
-/* The contact of another spelling of an address; -1 if there is none. */
-static int find_spelled(const ebb_phonebook_t *c, const char *address, uint32_t tail)
-{
-    for (size_t i = 0; i < c->address_count; i++) {
-        const ebb_phonebook_address_t *known = &c->addresses[i];
-        if (known->tail == tail &&
-            ebb_addresses_match(contact_text(c, known->text), address)) {
-            return (int)known->contact;
-        }
-    }
-    return -1;
-}
-
-static int add_contact(ebb_phonebook_t *c, size_t address)
+static int add_contact(ebb_phonebook_t *c, const char *address, uint64_t kinship)
 {
     void *grown = c->contacts;
-    if (ebb_grow(c->import->alloc, &grown, &c->room, c->count + 1,
+    if (c->count >= EBB_PHONEBOOK_MAX) {
+        return EBB_ERR_LIMIT;
+    }
+    size_t text = keep_contact_text(c, address);
+    if (!text || grow_tables(c) ||
+        ebb_grow(c->import->alloc, &grown, &c->room, c->count + 1,
                  sizeof *c->contacts)) {
         return EBB_ERR_MEMORY;
     }
     c->contacts = grown;
-    c->contacts[c->count] =
-        (ebb_phonebook_entry_t){.address = address, .same = (uint32_t)c->count};
+    c->contacts[c->count] = (ebb_phonebook_entry_t){
+        .address = text, .kinship = kinship, .same = (uint32_t)c->count};
+    enter_kin(c, c->count);
     return (int)c->count++;
-}
-
-static int add_address(ebb_phonebook_t *c, const char *address, uint64_t hash)
-{
-    phone_number_t number;
-    uint32_t tail = read_number(address, &number) ? number_tail(&number) : 0;
-    void *grown = c->addresses;
-    if (c->address_count >= EBB_PHONEBOOK_MAX) {
-        return EBB_ERR_LIMIT;
-    }
-    if (grow_contact_table(c) || ebb_grow(c->import->alloc, &grown, &c->address_room,
-                                          c->address_count + 1, sizeof *c->addresses)) {
-        return EBB_ERR_MEMORY;
-    }
-    c->addresses = grown;
-    int contact = find_spelled(c, address, tail);
-    size_t text = keep_contact_text(c, address);
-    if (text && contact < 0) {
-        contact = add_contact(c, text);
-    }
-    if (!text || contact < 0) {
-        return EBB_ERR_MEMORY;
-    }
-    c->addresses[c->address_count] =
-        (ebb_phonebook_address_t){text, hash, tail, (uint32_t)contact};
-    enter_address(c, c->address_count++);
-    return contact;
 }
 
 int ebb_phonebook_find(ebb_phonebook_t *book, const char *address, size_t length)
@@ -194,10 +139,10 @@ int ebb_phonebook_find(ebb_phonebook_t *book, const char *address, size_t length
     if (!book->bytes.data) {
         ebb_text_init(&book->bytes, book->import->alloc);
     }
-    length = ebb_name_clean(clean, address, length);
-    uint64_t hash = ebb_account_hash(clean, length);
-    int known = find_address(book, clean, hash);
-    return known >= 0 ? known : add_address(book, clean, hash);
+    (void)ebb_name_clean(clean, address, length);
+    uint64_t kinship = ebb_address_kinship(clean);
+    int known = find_address(book, clean, kinship);
+    return known == -1 ? add_contact(book, clean, kinship) : known;
 }
 
 /* ---- who is who ---- */
@@ -220,7 +165,10 @@ void ebb_phonebook_join(ebb_phonebook_t *book, int one, int other)
     if (first == second) {
         return;
     }
-    kept->name = kept->name ? kept->name : gone->name;
+    if (!kept->name) { /* found in the table where it is */
+        kept->name = gone->name;
+        kept->name_hash = gone->name_hash;
+    }
     kept->alias = kept->alias ? kept->alias : gone->alias;
     kept->events += gone->events;
     gone->events = 0;
@@ -236,18 +184,18 @@ int ebb_phonebook_name(ebb_phonebook_t *book, int contact, const char *name)
     if (named->name || none) {
         return EBB_OK;
     }
+    uint64_t hash = ebb_account_hash(name, strlen(name));
+    int other = find_name(book, name, hash);
+    if (other >= 0) {
+        ebb_phonebook_join(book, root, other);
+        return EBB_OK;
+    }
     named->name = keep_contact_text(book, name);
     if (!named->name) {
         return EBB_ERR_MEMORY;
     }
-    for (size_t i = 0; i < book->count; i++) {
-        const ebb_phonebook_entry_t *other = &book->contacts[i];
-        if (other->name && (int)i != root &&
-            strcmp(contact_text(book, other->name), name) == 0) {
-            ebb_phonebook_join(book, root, (int)i);
-            break;
-        }
-    }
+    named->name_hash = hash;
+    enter_named(book, (size_t)root);
     return EBB_OK;
 }
 
@@ -281,10 +229,9 @@ static void mark_by_name(ebb_phonebook_t *c, const char *given)
 
 static void mark_by_address(ebb_phonebook_t *c, const char *given)
 {
-    for (size_t i = 0; i < c->address_count; i++) {
-        const ebb_phonebook_address_t *known = &c->addresses[i];
-        if (ebb_addresses_match(contact_text(c, known->text), given)) {
-            c->contacts[ebb_phonebook_root(c, (int)known->contact)].marks |=
+    for (size_t i = 0; i < c->count; i++) {
+        if (ebb_addresses_match(contact_text(c, c->contacts[i].address), given)) {
+            c->contacts[ebb_phonebook_root(c, (int)i)].marks |=
                 EBB_PHONEBOOK_BY_ADDRESS;
         }
     }
@@ -456,9 +403,10 @@ int ebb_phonebook_person(ebb_phonebook_t *book, int root)
 
 const char *ebb_phonebook_problem(int code)
 {
-    _Static_assert(EBB_PHONEBOOK_MAX == 60000, "the sentence below says so");
-    return code == EBB_ERR_LIMIT ? "more than 60000 numbers; no phone writes with so "
-                                   "many"
+    _Static_assert(EBB_PHONEBOOK_MAX == 60000 && ALIKE_MAX == 64,
+                   "the sentence below says so");
+    return code == EBB_ERR_LIMIT ? "more than 60000 numbers, or 64 that end alike; no "
+                                   "phone writes with so many"
                                  : "no memory for its contacts";
 }
 
@@ -466,8 +414,7 @@ void ebb_phonebook_free(ebb_phonebook_t *book)
 {
     const ebb_alloc_t *alloc = book->import->alloc;
     ebb_free_array(alloc, book->contacts, book->room, sizeof *book->contacts);
-    ebb_free_array(alloc, book->addresses, book->address_room, sizeof *book->addresses);
-    ebb_free_array(alloc, book->table, book->table_room, sizeof *book->table);
+    free_tables(book, book->kin, book->named, book->table_room);
     if (book->bytes.data) {
         ebb_text_free(&book->bytes);
     }

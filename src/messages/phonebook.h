@@ -15,23 +15,20 @@
 
 #define EBB_PHONEBOOK_MAX 60000 /* more than a phone's life holds; fits 16 bits */
 
+/* A contact has one address. Addresses that may be the same have one kinship, so that
+ * few are compared. */
 typedef struct ebb_phonebook_entry {
-    size_t name;     /* place of its name in `bytes`; 0: none */
-    size_t address;  /* place of its first address */
-    uint32_t same;   /* the contact that it is, itself at first */
-    uint64_t events; /* counted by the reader */
-    uint32_t alias;  /* 1 + index of the alias that gives it its name */
-    uint8_t marks;   /* while names are looked for: EBB_PHONEBOOK_ bits */
+    size_t name;    /* place of its name in `bytes`; 0: none */
+    size_t address; /* place of its address, as it was first written */
+    uint64_t kinship, name_hash;
+    uint32_t next_kin, next_named; /* 1 + index of the one before in a table's list */
+    uint32_t same;                 /* the contact that it is, itself at first */
+    uint64_t events;               /* counted by the reader */
+    uint32_t alias;                /* 1 + index of the alias that gives it its name */
+    uint8_t marks;                 /* while names are looked for: EBB_PHONEBOOK_ bits */
 } ebb_phonebook_entry_t;
 
 enum { EBB_PHONEBOOK_BY_NAME = 1, EBB_PHONEBOOK_BY_ADDRESS = 2 };
-
-typedef struct ebb_phonebook_address {
-    size_t text; /* place in `bytes` */
-    uint64_t hash;
-    uint32_t tail; /* of a number: its last seven digits; 0: it has fewer */
-    uint32_t contact;
-} ebb_phonebook_address_t;
 
 /* Zero-initialise, set import; release with ebb_phonebook_free. */
 typedef struct ebb_phonebook {
@@ -39,10 +36,9 @@ typedef struct ebb_phonebook {
     ebb_text_t bytes; /* names and addresses, each NUL-terminated */
     ebb_phonebook_entry_t *contacts;
     size_t count, room;
-    ebb_phonebook_address_t *addresses;
-    size_t address_count, address_room;
-    uint32_t *table; /* 1 + index of an address, by its hash; 0: free */
-    size_t table_room;
+    /* heads of lists: 1 + index of a contact, by its kinship and by its name's hash */
+    uint32_t *kin, *named;
+    size_t table_room; /* of each, a power of two */
 } ebb_phonebook_t;
 
 /* The contact of an address as the phone writes it, a new one where it is not known. 0
@@ -73,9 +69,5 @@ int ebb_phonebook_person(ebb_phonebook_t *book, int root);
 const char *ebb_phonebook_problem(int code);
 
 void ebb_phonebook_free(ebb_phonebook_t *book);
-
-/* Whether two addresses are the same: numbers by their digits, also where one of them
- * lacks the country; anything else but for capitals. */
-bool ebb_addresses_match(const char *a, const char *b);
 
 #endif

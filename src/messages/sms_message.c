@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "messages/addresses.h"
+
 /* Boxes of Android. */
 enum { BOX_INBOX = 1, BOX_SENT, BOX_DRAFT, BOX_OUTBOX, BOX_FAILED, BOX_QUEUED };
 
