@@ -3,6 +3,7 @@
  * Messages does, with what is expected of them; the journal beside a database; damage;
  * memory running out. Takes the folder of fixtures as its argument. */
 #define _POSIX_C_SOURCE 200809L
+#include <time.h>
 #include <unistd.h>
 
 #include "chat.h"
@@ -106,6 +107,56 @@ static void check_damage(const char *folder, const char *name)
     fixture_close(&f);
 }
 
+/* A database without any index, as SQL. */
+static void write_database(ebb_text_t *sql, int count)
+{
+    ebb_text_puts(
+        sql,
+        "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT);"
+        "CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, style INTEGER, chat_identifier);"
+        "CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER);"
+        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER);"
+        "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, text TEXT, handle_id INTEGER,"
+        "date INTEGER, is_from_me INTEGER);"
+        "INSERT INTO handle VALUES (1, '+491701234567'), (2, '0170 1234567');"
+        "INSERT INTO chat VALUES (1, 45, 'a'), (2, 45, 'b');"
+        "INSERT INTO chat_handle_join VALUES (1, 1), (2, 2);");
+    ebb_text_printf(
+        sql,
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+        "INSERT INTO message SELECT i, 'word', 1, 700000000 + i, i & 1 FROM n;"
+        "INSERT INTO chat_message_join SELECT 1 + (ROWID & 1), ROWID FROM message "
+        "WHERE ROWID %% 4;",
+        count);
+}
+
+/* Twice the messages take about twice the time, whatever indices there are. */
+static void test_no_index(void)
+{
+    double seconds[2];
+    for (int i = 0; i < 2; i++) {
+        fixture_t none;
+        ebb_text_t sql;
+        ebb_history_t *history = NULL;
+        ebb_error_t error = {0};
+        size_t size = 0, count = 0;
+        memset(&none, 0, sizeof none);
+        ebb_text_init(&sql, NULL);
+        write_database(&sql, i ? 16000 : 4000);
+        uint8_t *bytes = chatdb_make(sql.data, &size);
+        clock_t begin = clock();
+        int code = fixture_import(&none, (char *)bytes, size, &history, &error);
+        seconds[i] = (double)(clock() - begin) / CLOCKS_PER_SEC;
+        check_string(code ? error.text : "", "", "no index", i);
+        (void)ebb_history_events(history, &count);
+        CHECK(count == (i ? 16000 : 4000));
+        ebb_history_free(history);
+        sqlite3_free(bytes);
+        ebb_text_free(&sql);
+    }
+    CHECK(seconds[1] < 10 * (seconds[0] + 0.05)); /* 4 times, or else 16 times */
+}
+
 static void test_sniff(void)
 {
     const ebb_reader_t *imessage = &ebb_reader_imessage;
@@ -207,6 +258,7 @@ int main(int argc, char **argv)
         check_database(folder, names[i]);
     }
     test_sniff();
+    test_no_index();
     test_journal();
     check_damage(folder, "imessage_handles");
     check_database_memory(folder, "imessage_synced");

@@ -2,21 +2,24 @@
  *
  * iMessage's database: chat.db of a Mac, sms.db of a phone's backup.
  *
- * All messages of the couple's chats are asked for, chat by chat, and then those of no
- * chat whose handle is the partner's: some rows lose their chat. Columns came with the
- * years; one that is missing reads as NULL. The text stands in `text` or, of newer
- * systems, in `attributedBody` as a typedstream (typedstream.h). Times are instants.
+ * All messages of the couple's chats are asked for, and then those of no chat whose
+ * handle is the partner's: some rows lose their chat. Columns came with the years; one
+ * that is missing reads as NULL. The text stands in `text` or, of newer systems, in
+ * `attributedBody` as a typedstream (typedstream.h). Times are instants.
  *
  * A place that was not understood is told by the row's number in place of a line.
+ *
+ * Invariant: until settle_imessage the clock of an event (local_s minus offset_s) runs
+ * in 65536ths of a second, so that what is of one second is sorted as well.
  */
 #include "messages/imessage.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
 #include "messages/accounts.h"
+#include "messages/history.h"
 #include "messages/stamp.h"
 #include "messages/typedstream.h"
 
@@ -68,8 +71,9 @@ typedef struct imessage_reader {
     ebb_text_t text; /* of the message, when texts are kept */
     int64_t last_id; /* of the answer at hand */
     uint64_t rows, total;
-    uint64_t unsent;
-    bool fine, coarse; /* times to the nanosecond, to the second, were seen */
+    uint64_t unsent, orphans;
+    bool is_of_no_chat; /* what is being read */
+    bool fine, coarse;  /* times to the nanosecond, to the second, were seen */
 } imessage_reader_t;
 
 static int fail_imessage(imessage_reader_t *r, int code, const char *why)
@@ -114,33 +118,42 @@ static int ask_columns(imessage_reader_t *r, ebb_text_t *sql)
     return EBB_OK;
 }
 
-/* Messages of one of the couple's chats; one that stands in several is the first's. */
-static void ask_chat(imessage_reader_t *r, ebb_text_t *sql)
+/* Messages of the couple's chats. Sets in place of joins, here and below: SQLite makes
+ * each but once, whether the database has an index for it or not. */
+static void ask_chats(imessage_reader_t *r, ebb_text_t *sql)
 {
-    ebb_text_puts(sql, "chat_message_join j CROSS JOIN message m "
-                       "WHERE j.chat_id = ?1 AND m.ROWID = j.message_id");
-    if (r->chats.count > 1) {
-        ebb_text_printf(sql,
-                        " AND NOT EXISTS (SELECT 1 FROM chat_message_join e WHERE "
-                        "e.message_id = j.message_id AND e.chat_id < ?1 AND "
-                        "e.chat_id IN (%s))",
-                        r->chats.ids.data);
-    }
-    ebb_text_puts(sql, " ORDER BY j.message_id");
+    ebb_text_printf(sql,
+                    "message m WHERE m.ROWID IN (SELECT message_id FROM "
+                    "chat_message_join WHERE chat_id IN (%s)) ORDER BY m.ROWID",
+                    r->chats.ids.length ? r->chats.ids.data : "");
 }
 
-/* Messages of no chat and no group, with one of the partner's handles. */
+/* " AND m.ROWID NOT IN (...)", those of which a table knows a chat. */
+static int ask_not_in(imessage_reader_t *r, ebb_text_t *sql, const char *table)
+{
+    bool has = false;
+    int code = ebb_database_has_table(&r->db, table, &has, r->error);
+    if (has) {
+        ebb_text_printf(sql,
+                        " AND m.ROWID NOT IN (SELECT message_id FROM %s WHERE "
+                        "message_id IS NOT NULL)",
+                        table);
+    }
+    return code;
+}
+
+/* Messages of no chat and no group, with one of the partner's handles. What was deleted
+ * lately has lost its chat too, and stays deleted. */
 static int ask_orphans(imessage_reader_t *r, ebb_text_t *sql)
 {
     bool rooms = false;
     int code =
         ebb_database_has_column(&r->db, "message", "cache_roomnames", &rooms, r->error);
-    ebb_text_printf(sql,
-                    "message m WHERE m.handle_id IN (%s)%s AND NOT EXISTS (SELECT 1 "
-                    "FROM chat_message_join e WHERE e.message_id = m.ROWID) "
-                    "ORDER BY m.ROWID",
-                    r->chats.handles.data,
+    ebb_text_printf(sql, "message m WHERE m.handle_id IN (%s)%s", r->chats.handles.data,
                     rooms ? " AND m.cache_roomnames IS NULL" : "");
+    code = code ? code : ask_not_in(r, sql, "chat_message_join");
+    code = code ? code : ask_not_in(r, sql, "chat_recoverable_message_join");
+    ebb_text_puts(sql, " ORDER BY m.ROWID");
     return code;
 }
 
@@ -276,8 +289,8 @@ static int read_imessage_row(imessage_reader_t *r, sqlite3_stmt *row)
     r->fine |= ebb_imessage_is_fine(&m);
     r->coarse |= !ebb_imessage_is_fine(&m);
     event.person = event.kind == EBB_KIND_SYSTEM ? EBB_PERSON_NONE : event.person;
-    event._reserved[0] = (uint8_t)(fraction >> 8);
-    event._reserved[1] = (uint8_t)(fraction & 0xFF);
+    event.local_s = time_s * 65536 + fraction + event.offset_s;
+    r->orphans += r->is_of_no_chat;
     return push_imessage(r, &event, said);
 }
 
@@ -299,14 +312,11 @@ static int read_imessage_rows(imessage_reader_t *r, sqlite3_stmt *statement)
     return code;
 }
 
-static int ask_rows(imessage_reader_t *r, const ebb_text_t *sql, const int64_t *chat)
+static int ask_rows(imessage_reader_t *r, const ebb_text_t *sql)
 {
     sqlite3_stmt *statement = NULL;
     int code = sql->failed ? fail_imessage(r, sql->failed, "no memory to read it")
                            : ebb_database_ask(&r->db, &statement, sql->data, r->error);
-    if (!code && chat && sqlite3_bind_int64(statement, 1, *chat)) {
-        code = ebb_database_fail(&r->db, r->error);
-    }
     code = code ? code : read_imessage_rows(r, statement);
     (void)sqlite3_finalize(statement);
     return code;
@@ -314,26 +324,20 @@ static int ask_rows(imessage_reader_t *r, const ebb_text_t *sql, const int64_t *
 
 static int read_chats(imessage_reader_t *r, ebb_text_t *sql)
 {
-    size_t begin = 0;
     int code = ask_columns(r, sql);
     size_t columns = sql->length;
     if (code) {
         return code;
     }
-    ask_chat(r, sql);
-    const char *ids = r->chats.ids.data;
-    while (!code && ids && ids[begin]) { /* "3,17" */
-        int64_t chat = strtoll(ids + begin, NULL, 10);
-        code = ask_rows(r, sql, &chat);
-        begin += strcspn(ids + begin, ",");
-        begin += ids[begin] == ',';
-    }
+    ask_chats(r, sql);
+    code = ask_rows(r, sql);
     if (code || r->chats.handles.length == 0) {
         return code;
     }
     sql->length = columns;
+    r->is_of_no_chat = true;
     code = ask_orphans(r, sql);
-    return code ? code : ask_rows(r, sql, NULL);
+    return code ? code : ask_rows(r, sql);
 }
 
 /* ---- the reader ---- */
@@ -373,18 +377,23 @@ static int name_persons(imessage_reader_t *r)
 static void describe_imessage(imessage_reader_t *r)
 {
     ebb_source_t *source = ebb_import_source(r->import);
+    char unsent[48] = "", orphans[48] = "";
     const char *wal = !r->db.wants_wal     ? ""
                       : r->db.wal.size > 0 ? ", with its -wal"
                                            : ", no -wal beside it";
-    int n = snprintf(source->dialect, sizeof source->dialect, "%s%s",
-                     r->fine && r->coarse ? "seconds and nanoseconds"
-                     : r->fine            ? "nanoseconds"
-                                          : "seconds",
-                     wal);
     if (r->unsent > 0) {
-        (void)snprintf(source->dialect + n, sizeof source->dialect - (size_t)n,
-                       "; %llu never sent", (unsigned long long)r->unsent);
+        (void)snprintf(unsent, sizeof unsent, "; %llu never sent, left out",
+                       (unsigned long long)r->unsent);
     }
+    if (r->orphans > 0) {
+        (void)snprintf(orphans, sizeof orphans, "; %llu of no chat",
+                       (unsigned long long)r->orphans);
+    }
+    (void)snprintf(source->dialect, sizeof source->dialect, "%s%s%s%s",
+                   r->fine && r->coarse ? "seconds and nanoseconds"
+                   : r->fine            ? "nanoseconds"
+                                        : "seconds",
+                   wal, unsent, orphans);
     source->date_order = EBB_DATE_STATED;
     source->date_certainty = EBB_CERTAIN;
     source->zone_known = r->import->zone != NULL;
@@ -392,11 +401,14 @@ static void describe_imessage(imessage_reader_t *r)
 
 static int settle_imessage(imessage_reader_t *r)
 {
-    if (ebb_imessage_sort(r->import)) {
+    ebb_import_t *import = r->import;
+    ebb_event_t *begin = import->events + import->source_begin;
+    size_t count = import->count - import->source_begin;
+    if (count > 0 && ebb_events_sort(begin, count, import->alloc)) {
         return fail_imessage(r, EBB_ERR_MEMORY, "no memory to sort its messages");
     }
-    for (size_t i = r->import->source_begin; i < r->import->count; i++) {
-        r->import->events[i]._reserved[0] = r->import->events[i]._reserved[1] = 0;
+    for (ebb_event_t *event = begin; event < begin + count; event++) {
+        event->local_s = (event->local_s - event->offset_s) / 65536 + event->offset_s;
     }
     describe_imessage(r);
     return EBB_OK;

@@ -27,10 +27,6 @@ int ebb_imessage_find_chats(ebb_imessage_chats_t *chats, ebb_database_t *db,
 
 void ebb_imessage_chats_free(ebb_imessage_chats_t *chats);
 
-/* Brings the source's events into the order of time; what is of one time stays as it
- * is. 0 or EBB_ERR_MEMORY. */
-int ebb_imessage_sort(ebb_import_t *import);
-
 /* One row of the table of messages. */
 typedef struct ebb_imessage {
     int64_t id;
