@@ -36,6 +36,7 @@ typedef struct sms_reader {
     ebb_text_t text;  /* of the message, when texts are kept */
     uint32_t *unsent; /* messages of each contact that were never sent */
     size_t unsent_room;
+    unsigned long long shared; /* messages with several persons, whoever they are */
     bool saw_calls;
     char last_address[EBB_NAME_MAX]; /* messages of one person follow each other */
     int last_contact;
@@ -97,19 +98,6 @@ static int find_sms_contact(sms_reader_t *sms, const char *address, bool *severa
     return contact;
 }
 
-/* The address that tells whom the message at hand is with; of a picture message that of
- * its sender or only receiver, as beside it the phone's own may stand. */
-static const char *partner_address(const ebb_sms_message_t *m)
-{
-    const char *told = m->box == 1 ? m->from : m->to;
-    return m->what == EBB_SMS_MMS && told[0] ? told : m->address;
-}
-
-static bool is_sms_address(const char *address)
-{
-    return address[0] && strcmp(address, "null") != 0 && address[0] != '~';
-}
-
 /* ---- events ---- */
 
 static int count_unsent(sms_reader_t *sms, int contact)
@@ -148,11 +136,11 @@ static int end_sms(sms_reader_t *sms, ebb_xmlfeed_t *feed)
 {
     ebb_sms_message_t *m = &sms->message;
     ebb_event_t event = {.person = EBB_PERSON_NONE};
-    bool several = m->to_several;
+    bool several = false;
     const char *problem = ebb_sms_problem(m);
-    const char *address = partner_address(m);
+    const char *address = ebb_sms_partner(m);
     ebb_import_source(sms->import)->lines++;
-    if (!problem && !is_sms_address(address)) {
+    if (!problem && address && !address[strspn(address, "~")]) {
         problem = "names no number";
     }
     problem =
@@ -165,11 +153,12 @@ static int end_sms(sms_reader_t *sms, ebb_xmlfeed_t *feed)
         ebb_import_not_understood(sms->import, m->place.line, m->place.column, problem);
         return EBB_OK;
     }
-    int contact = find_sms_contact(sms, address, &several);
+    int contact = address ? find_sms_contact(sms, address, &several) : 0;
     if (contact < 0) {
         return fail_contact(sms, feed, contact);
     }
-    if (several) {
+    if (!address || several) {
+        sms->shared++;
         return EBB_OK;
     }
     int code = ebb_phonebook_name(&sms->book, contact, m->name);
@@ -308,12 +297,17 @@ static void describe_sms(const sms_reader_t *sms, int root)
         bool own = ebb_phonebook_root(&sms->book, (int)i) == root;
         unsent += own ? sms->unsent[i] : 0;
     }
-    int n = snprintf(source->dialect, sizeof source->dialect, "%s, unix time",
-                     sms->saw_calls ? "calls" : "messages");
+    char left_out[2][48] = {"", ""};
     if (unsent > 0) {
-        (void)snprintf(source->dialect + n, sizeof source->dialect - (size_t)n,
-                       "; %llu never sent, left out", unsent);
+        (void)snprintf(left_out[0], sizeof left_out[0], "; %llu never sent, left out",
+                       unsent);
     }
+    if (sms->shared > 0) {
+        (void)snprintf(left_out[1], sizeof left_out[1], "; %llu with several, left out",
+                       sms->shared);
+    }
+    (void)snprintf(source->dialect, sizeof source->dialect, "%s, unix time%s%s",
+                   sms->saw_calls ? "calls" : "messages", left_out[0], left_out[1]);
     source->date_order = EBB_DATE_STATED;
     source->date_certainty = EBB_CERTAIN;
     source->zone_known = sms->import->zone != NULL;

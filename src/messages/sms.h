@@ -39,6 +39,8 @@ typedef enum ebb_sms_what {
 /* The exporting person, whom the backup does not name: what --me gives a name to. */
 #define EBB_SMS_ME "You"
 
+#define EBB_SMS_TO_MAX 3 /* the phone's own number, the partner, and one too many */
+
 /* One sms, mms or call, as far as it has been seen. */
 typedef struct ebb_sms_message {
     ebb_sms_what_t what;
@@ -52,8 +54,9 @@ typedef struct ebb_sms_message {
     ebb_stamp_t stamp;
     ebb_body_t body;
     char address[EBB_NAME_MAX], name[EBB_NAME_MAX];
-    char from[EBB_NAME_MAX], to[EBB_NAME_MAX]; /* of an mms: the first of each */
-    bool to_several;
+    char from[EBB_NAME_MAX];               /* of an mms */
+    char to[EBB_SMS_TO_MAX][EBB_NAME_MAX]; /* ... each person once */
+    int to_count;
 } ebb_sms_message_t;
 
 typedef enum ebb_sms_fate {
@@ -77,6 +80,11 @@ void ebb_sms_note_part(ebb_sms_message_t *message, const char *content_type,
 /* Notes an address of an mms and what it is: 137 from; 151, 130, 129 to. */
 void ebb_sms_note_address(ebb_sms_message_t *message, const char *address,
                           const char *type);
+
+/* The address that tells whom it is with: "NUMBER", or "NUMBER~NUMBER" where that is
+ * not said better. NULL where it went to several, or came to several beside the phone;
+ * "" where it names nobody. Lives as long as the message. */
+const char *ebb_sms_partner(const ebb_sms_message_t *message);
 
 /* What becomes of it; for an event kind and person (0: the exporting one, 1: the other)
  * are set. */

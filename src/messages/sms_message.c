@@ -47,10 +47,11 @@ void ebb_sms_begin(ebb_sms_message_t *message, ebb_sms_what_t what, ebb_place_t 
     message->box = message->m_type = -1;
     message->answered = message->has_media = message->has_voice = false;
     message->wrong = NULL;
-    message->is_timed = message->to_several = false;
+    message->is_timed = false;
     message->body = (ebb_body_t){0};
     message->address[0] = message->name[0] = '\0';
-    message->from[0] = message->to[0] = '\0';
+    message->from[0] = '\0';
+    message->to_count = 0;
 }
 
 static int small_number(const char *value)
@@ -115,11 +116,26 @@ void ebb_sms_note_part(ebb_sms_message_t *message, const char *content_type,
                           strcmp(content_type, "audio/3gpp") == 0;
 }
 
-/* Whether an address is somebody's: phones write a token where their own should be. */
+/* ---- whom it is with ---- */
+
+/* Whether an address is somebody's: phones write a token where their own should be, and
+ * -1, -2, -3 for callers who are not known, hide, or stand in a booth. */
 static bool is_address(const char *address)
 {
     return address[0] && strcmp(address, "null") != 0 &&
-           strcmp(address, "insert-address-token") != 0;
+           strcmp(address, "insert-address-token") != 0 &&
+           !(address[0] == '-' && address[1] >= '1' && address[1] <= '3' &&
+             address[2] == '\0');
+}
+
+static bool is_receiver(const ebb_sms_message_t *message, const char *address)
+{
+    for (int i = 0; i < message->to_count; i++) {
+        if (ebb_addresses_match(message->to[i], address)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void ebb_sms_note_address(ebb_sms_message_t *message, const char *address,
@@ -132,11 +148,53 @@ void ebb_sms_note_address(ebb_sms_message_t *message, const char *address,
     }
     if (type == ADDRESS_FROM && !message->from[0]) {
         copy_value(message->from, address);
-    } else if (to && !message->to[0]) {
-        copy_value(message->to, address);
-    } else if (to) {
-        message->to_several |= !ebb_addresses_match(message->to, address);
     }
+    if (to && message->to_count < EBB_SMS_TO_MAX && !is_receiver(message, address)) {
+        copy_value(message->to[message->to_count++], address);
+    }
+}
+
+/* Its receivers but for its sender, who may stand among them; the first of them. */
+static int count_receivers(const ebb_sms_message_t *m, const char **first)
+{
+    int count = 0;
+    for (int i = m->to_count - 1; i >= 0; i--) {
+        if (!ebb_addresses_match(m->to[i], m->from)) {
+            *first = m->to[i];
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Whether "NUMBER~NUMBER" holds one that neither sent nor received it. */
+static bool has_more_members(const ebb_sms_message_t *m)
+{
+    const char *at = m->address;
+    bool list = strchr(at, '~') != NULL, more = false;
+    while (list && *at) {
+        char one[EBB_NAME_MAX];
+        size_t n = strcspn(at, "~");
+        (void)snprintf(one, sizeof one, "%.*s", (int)n, at);
+        more |= n > 0 && !ebb_addresses_match(one, m->from) && !is_receiver(m, one);
+        at += n + (at[n] == '~');
+    }
+    return more;
+}
+
+const char *ebb_sms_partner(const ebb_sms_message_t *m)
+{
+    const char *address = is_address(m->address) ? m->address : "";
+    const char *receiver = "";
+    if (m->what != EBB_SMS_MMS) {
+        return address;
+    }
+    int count = count_receivers(m, &receiver);
+    const char *told = m->box == BOX_INBOX ? m->from : receiver;
+    return count > 1                           ? NULL
+           : !told[0]                          ? address
+           : address[0] && has_more_members(m) ? NULL
+                                               : told;
 }
 
 static ebb_sms_fate_t settle_call(const ebb_sms_message_t *m, ebb_event_t *event)
