@@ -173,16 +173,23 @@ static void test_sniff(void)
     "VALUES (" #id ", 1, " #me ", " #date ", 'word');"                \
     "INSERT INTO chat_message_join (chat_id, message_id) VALUES (1, " #id ");"
 
-static size_t count_of(const char *path, const char *dialect)
+/* Messages read from a database, or from the one in a folder. */
+static size_t count_of(const char *path, bool in_folder, const char *dialect)
 {
     ebb_import_t *import = NULL;
     ebb_history_t *history = NULL;
     ebb_error_t error = {0};
     ebb_input_t input = {0};
+    ebb_folder_t folder = {0};
     size_t count = 0;
-    CHECK(ebb_input_open(&input, path, &error) == 0);
     int code = ebb_import_open(&import, NULL, &error);
-    code = code ? code : ebb_import_add(import, &input, &error);
+    if (in_folder) {
+        code = code ? code : ebb_folder_open(&folder, path, &error);
+        code = code ? code : ebb_import_add_folder(import, &folder, &error);
+    } else {
+        code = code ? code : ebb_input_open(&input, path, &error);
+        code = code ? code : ebb_import_add(import, &input, &error);
+    }
     code = code ? code : ebb_import_finish(import, &history, &error);
     check_string(code ? error.text : "", "", path, 0);
     if (history) {
@@ -192,6 +199,7 @@ static size_t count_of(const char *path, const char *dialect)
     ebb_import_free(import);
     ebb_history_free(history);
     ebb_input_close(&input);
+    ebb_folder_close(&folder);
     return count;
 }
 
@@ -236,13 +244,14 @@ static void test_journal(void)
                                                  MESSAGE_OF(4, 1, 736624872),
                    NULL, NULL, NULL);
     CHECK(code == SQLITE_OK);
-    CHECK(count_of(path, "seconds, with its -wal") == 4);
+    CHECK(count_of(path, false, "seconds, with its -wal") == 4);
+    CHECK(count_of(folder, true, "seconds, with its -wal") == 4);
     copy_file(path, copy);
-    CHECK(count_of(copy, "seconds, no -wal beside it") == 2);
+    CHECK(count_of(copy, false, "seconds, no -wal beside it") == 2);
     copy_file(wal, copied_wal);
-    CHECK(count_of(copy, "seconds, with its -wal") == 4);
+    CHECK(count_of(copy, false, "seconds, with its -wal") == 4);
     CHECK(truncate(copied_wal, 100) == 0); /* cut off: what is whole counts */
-    CHECK(count_of(copy, "seconds, with its -wal") == 2);
+    CHECK(count_of(copy, false, "seconds, with its -wal") == 2);
     CHECK(access(shm, F_OK) == 0); /* ours alone writes nothing */
     (void)snprintf(shm, sizeof shm, "%s/copy.db-shm", folder);
     CHECK(access(shm, F_OK) != 0);

@@ -250,6 +250,55 @@ static void test_marks(void)
     }
 }
 
+/* An input that is watched: where the reading is, and how often it went back. */
+typedef struct watched {
+    const char *text;
+    uint64_t at;
+    int begun;
+} watched_t;
+
+static int64_t watched_read(const ebb_input_t *input, uint64_t offset, void *bytes,
+                            size_t length)
+{
+    watched_t *w = (watched_t *)(uintptr_t)input->user;
+    uint64_t left = input->size - offset;
+    size_t n = left < length ? (size_t)left : length;
+    w->begun += offset != w->at || offset == 0;
+    memcpy(bytes, w->text + offset, n);
+    w->at = offset + n;
+    return (int64_t)n;
+}
+
+/* A backup is read forwards once after its format is known, however many places are
+ * told: a zip would unpack it again for each step back. */
+static void test_forwards(void)
+{
+    ebb_text_t text;
+    ebb_import_t *import = NULL;
+    ebb_history_t *history = NULL;
+    ebb_error_t error = {0};
+    ebb_text_init(&text, NULL);
+    ebb_text_puts(&text, "<smses>\n" SMS("1", "a") SMS("2", "b"));
+    for (int i = 0; i < 20000; i++) {
+        ebb_text_puts(&text, "<sms address='' date='1' type='1'/>\n");
+    }
+    ebb_text_puts(&text, "</smses>");
+    watched_t watched = {.text = text.data};
+    ebb_input_t input = {.read_at = watched_read,
+                         .user = &watched,
+                         .size = text.length,
+                         .label = "watched"};
+    CHECK(ebb_import_open(&import, NULL, &error) == EBB_OK);
+    CHECK(ebb_import_add(import, &input, &error) == EBB_OK);
+    CHECK(ebb_import_finish(import, &history, &error) == EBB_OK);
+    CHECK(watched.begun == 2 && watched.at == text.length);
+    const ebb_source_t *source = &ebb_history_account(history)->sources[0];
+    CHECK(source->not_understood == 20000 && source->positions[19].line == 23);
+    ebb_history_free(history);
+    ebb_import_free(import);
+    ebb_text_free(&text);
+}
+
 static void test_limits(void)
 {
     ebb_text_t text;
@@ -286,6 +335,7 @@ int main(int argc, char **argv)
     test_thin_out();
     test_addresses();
     test_large_picture();
+    test_forwards();
     test_marks();
     test_addresses_many();
     test_limits();

@@ -20,7 +20,7 @@
  * it). `open_beside` makes readable what lies beside it under its own name with
  * `suffix` behind, as a database's journal does; the caller closes it with
  * ebb_input_close. It returns EBB_ERR_IO where nothing lies there; NULL: nothing can.
- */
+ * `path` is for it alone: where the input lies, whatever the label says. */
 typedef struct ebb_input {
     int64_t (*read_at)(const struct ebb_input *input, uint64_t offset, void *bytes,
                        size_t length);
@@ -29,6 +29,7 @@ typedef struct ebb_input {
     const char *label;
     int (*open_beside)(const struct ebb_input *input, const char *suffix,
                        struct ebb_input *beside);
+    const char *path; /* borrowed until close; NULL where there is none */
 } ebb_input_t;
 
 /* One file of a folder. */

@@ -112,7 +112,7 @@ static int file_beside(const ebb_input_t *input, const char *suffix,
 {
     char path[4096];
     struct stat status;
-    int n = snprintf(path, sizeof path, "%s%s", input->label, suffix);
+    int n = snprintf(path, sizeof path, "%s%s", input->path, suffix);
     *beside = (ebb_input_t){0};
     if (n < 0 || (size_t)n >= sizeof path) {
         return EBB_ERR_IO;
@@ -159,7 +159,8 @@ static int adopt(ebb_input_t *input, int fd, const char *path, ebb_error_t *erro
                            .user = (const void *)(intptr_t)fd,
                            .size = (uint64_t)status.st_size,
                            .label = path,
-                           .open_beside = is_file ? file_beside : NULL};
+                           .open_beside = is_file ? file_beside : NULL,
+                           .path = is_file ? path : NULL};
     return EBB_OK;
 }
 
