@@ -232,8 +232,7 @@ static const ebb_format_info_t format_table[] = {
             "On the phone install SMS Backup & Restore (by SyncTech) and open it\n"
             "Tap Back up now (or Set up a backup), choose Messages and, if you like, "
             "Phone calls; leave media out, ebb does not look at them\n"
-            "Choose this phone as the place, and no password; where it makes a zip, "
-            "unpack it\n"
+            "Choose this phone as the place, and no password; a zip is read too\n"
             "Bring the file to the computer and give it to ebb\n"
             "It holds the messages with everybody: name the couple's by --partner "
             "NAME, or by a number; more numbers of one person by --alias "
@@ -245,8 +244,7 @@ static const ebb_format_info_t format_table[] = {
             "the time zone, what was deleted on the phone, when a message was read; of "
             "the phone's own chats (RCS) reactions, which message a reply answers and "
             "edits. Messages to several persons at once are left out, and so are "
-            "drafts "
-            "and messages that were never sent (ebb says how many).",
+            "drafts and messages that were never sent (ebb says how many).",
     },
     {
         .name = "imessage",
@@ -271,9 +269,10 @@ static const ebb_format_info_t format_table[] = {
         .leaves_out =
             "the time zone, names (they are in the address book), what was deleted or "
             "is kept for 30 days or a year only, what a message said before it was "
-            "edited. Group chats, messages that were never sent (ebb says how many) "
-            "and reactions that were taken back are left out; when a message was read "
-            "is not looked at.",
+            "edited. Group chats, what lies among the recently deleted, messages that "
+            "were never sent (ebb says how many) and the taking back of reactions are "
+            "left out; when a message was read is not looked at. Messages that lost "
+            "their chat (ebb says how many) are mostly the other's alone.",
     },
 };
 
