@@ -402,12 +402,12 @@ static void describe_imessage(imessage_reader_t *r)
 static int settle_imessage(imessage_reader_t *r)
 {
     ebb_import_t *import = r->import;
-    ebb_event_t *begin = import->events + import->source_begin;
-    size_t count = import->count - import->source_begin;
-    if (count > 0 && ebb_events_sort(begin, count, import->alloc)) {
+    size_t begin = import->source_begin, count = import->count - begin;
+    if (count > 0 && ebb_events_sort(&import->events[begin], count, import->alloc)) {
         return fail_imessage(r, EBB_ERR_MEMORY, "no memory to sort its messages");
     }
-    for (ebb_event_t *event = begin; event < begin + count; event++) {
+    for (size_t i = begin; i < import->count; i++) {
+        ebb_event_t *event = &import->events[i];
         event->local_s = (event->local_s - event->offset_s) / 65536 + event->offset_s;
     }
     describe_imessage(r);
