@@ -48,14 +48,15 @@ static void enter_named(ebb_phonebook_t *c, size_t index)
     *head = (uint32_t)index + 1;
 }
 
-static void free_tables(ebb_phonebook_t *c, uint32_t *kin, uint32_t *named, size_t room)
+static void free_contact_tables(ebb_phonebook_t *c, uint32_t *kin, uint32_t *named,
+                                size_t room)
 {
     ebb_free_array(c->import->alloc, kin, room, sizeof *kin);
     ebb_free_array(c->import->alloc, named, room, sizeof *named);
 }
 
 /* Room in the tables for one contact more. */
-static int grow_tables(ebb_phonebook_t *c)
+static int grow_contact_tables(ebb_phonebook_t *c)
 {
     if (c->count < c->table_room) {
         return EBB_OK;
@@ -64,10 +65,10 @@ static int grow_tables(ebb_phonebook_t *c)
     uint32_t *kin = ebb_new_array(c->import->alloc, room, sizeof *kin);
     uint32_t *named = ebb_new_array(c->import->alloc, room, sizeof *named);
     if (!kin || !named) {
-        free_tables(c, kin, named, room);
+        free_contact_tables(c, kin, named, room);
         return EBB_ERR_MEMORY;
     }
-    free_tables(c, c->kin, c->named, c->table_room);
+    free_contact_tables(c, c->kin, c->named, c->table_room);
     c->kin = kin;
     c->named = named;
     c->table_room = room;
@@ -82,7 +83,8 @@ static int grow_tables(ebb_phonebook_t *c)
 
 /* The first contact whose address is the same; -1 if there is none, EBB_ERR_LIMIT where
  * too many are like it. */
-static int find_address(const ebb_phonebook_t *c, const char *address, uint64_t kinship)
+static int find_contact_address(const ebb_phonebook_t *c, const char *address,
+                                uint64_t kinship)
 {
     int found = -1, looked = 0;
     uint32_t at = c->table_room ? *table_head(c, c->kin, kinship) : 0;
@@ -101,7 +103,7 @@ static int find_address(const ebb_phonebook_t *c, const char *address, uint64_t 
     return found;
 }
 
-static int find_name(const ebb_phonebook_t *c, const char *name, uint64_t hash)
+static int find_contact_name(const ebb_phonebook_t *c, const char *name, uint64_t hash)
 {
     for (uint32_t at = *table_head(c, c->named, hash); at > 0;) {
         const ebb_phonebook_entry_t *known = &c->contacts[at - 1];
@@ -121,7 +123,7 @@ static int add_contact(ebb_phonebook_t *c, const char *address, uint64_t kinship
         return EBB_ERR_LIMIT;
     }
     size_t text = keep_contact_text(c, address);
-    if (!text || grow_tables(c) ||
+    if (!text || grow_contact_tables(c) ||
         ebb_grow(c->import->alloc, &grown, &c->room, c->count + 1,
                  sizeof *c->contacts)) {
         return EBB_ERR_MEMORY;
@@ -141,7 +143,7 @@ int ebb_phonebook_find(ebb_phonebook_t *book, const char *address, size_t length
     }
     (void)ebb_name_clean(clean, address, length);
     uint64_t kinship = ebb_address_kinship(clean);
-    int known = find_address(book, clean, kinship);
+    int known = find_contact_address(book, clean, kinship);
     return known == -1 ? add_contact(book, clean, kinship) : known;
 }
 
@@ -185,7 +187,7 @@ int ebb_phonebook_name(ebb_phonebook_t *book, int contact, const char *name)
         return EBB_OK;
     }
     uint64_t hash = ebb_account_hash(name, strlen(name));
-    int other = find_name(book, name, hash);
+    int other = find_contact_name(book, name, hash);
     if (other >= 0) {
         ebb_phonebook_join(book, root, other);
         return EBB_OK;
@@ -414,7 +416,7 @@ void ebb_phonebook_free(ebb_phonebook_t *book)
 {
     const ebb_alloc_t *alloc = book->import->alloc;
     ebb_free_array(alloc, book->contacts, book->room, sizeof *book->contacts);
-    free_tables(book, book->kin, book->named, book->table_room);
+    free_contact_tables(book, book->kin, book->named, book->table_room);
     if (book->bytes.data) {
         ebb_text_free(&book->bytes);
     }
