@@ -21,10 +21,6 @@ imessage) # its seeds are shorter than the databases made of them
     set -- -max_len=32768 "$@"
     ;;
 typedstream) limit=10 ;;
-sms) # its chunks are of 64 KiB
-    limit=10
-    set -- -max_len=200000 "$@" "$here/../tests/fixtures/messages"
-    ;;
 lang)
     limit=10
     set -- "$@" "$here/../models" "$here/../tests/lang/good" "$here/../tests/lang/broken"
