@@ -4,8 +4,9 @@
  *
  *     make_chat FORMAT KIND COUNT > FILE
  *
- * FORMAT is whatsapp, telegram, messenger, discord, matrix, line or signal (as
- * sigtop writes it).
+ * FORMAT is whatsapp, telegram, messenger, discord, matrix, line, signal (as sigtop
+ * writes it), sms (as SMS Backup & Restore wrote it before it knew emoji), or imessage:
+ * rows as JSON, for run.py to make a database of.
  * KIND is typical: short words, here and there a line break, an accent, a picture, an
  * emoji; or worst: a twelve-hour clock with invisible marks, bodies of emoji sequences
  * and of five scripts, every second one of several lines. COUNT messages stand in ten
@@ -43,6 +44,7 @@ typedef struct form {
     bool minute_clock; /* but in the worst case */
     bool backwards;    /* the newest first */
     bool mojibake;     /* bytes of UTF-8 taken for Latin-1 */
+    bool halves;       /* emoji as two references, to halves of a surrogate pair */
     void (*put)(chat_t *chat, const ebb_event_t *event, size_t number);
 } form_t;
 
@@ -96,9 +98,31 @@ static const char *between_words(chat_t *chat)
     return " ";
 }
 
+/* UTF-8 of four bytes as two references, all else as it is. */
+static void put_halves(const char *text)
+{
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte < 0xF0) {
+            putchar(byte);
+            continue;
+        }
+        unsigned code = byte & 7u;
+        for (int i = 0; i < 3; i++) {
+            code = code << 6 | ((unsigned char)*++text & 0x3Fu);
+        }
+        code -= 0x10000;
+        printf("&#%u;&#%u;", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
+    }
+}
+
 /* Text as the format writes it: Messenger takes the bytes of UTF-8 for Latin-1. */
 static void put_text(const chat_t *chat, const char *text)
 {
+    if (chat->form->halves) {
+        put_halves(text[0] == '\n' ? "&#10;" : text);
+        return;
+    }
     for (; chat->form->mojibake && *text; text++) {
         unsigned char byte = (unsigned char)*text;
         if (byte < 0x80) {
@@ -281,29 +305,55 @@ static void put_line(chat_t *chat, const ebb_event_t *event, size_t number)
     fputs("\n", stdout);
 }
 
+static void put_sms(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    long long ms = (long long)event->local_s * 1000;
+    (void)number;
+    printf("  <sms protocol=\"0\" address=\"+491701234567\" date=\"%lld\" type=\"%d\" "
+           "subject=\"null\" body=\"",
+           ms, event->person ? 1 : 2);
+    put_body(chat);
+    printf("\" toa=\"null\" sc_toa=\"null\" service_center=\"null\" read=\"1\" "
+           "status=\"-1\" locked=\"0\" date_sent=\"%lld\" sub_id=\"1\" "
+           "readable_date=\"5 May 2024 20:01:09\" contact_name=\"Kim\" />\n",
+           ms);
+}
+
+static void put_imessage(chat_t *chat, const ebb_event_t *event, size_t number)
+{
+    (void)number;
+    printf("[%lld, %d, \"", (long long)event->local_s, event->person);
+    put_body(chat);
+    fputs("\"]\n", stdout);
+}
+
 static const form_t forms[] = {
-    {"whatsapp", "\n", "", "", "", true, false, false, put_whatsapp},
+    {"whatsapp", "\n", "", "", "", true, false, false, false, put_whatsapp},
     {"telegram", "\\n",
      "{\n \"name\": \"Kim\",\n \"type\": \"personal_chat\",\n \"id\": 4002,\n"
      " \"messages\": [\n",
-     ",\n", "\n ]\n}\n", false, false, false, put_telegram},
+     ",\n", "\n ]\n}\n", false, false, false, false, put_telegram},
     {"messenger", "\\n",
      "{\n  \"participants\": [\n    {\n      \"name\": \"Alex Example\"\n    },\n"
      "    {\n      \"name\": \"Kim Example\"\n    }\n  ],\n  \"messages\": [\n",
-     ",\n", "\n  ],\n  \"title\": \"Kim Example\"\n}\n", false, true, true,
+     ",\n", "\n  ],\n  \"title\": \"Kim Example\"\n}\n", false, true, true, false,
      put_messenger},
     {"discord", "\\n",
      "{\n  \"guild\": {\n    \"id\": \"0\"\n  },\n  \"channel\": {\n"
      "    \"id\": \"7\",\n    \"type\": \"DirectTextChat\"\n  },\n"
      "  \"messages\": [\n",
-     ",\n", "\n  ]\n}\n", false, false, false, put_discord},
+     ",\n", "\n  ]\n}\n", false, false, false, false, put_discord},
     {"matrix", "\\n",
      "{\n  \"room_name\": \"Kim\",\n  \"room_creator\": \"Alex\",\n"
      "  \"messages\": [\n",
-     ",\n", "\n  ]\n}\n", false, false, false, put_matrix},
-    {"signal", "\\n", "[\n", ",\n", "\n]\n", false, false, false, put_signal},
+     ",\n", "\n  ]\n}\n", false, false, false, false, put_matrix},
+    {"signal", "\\n", "[\n", ",\n", "\n]\n", false, false, false, false, put_signal},
     {"line", "\n", "[LINE] Chat history with Kim\nSaved on: 2026/01/01 00:00\n", "", "",
-     true, false, false, put_line},
+     true, false, false, false, put_line},
+    {"sms", "\n",
+     "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"1\">\n",
+     "", "</smses>\n", false, false, false, true, put_sms},
+    {"imessage", "\\n", "", "", "", false, false, false, false, put_imessage},
 };
 
 static const form_t *find_form(const char *name)
@@ -358,7 +408,7 @@ int main(int argc, char **argv)
     if (!form) {
         fputs("usage: make_chat FORMAT typical|worst COUNT; FORMAT is whatsapp, "
               "telegram, "
-              "discord, matrix, signal or line\n",
+              "messenger, discord, matrix, signal, line, sms or imessage\n",
               stderr);
         return 2;
     }

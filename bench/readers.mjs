@@ -4,7 +4,7 @@
  * as a string, one regular expression a line, the messages as objects. Nothing is counted
  * and nothing written, so it does less than ebb.
  *
- *   node readers.mjs whatsapp|telegram|messenger|discord|matrix|signal|line FILE
+ *   node readers.mjs whatsapp|telegram|messenger|discord|matrix|signal|line|sms FILE
  */
 import { readFileSync } from "node:fs";
 
@@ -71,6 +71,19 @@ function readMatrix(text) {
   }));
 }
 
+function readSms(text) {
+  const messages = [];
+  for (const [element] of text.matchAll(/<sms [^>]*>/g)) {
+    const found = {};
+    for (const [, name, value] of element.matchAll(/(\w+)="([^"]*)"/g)) {
+      found[name] = value;
+    }
+    const body = found.body.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    messages.push({ time: new Date(Number(found.date)), person: found.type, body });
+  }
+  return messages;
+}
+
 function readSignal(text) {
   return JSON.parse(text).map(({ sent_at, type, body }) => ({
     time: new Date(sent_at),
@@ -105,6 +118,7 @@ const readers = {
   matrix: readMatrix,
   signal: readSignal,
   line: readLine,
+  sms: readSms,
 };
 const [format, file] = process.argv.slice(2);
 const read = readers[format];

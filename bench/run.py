@@ -16,6 +16,7 @@ compiler's flags and the commit.
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -24,8 +25,9 @@ import engine
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
-CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "page", "math", "engine"]
-TEXTS = ["whatsapp", "line"]
+CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "sms",
+         "imessage", "page", "math", "engine"]
+SUFFIXES = {"whatsapp": "txt", "line": "txt", "sms": "xml"}
 
 # what is promised: (figure, limit, "at least" or "at most")
 LIMITS = {
@@ -43,6 +45,10 @@ LIMITS = {
     ("matrix typical", "bytes a message"): (48, "at most"),
     ("signal typical", "bytes a message"): (48, "at most"),
     ("line typical", "bytes a message"): (48, "at most"),
+    ("sms typical", "MB/s"): (100, "at least"),
+    ("sms typical", "bytes a message"): (48, "at most"),
+    ("imessage typical", "messages a second"): (300000, "at least"),
+    ("imessage typical", "bytes a message"): (48, "at most"),
     ("a million to the page", "seconds"): (5, "at most"),
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
@@ -64,7 +70,7 @@ class Bench:
 
     def chat(self, form, kind, count):
         """An input file, made once."""
-        path = self.path(f"{form}-{kind}-{count}." + ("txt" if form in TEXTS else "json"))
+        path = self.path(f"{form}-{kind}-{count}." + SUFFIXES.get(form, "json"))
         if not os.path.exists(path):
             with open(path + ".part", "wb") as out:
                 subprocess.run([self.path("make_chat"), form, kind, str(count)],
@@ -127,6 +133,76 @@ def reading(bench, form, kind, count):
     bench.add(case, "bytes a message", growth / (count - count // 4), 1,
               f"peak {best(ours, 'peak') / MB:.0f} MB, with a quarter of it "
               f"{small['peak'] / MB:.0f} MB")
+
+
+# what iMessage archives of a text: before its length, and behind it
+BEFORE_TEXT = (b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x01@\x84\x84\x84\x12NSAttributedString\x00"
+               b"\x84\x84\x08NSObject\x00\x85\x92\x84\x84\x84\x08NSString\x01\x94\x84\x01+")
+BEHIND_TEXT = (b"\x86\x84\x02iI\x01\x01\x92\x84\x84\x84\x0cNSDictionary\x00\x94\x84\x01i\x01\x92\x84"
+               b"\x96\x96\x1d__kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08NSNumber\x00"
+               b"\x84\x84\x07NSValue\x00\x94\x84\x01*\x84\x99\x99\x00\x86\x86\x86")
+
+
+def archived(text):
+    data = text.encode()
+    length = bytes([len(data)]) if len(data) < 128 else b"\x81" + len(data).to_bytes(2, "little")
+    return BEFORE_TEXT + length + data + BEHIND_TEXT
+
+
+def chat_db(bench, kind, count):
+    """A database of Messages, made once."""
+    path = bench.path(f"imessage-{kind}-{count}.db")
+    if os.path.exists(path):
+        return path
+    begin = 978307200
+    db = sqlite3.connect(path + ".part")
+    db.executescript("""
+        CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT, service TEXT);
+        CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, guid TEXT, style INTEGER, chat_identifier TEXT);
+        CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT UNIQUE, text TEXT, handle_id INTEGER,
+          attributedBody BLOB, error INTEGER DEFAULT 0, date INTEGER, is_delivered INTEGER DEFAULT 1,
+          is_from_me INTEGER, cache_has_attachments INTEGER DEFAULT 0, cache_roomnames TEXT,
+          is_audio_message INTEGER DEFAULT 0, item_type INTEGER DEFAULT 0, associated_message_guid TEXT,
+          associated_message_type INTEGER DEFAULT 0, balloon_bundle_id TEXT, thread_originator_guid TEXT,
+          date_retracted INTEGER DEFAULT 0, date_edited INTEGER DEFAULT 0);
+        CREATE INDEX message_idx_handle ON message(handle_id, date);
+        CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER, UNIQUE(chat_id, handle_id));
+        CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER, message_date INTEGER,
+          PRIMARY KEY (chat_id, message_id));
+        CREATE INDEX chat_message_join_idx_message_id_only ON chat_message_join(message_id);
+        INSERT INTO handle VALUES (1, '+491701234567', 'iMessage');
+        INSERT INTO chat VALUES (1, 'iMessage;-;+491701234567', 45, '+491701234567');
+        INSERT INTO chat_handle_join VALUES (1, 1);""")
+    with open(bench.chat("imessage", kind, count), encoding="utf8") as rows:
+        for number, row in enumerate(rows, 1):
+            time_s, person, text = json.loads(row)
+            date = (time_s - begin) * 10**9
+            db.execute("INSERT INTO message (ROWID, guid, handle_id, attributedBody, date, is_from_me) "
+                       "VALUES (?, ?, ?, ?, ?, ?)",
+                       (number, f"{number:08X}-0000-0000-0000-000000000000", person, archived(text), date,
+                        1 - person))
+            db.execute("INSERT INTO chat_message_join VALUES (1, ?, ?)", (number, date))
+    db.commit()
+    db.close()
+    os.rename(path + ".part", path)
+    return path
+
+
+def database(bench, kind, count):
+    """A database to events, beside Python's sqlite3 fetching the same columns."""
+    case, out = f"imessage {kind}", bench.path("out.csv")
+    chat, small = chat_db(bench, kind, count), chat_db(bench, kind, count // 4)
+    fetch = ("import sqlite3, sys\n"
+             "for row in sqlite3.connect(sys.argv[1]).execute('SELECT date, is_from_me, attributedBody FROM "
+             "chat_message_join j JOIN message m ON m.ROWID = j.message_id'): pass")
+    ours = [measure([bench.ebb, "events", chat, "--format", "csv", "-o", out]) for _ in range(bench.rounds)]
+    python = measure([sys.executable, "-c", fetch, chat])
+    bench.add(case, "messages a second", count / best(ours, "cpu"),
+              note=f"{os.path.getsize(chat) / MB:.0f} MB, {count} messages")
+    bench.add(case, "times Python", python["cpu"] / best(ours, "cpu"), 1, "fetching alone")
+    growth = best(ours, "peak") - measure([bench.ebb, "events", small, "-o", out])["peak"]
+    bench.add(case, "bytes a message", growth / (count - count // 4), 1,
+              f"peak {best(ours, 'peak') / MB:.0f} MB")
 
 
 def whole_way(bench, kind, count):
@@ -217,6 +293,8 @@ def main():
             print(f"measuring {case}, {kind}", file=sys.stderr)
             if case == "page":
                 whole_way(bench, kind, args.messages)
+            elif case == "imessage":
+                database(bench, kind, args.messages)
             else:
                 # escapes make Messenger's files long, and Node holds half a GB at most
                 share = 2 if case == "messenger" else 1

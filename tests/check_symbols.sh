@@ -14,8 +14,8 @@ library=$1/src/libebb.a
     echo "no $library"
     exit 1
 }
-# names of other libraries that src/messages uses: libzip, yajl, ICU
-foreign='(zip|yajl|u|ucal|uenum)_.*'
+# names of other libraries that src/messages uses: libzip, yajl, expat, SQLite, ICU
+foreign='(zip|yajl|XML|sqlite3|u|ucal|uenum)_.*'
 # of the C library, without the variants that fortifying and large files make of names:
 memory='malloc|realloc|free|mem[a-z]+|str(len|nlen|n?cmp|r?chr|str|spn|cspn|pbrk|cat)'
 numbers='exp|log|log1p|expm1|pow|sqrt|sin|cos|tan|tanh|floor|ceil|l?l?round|fmod|fmin|fmax|ldexp|frexp|lgamma|erfc?|qsort'

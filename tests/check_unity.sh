@@ -23,4 +23,4 @@ done)
         done
     done
 } | gcc -std=c17 -Wall -Wextra -Werror -fsyntax-only -Isrc -Iinclude \
-    $(pkg-config --cflags libzip yajl icu-i18n icu-uc) -x c -
+    $(pkg-config --cflags libzip yajl expat sqlite3 icu-i18n icu-uc) -x c -

@@ -472,9 +472,9 @@ static void test_memory(void)
 /* each format is told about in full, under the name readers use */
 static void test_formats(void)
 {
-    static const char *const names[] = {"whatsapp",  "telegram",  "csv",     "jsonl",
-                                        "messenger", "instagram", "discord", "matrix",
-                                        "line",      "signal"};
+    static const char *const names[] = {
+        "whatsapp", "telegram", "csv",  "jsonl",  "messenger", "instagram",
+        "discord",  "matrix",   "line", "signal", "sms",       "imessage"};
     size_t count = 0;
     const ebb_format_info_t *formats = ebb_formats(&count);
     CHECK(count == sizeof names / sizeof *names);

@@ -37,6 +37,29 @@ static void test_round_trip(void)
     CHECK(input.read_at(&input, 9, bytes, 8) == 0);
 }
 
+/* a journal lies beside its database, a folder or nothing does not */
+static void test_beside(void)
+{
+    ebb_error_t error;
+    char name[256], beside_name[264], byte = 0;
+    ebb_input_t input, beside;
+    (void)snprintf(name, sizeof name, "%s", in_folder("a"));
+    (void)snprintf(beside_name, sizeof beside_name, "%s-wal", name);
+    CHECK(ebb_file_write(name, "hello", 5, &error) == EBB_OK);
+    CHECK(ebb_input_open(&input, name, &error) == EBB_OK && input.open_beside);
+    CHECK(input.open_beside(&input, "-wal", &beside) == EBB_ERR_IO);
+    CHECK(mkdir(beside_name, 0700) == 0);
+    CHECK(input.open_beside(&input, "-wal", &beside) == EBB_ERR_IO);
+    CHECK(rmdir(beside_name) == 0);
+    CHECK(ebb_file_write(beside_name, "w", 1, &error) == EBB_OK);
+    CHECK(input.open_beside(&input, "-wal", &beside) == EBB_OK && beside.size == 1);
+    CHECK(beside.read_at(&beside, 0, &byte, 1) == 1 && byte == 'w');
+    ebb_input_close(&beside);
+    ebb_input_close(&input);
+    CHECK(unlink(beside_name) == 0);
+    CHECK(ebb_input_memory("", 0, "m").open_beside == NULL);
+}
+
 static int count_files(void)
 {
     DIR *dir = opendir(folder);
@@ -202,6 +225,7 @@ int main(void)
         return 1;
     }
     test_round_trip();
+    test_beside();
     test_all_or_nothing();
     test_modes();
     test_link();

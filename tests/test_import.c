@@ -215,7 +215,7 @@ static void test_broken_and_cancelled(void)
 {
     ebb_import_t *import;
     ebb_error_t error;
-    ebb_input_t input = {broken_read, NULL, 1000, "broken"};
+    ebb_input_t input = {.read_at = broken_read, .size = 1000, .label = "broken"};
     CHECK(ebb_import_open(&import, NULL, &error) == 0);
     CHECK(ebb_import_add(import, &input, &error) == EBB_ERR_IO);
     ebb_import_free(import);

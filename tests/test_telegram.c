@@ -205,7 +205,10 @@ static void test_interrupted(void)
     ebb_text_t text;
     long_export(&text);
     ebb_input_t whole = ebb_input_memory(text.data, text.length, "long.json");
-    ebb_input_t failing = {refuse_later, &whole, text.length, "long.json"};
+    ebb_input_t failing = {.read_at = refuse_later,
+                           .user = &whole,
+                           .size = text.length,
+                           .label = "long.json"};
     int calls = 0;
     ebb_import_opts_t opts = {.progress = cancel_later, .progress_user = &calls};
     ebb_import_t *import = NULL;

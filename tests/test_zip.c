@@ -79,6 +79,34 @@ static void test_read(void)
                 2, "telegram");
 }
 
+#define BACKUP                                                            \
+    "<smses><sms address='+491701234567' date='1714932069000' type='1'/>" \
+    "<sms address='+491701234567' date='1714932070000' type='2'/></smses>"
+
+/* backups of phones: of messages they can be read, databases must be unpacked */
+static void test_phones(void)
+{
+    static const char database[] = "SQLite format 3\0\x10\0 and so on";
+    expect_read((member_t[]){{.name = "sms-20240505.xml", .bytes = BACKUP},
+                             {.name = "sms.xsl", .bytes = "<a/>"},
+                             {.name = "other.xml", .bytes = "<a/>"}},
+                3, "sms");
+    expect_refused(pack((member_t[]){{.name = "sms-20240505.xml", .bytes = BACKUP},
+                                     {.name = "calls-20240505.xml", .bytes = BACKUP}},
+                        2),
+                   EBB_ERR_INPUT, "backups of a phone; unpack it and give ebb those");
+    expect_refused(pack((member_t[]){{.name = "Messages/chat.db",
+                                      .bytes = database,
+                                      .size = sizeof database},
+                                     {.name = "Messages/chat.db-wal", .bytes = "x"}},
+                        2),
+                   EBB_ERR_INPUT, "cannot read inside a zip; unpack it");
+    expect_read(
+        (member_t[]){{.name = "chat.db", .bytes = database, .size = sizeof database},
+                     {.name = "_chat.txt", .bytes = CHAT}},
+        2, "whatsapp");
+}
+
 static void test_refused(void)
 {
     expect_refused(pack((member_t[]){{.name = "a.txt", .bytes = CHAT},
@@ -160,6 +188,7 @@ static void test_no_memory(void)
 
 int main(void)
 {
+    test_phones();
     test_read();
     test_refused();
     test_bomb();

@@ -23,6 +23,8 @@ build meson             command meson
 build pkg-config        command pkg-config
 build libzip-dev        module libzip
 build libyajl-dev       module yajl
+build libexpat1-dev     module expat
+build libsqlite3-dev    module sqlite3
 build libicu-dev        module icu-i18n
 build nodejs            command node
 build npm               command npm

@@ -17,13 +17,19 @@
 /* A readable input of known size. Readers below host/ see only this. `read_at` fills up
  * to `length` bytes from byte `offset` and returns how many (0 at the end), or a
  * negative EBB_ERR_ code. `label` names the input in messages (a path as the user gave
- * it). */
+ * it). `open_beside` makes readable what lies beside it under its own name with
+ * `suffix` behind, as a database's journal does; the caller closes it with
+ * ebb_input_close. It returns EBB_ERR_IO where nothing lies there; NULL: nothing can.
+ * `path` is for it alone: where the input lies, whatever the label says. */
 typedef struct ebb_input {
     int64_t (*read_at)(const struct ebb_input *input, uint64_t offset, void *bytes,
                        size_t length);
     const void *user;
     uint64_t size; /* bytes */
     const char *label;
+    int (*open_beside)(const struct ebb_input *input, const char *suffix,
+                       struct ebb_input *beside);
+    const char *path; /* borrowed until close; NULL where there is none */
 } ebb_input_t;
 
 /* One file of a folder. */

@@ -95,7 +95,8 @@ typedef struct ebb_alias {
 typedef struct ebb_import_opts {
     const char *me; /* the exporting person: becomes A; also names "You" lines. NULL */
     const char *partner; /* the other person, or the chat's name (Messenger, Instagram:
-                            its folder's) in a full export. NULL */
+                            its folder's) in a full export, or any number or address
+                            of theirs (SMS, iMessage). NULL */
     const char *between[2]; /* exactly these two: A and B. NULL, NULL */
     const ebb_alias_t *aliases;
     size_t alias_count;
@@ -130,7 +131,8 @@ typedef enum ebb_certainty {
 
 /* A place that was not understood. */
 typedef struct ebb_position {
-    uint64_t line;      /* from 1; for JSON the line in the file */
+    uint64_t line;      /* from 1; for JSON and XML the line in the file, for a database
+                           the number of the row */
     uint64_t column;    /* from 1, in bytes */
     const char *reason; /* static sentence, without any of the content */
 } ebb_position_t;
@@ -139,7 +141,7 @@ typedef struct ebb_position {
 typedef struct ebb_source {
     char label[256]; /* as given; may hold a person's name, so shown only on stderr */
     const char *format;    /* a name of ebb_formats: "whatsapp", "telegram" ... */
-    char dialect[64];      /* e.g. "android 24h d/m/y" or "single chat" */
+    char dialect[96];      /* e.g. "android 24h d/m/y" or "single chat" */
     uint64_t bytes;        /* size read, after unpacking */
     uint64_t lines;        /* lines of text, or records of a structured format */
     uint64_t events;       /* events understood, of all persons, system ones included */

@@ -32,6 +32,7 @@ typedef struct listing {
     size_t count, capacity;
     ebb_entry_t *entries;
     size_t entry_room;
+    char path[PATH_ROOM]; /* of the file that is open */
 } listing_t;
 
 static int fail_folder(ebb_error_t *error, int code, const char *path, const char *what)
@@ -147,11 +148,11 @@ static int make_entries(listing_t *list, ebb_folder_t *folder)
 static int open_listed(const ebb_folder_t *folder, size_t index, ebb_input_t *input,
                        ebb_error_t *error)
 {
-    char path[PATH_ROOM];
-    (void)snprintf(path, sizeof path, "%s/%s", folder->label,
-                   folder->entries[index].name);
-    int code = ebb_input_open(input, path, error);
-    input->label = folder->entries[index].name; /* the path ends with this call */
+    listing_t *list = folder->user;
+    const char *name = folder->entries[index].name;
+    (void)snprintf(list->path, sizeof list->path, "%s/%s", folder->label, name);
+    int code = ebb_input_open(input, list->path, error);
+    input->label = name;
     return code;
 }
 

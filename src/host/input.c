@@ -106,6 +106,32 @@ static int fail_io(ebb_error_t *error, const char *path, const char *what)
                        strerror(errno));
 }
 
+/* Only regular files: opening anything else could wait for ever. */
+static int file_beside(const ebb_input_t *input, const char *suffix,
+                       ebb_input_t *beside)
+{
+    char path[4096];
+    struct stat status;
+    int n = snprintf(path, sizeof path, "%s%s", input->path, suffix);
+    *beside = (ebb_input_t){0};
+    if (n < 0 || (size_t)n >= sizeof path) {
+        return EBB_ERR_IO;
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        return EBB_ERR_IO;
+    }
+    if (fstat(fd, &status) || !S_ISREG(status.st_mode)) {
+        (void)close(fd);
+        return EBB_ERR_IO;
+    }
+    *beside = (ebb_input_t){.read_at = file_read,
+                            .user = (const void *)(intptr_t)fd,
+                            .size = (uint64_t)status.st_size,
+                            .label = input->label};
+    return EBB_OK;
+}
+
 /* Turns an open descriptor into an input; takes it over, closing it on failure. */
 static int adopt(ebb_input_t *input, int fd, const char *path, ebb_error_t *error)
 {
@@ -120,6 +146,7 @@ static int adopt(ebb_input_t *input, int fd, const char *path, ebb_error_t *erro
         return ebb_fail_at(error, EBB_ERR_IO, (ebb_place_t){.where = path},
                            "is a folder; name the exported file in it");
     }
+    bool is_file = S_ISREG(status.st_mode) && strcmp(path, "-") != 0;
     if (!S_ISREG(status.st_mode)) {
         int copy = spool(fd);
         (void)close(fd);
@@ -131,7 +158,9 @@ static int adopt(ebb_input_t *input, int fd, const char *path, ebb_error_t *erro
     *input = (ebb_input_t){.read_at = file_read,
                            .user = (const void *)(intptr_t)fd,
                            .size = (uint64_t)status.st_size,
-                           .label = path};
+                           .label = path,
+                           .open_beside = is_file ? file_beside : NULL,
+                           .path = is_file ? path : NULL};
     return EBB_OK;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Finds what to read in a folder or a zip: of all texts and JSON files inside, the one
- * a reader is surest of, the usual names first among equals. Files of a Messenger or
- * Instagram download come first of all, and are many (meta_threads.c). Media are not
- * opened.
+ * Finds what to read in a folder or a zip: of all texts, JSON and XML files and
+ * databases inside, the one a reader is surest of, the usual names first among equals.
+ * Files of a Messenger or Instagram download come first of all, and are many
+ * (meta_threads.c). Media are not opened.
  */
 #include "messages/folder.h"
 
@@ -15,7 +15,7 @@
 #include "messages/meta.h"
 
 #define HEAD_BYTES 65536
-#define LOOKED_MAX 4096 /* texts and JSON files looked into */
+#define LOOKED_MAX 4096 /* files looked into */
 
 typedef struct candidate {
     size_t index;
@@ -33,6 +33,7 @@ typedef struct search {
     size_t *meta; /* indices of files of Meta's downloads */
     size_t meta_count, meta_room;
     bool unreadable, web_page;
+    bool packed_database; /* which cannot be read inside a zip */
 } search_t;
 
 static ebb_place_t place_of_folder(const ebb_folder_t *folder)
@@ -79,17 +80,26 @@ uint64_t ebb_meta_file_number(const char *path)
 /* How usual a name is for a chat: 2, 1, or 0; -1 for what is not looked into. */
 static int name_score(const char *path)
 {
+    static const char *const usual[] = {
+        "_chat.txt", "result.json", "chat.db", "sms.db",
+        "3d0d7e5fb2ce288813306e4d4636395e047a3d28" /* sms.db in a phone's backup */
+    };
     const char *name = ebb_base_name(path);
     if (strncmp(name, "._", 2) == 0 || strncmp(path, "__MACOSX/", 9) == 0) {
         return -1; /* what a Mac adds of its own */
     }
-    if (strcmp(name, "_chat.txt") == 0 || strcmp(name, "result.json") == 0) {
-        return 2;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (strcmp(name, usual[i]) == 0) {
+            return 2;
+        }
     }
     if (name_ends_in(name, ".txt")) {
         return strstr(name, "WhatsApp") ? 2 : 1;
     }
-    return name_ends_in(name, ".json") ? 0 : -1;
+    bool database = name_ends_in(name, ".db") && /* there are many others */
+                    (strncmp(name, "chat", 4) == 0 || strncmp(name, "sms", 3) == 0);
+    bool looked = database || name_ends_in(name, ".json") || name_ends_in(name, ".xml");
+    return looked ? 0 : -1;
 }
 
 void ebb_folder_label(char label[EBB_LABEL_MAX], const ebb_folder_t *folder,
@@ -169,7 +179,9 @@ static int look_into(search_t *s, size_t index, ebb_error_t *error)
     (void)s->folder->close(s->folder, &input, NULL);
     s->unreadable |= n < 0;
     const ebb_reader_t *reader = n > 0 ? ebb_reader_for(s->head, (size_t)n) : NULL;
-    if (!reader || reader == &ebb_reader_zip) {
+    bool is_database = reader == &ebb_reader_imessage;
+    s->packed_database |= is_database && s->folder->is_file;
+    if (!reader || reader == &ebb_reader_zip || (is_database && s->folder->is_file)) {
         return EBB_OK;
     }
     if (reader == &ebb_reader_meta) {
@@ -202,6 +214,10 @@ static int fail_nothing(const search_t *s, ebb_error_t *error)
     const char *why = "holds no chat that ebb reads; `ebb formats` lists what it does";
     if (s->web_page) {
         why = "is a download of web pages (HTML); ask for it again in the format JSON";
+    } else if (s->packed_database) {
+        why =
+            "holds a database, which ebb cannot read inside a zip; unpack it and give "
+            "ebb chat.db, with chat.db-wal beside it if the zip has one";
     } else if (s->folder->is_file) {
         why = s->unreadable ? "is a damaged zip; export the chat again"
                             : "holds no chat that ebb reads; is it the zip that the "
@@ -210,17 +226,24 @@ static int fail_nothing(const search_t *s, ebb_error_t *error)
     return ebb_fail_at(error, EBB_ERR_INPUT, place_of_folder(s->folder), "%s", why);
 }
 
+/* No choice of names can help. */
+static int fail_several(const search_t *s, ebb_error_t *error)
+{
+    bool backups = s->best.reader == &ebb_reader_sms;
+    return ebb_fail_at(error, EBB_ERR_INPUT, place_of_folder(s->folder),
+                       "holds several %s; %sgive ebb %s",
+                       backups ? "backups of a phone" : "chats",
+                       s->folder->is_file ? "unpack it and " : "",
+                       backups ? "those to read, all at once" : "the one to read");
+}
+
 static int read_found(search_t *s, ebb_error_t *error)
 {
     if (s->meta_count > 0) {
         return ebb_meta_read_chat(s->import, s->folder, s->meta, s->meta_count, error);
     }
     if (s->best.tied) {
-        /* no choice of names can help */
-        return ebb_fail_at(error, EBB_ERR_INPUT, place_of_folder(s->folder),
-                           "holds several chats; %s",
-                           s->folder->is_file ? "unpack it and give ebb the one to read"
-                                              : "give ebb the one to read");
+        return fail_several(s, error);
     }
     if (!s->best.reader) {
         return fail_nothing(s, error);

@@ -221,6 +221,59 @@ static const ebb_format_info_t format_table[] = {
             "computer was linked, the time zone, when a message was read; by "
             "signal-export also when a reaction was given",
     },
+    {
+        .name = "sms",
+        .title = "SMS (Android)",
+        .reads =
+            "the XML that the app SMS Backup & Restore writes: sms-....xml with "
+            "text and picture messages, and calls-....xml with calls. Both at once "
+            "make one history",
+        .get_it =
+            "On the phone install SMS Backup & Restore (by SyncTech) and open it\n"
+            "Tap Back up now (or Set up a backup), choose Messages and, if you like, "
+            "Phone calls; leave media out, ebb does not look at them\n"
+            "Choose this phone as the place, and no password; a zip is read too\n"
+            "Bring the file to the computer and give it to ebb\n"
+            "It holds the messages with everybody: name the couple's by --partner "
+            "NAME, or by a number; more numbers of one person by --alias "
+            "NUMBER=NAME\n"
+            "The phone's owner is called You: name yourself by --me\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the file does "
+            "not",
+        .leaves_out =
+            "the time zone, what was deleted on the phone, when a message was read; of "
+            "the phone's own chats (RCS) reactions, which message a reply answers and "
+            "edits. Messages to several persons at once are left out, and so are "
+            "drafts and messages that were never sent (ebb says how many).",
+    },
+    {
+        .name = "imessage",
+        .title = "Apple Messages",
+        .reads = "the database of Messages: chat.db of a Mac, with what lies beside it "
+                 "as chat.db-wal, and sms.db of an iPhone's backup",
+        .get_it =
+            "Mac: in System Settings, Privacy & Security, Full Disk Access allow the "
+            "Terminal to read your files\n"
+            "Mac: close Messages and give ebb ~/Library/Messages/chat.db; or copy "
+            "chat.db and chat.db-wal into one folder\n"
+            "A Mac without the older messages: in Messages, Settings, iMessage turn on "
+            "Messages in iCloud and wait until all are there\n"
+            "iPhone: make a backup to a computer without encryption; in its folder "
+            "sms.db is called 3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28\n"
+            "It holds the messages with everybody, by number or mail address: name the "
+            "couple's by --partner NUMBER; more of one person by --alias "
+            "ADDRESS=NUMBER\n"
+            "The device's owner is called You: name yourself by --me\n"
+            "Tell ebb the time zone you live in (--tz Europe/Berlin): the database "
+            "does not",
+        .leaves_out =
+            "the time zone, names (they are in the address book), what was deleted or "
+            "is kept for 30 days or a year only, what a message said before it was "
+            "edited. Group chats, what lies among the recently deleted, messages that "
+            "were never sent (ebb says how many) and the taking back of reactions are "
+            "left out; when a message was read is not looked at. Messages that lost "
+            "their chat (ebb says how many) are mostly the other's alone.",
+    },
 };
 
 const ebb_format_info_t *ebb_formats(size_t *count)

@@ -20,10 +20,11 @@
 /* In order of asking; chats of plain lines last: the text of a table may look like
  * theirs, and of them WhatsApp's lines say the least of themselves. */
 static const ebb_reader_t *const reader_table[] = {
-    &ebb_reader_zip,         &ebb_reader_meta,     &ebb_reader_telegram,
-    &ebb_reader_discord,     &ebb_reader_matrix,   &ebb_reader_signal,
-    &ebb_reader_csv,         &ebb_reader_jsonl,    &ebb_reader_line,
-    &ebb_reader_signal_text, &ebb_reader_whatsapp,
+    &ebb_reader_zip,      &ebb_reader_imessage, &ebb_reader_meta,
+    &ebb_reader_telegram, &ebb_reader_discord,  &ebb_reader_matrix,
+    &ebb_reader_signal,   &ebb_reader_csv,      &ebb_reader_jsonl,
+    &ebb_reader_line,     &ebb_reader_sms,      &ebb_reader_signal_text,
+    &ebb_reader_whatsapp,
 };
 
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n)
@@ -283,7 +284,7 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input, ebb_error_t *
     if (reader == &ebb_reader_zip) {
         return reader->read(import, input, error);
     }
-    if (problem) {
+    if (problem && reader != &ebb_reader_imessage) { /* which is no text */
         return ebb_fail_at(error, EBB_ERR_INPUT, place, "%s", problem);
     }
     if (!reader) {

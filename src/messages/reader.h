@@ -74,6 +74,8 @@ extern const ebb_reader_t ebb_reader_matrix;  /* Element's JSON */
 extern const ebb_reader_t ebb_reader_line;    /* LINE's text */
 extern const ebb_reader_t ebb_reader_signal;  /* signal-export's and sigtop's JSON */
 extern const ebb_reader_t ebb_reader_signal_text; /* signal-export's Markdown */
+extern const ebb_reader_t ebb_reader_sms;         /* SMS Backup & Restore's XML */
+extern const ebb_reader_t ebb_reader_imessage;    /* chat.db */
 
 /* The reader that knows bytes best, by the first of them; NULL when none does. */
 const ebb_reader_t *ebb_reader_for(const char *head, size_t n);

@@ -142,7 +142,8 @@ static int64_t unpack_next(packed_file_t *f, char *bytes, size_t length)
         *f->all += (uint64_t)n;
         if (*f->all > OUTPUT_MAX) {
             return fail_packed(f, EBB_ERR_LIMIT,
-                               "unpacks to more than 4 GiB; no chat is that long");
+                               "unpacks to more than 4 GiB; if it is a backup of "
+                               "yours, unpack it and give ebb the file in it");
         }
         if (f->at > OUTPUT_FREE && f->at / RATIO_MAX > f->packed_size) {
             return fail_packed(f, EBB_ERR_LIMIT,
