@@ -7,6 +7,7 @@
 #   make bench      speed and memory as a table, and as build/bench.json
 #   make verify     the measure on planted couples, hours; goes on where it stopped
 #   make verify-bridge  the loop share in messages against the model's, half an hour
+#   make verify-scenarios  what the scenarios that ship expect, of 500 couples each
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -60,6 +61,10 @@ verify-bridge: all
 	@$(BUILD)/verify/verify_bridge summarise --out $(VERIFY_OUT)
 	@cat $(VERIFY_OUT)/bridge.md
 
+# The table of docs/verify/scenarios.md, a minute.
+verify-scenarios: all
+	@verify/scenarios.py $(BUILD)/ebb 500 docs/verify/scenarios.md
+
 # 100,000 couples a line. Results and plots: docs/verify.
 verify-engine: all
 	@mkdir -p $(VERIFY_OUT) docs/verify
@@ -89,4 +94,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-engine fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine fuzz lint format install uninstall dist clean

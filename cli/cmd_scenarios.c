@@ -13,11 +13,18 @@
 #include "talk.h"
 
 typedef struct scenarios_values {
-    const char *output;
+    const char *format, *output;
     int width;
 } scenarios_values_t;
 
 static const option_spec_t scenarios_options[] = {
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .target = offsetof(scenarios_values_t, format),
+     .argument = "FORM",
+     .choices = "text|json",
+     .help = "text (default) or json",
+     .more = "The JSON documents are described in docs/schema.md."},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_FILE,
@@ -54,6 +61,11 @@ static ebb_show_opts_t scenarios_opts(const scenarios_values_t *values)
     };
 }
 
+static bool scenarios_json(const scenarios_values_t *values)
+{
+    return values->format && strcmp(values->format, "json") == 0;
+}
+
 static exit_status_t scenarios_write(const scenarios_values_t *values, ebb_text_t *text,
                                      int code)
 {
@@ -68,7 +80,8 @@ static exit_status_t scenarios_list(const scenarios_values_t *values)
 {
     ebb_show_opts_t opts = scenarios_opts(values);
     ebb_text_t text = {0};
-    int code = ebb_show_scenarios(&text, &opts);
+    int code = scenarios_json(values) ? ebb_show_scenarios_json(&text)
+                                      : ebb_show_scenarios(&text, &opts);
     return scenarios_write(values, &text, code);
 }
 
@@ -81,6 +94,7 @@ static exit_status_t scenarios_tell(const scenarios_values_t *values,
     int answer = gate_ask(&(gate_question_t){
         .facts = info.facts,
         .scenario = info.name,
+        .format = values->format,
         .output = values->output,
         .width = values->width,
     });
@@ -89,7 +103,9 @@ static exit_status_t scenarios_tell(const scenarios_values_t *values,
     }
     ebb_show_opts_t opts = scenarios_opts(values);
     ebb_text_t text = {0};
-    int code = ebb_show_scenario(&text, scenario, &source->text, &opts);
+    int code = scenarios_json(values)
+                   ? ebb_show_scenario_json(&text, scenario, &source->text)
+                   : ebb_show_scenario(&text, scenario, &source->text, &opts);
     return scenarios_write(values, &text, code);
 }
 
@@ -139,8 +155,7 @@ const command_t command_scenarios = {
         "happens on the way and what is expected of how many runs. SCENARIO is one of "
         "these names, a file, or FILE:NAME where a file has several.\n"
         "To run one: 'ebb simulate --scenario NAME'. Some models have scenarios in "
-        "their "
-        "own file; 'ebb model show MODEL' tells those.",
+        "their own file; 'ebb model show MODEL' tells those.",
     .options = scenarios_options,
     .examples = scenarios_examples,
     .run = run_scenarios,

@@ -62,6 +62,16 @@ int ebb_show_terminal(ebb_text_t *out, const ebb_model_t *model,
 int ebb_show_scenarios(ebb_text_t *out, const ebb_show_opts_t *opts) EBB_MUST_CHECK;
 
 /**
+ * Lists the scenarios that ship as a JSON document (schema "ebb/scenarios", version 1):
+ * of each name, sentence, model, length, and the facts it declares; of one that
+ * declares any, neither model nor length.
+ *
+ * @param[in,out] out  appended to; UTF-8, one line, ends with a newline
+ * @return 0 or EBB_ERR_MEMORY. The same program gives the same bytes.
+ */
+int ebb_show_scenarios_json(ebb_text_t *out) EBB_MUST_CHECK;
+
+/**
  * Writes a scenario as text for a terminal: its sentence, model and length, what is set
  * and what happens on the way as it stands in the file, and what is expected of how
  * many runs. Ask ebb_gate_closed first.
@@ -76,5 +86,17 @@ int ebb_show_scenarios(ebb_text_t *out, const ebb_show_opts_t *opts) EBB_MUST_CH
 int ebb_show_scenario(ebb_text_t *out, const ebb_scenario_t *scenario,
                       const ebb_model_text_t *text,
                       const ebb_show_opts_t *opts) EBB_MUST_CHECK;
+
+/**
+ * Writes a scenario as a JSON document (schema "ebb/scenario", version 1): the same as
+ * ebb_show_scenario. Ask ebb_gate_closed first.
+ *
+ * @param[in,out] out       appended to; UTF-8, one line, ends with a newline
+ * @param[in]     scenario  from ebb_scenario_read
+ * @param[in]     text      that it was read from, with the same choice of scenario
+ * @return 0 or EBB_ERR_MEMORY. The same file gives the same bytes.
+ */
+int ebb_show_scenario_json(ebb_text_t *out, const ebb_scenario_t *scenario,
+                           const ebb_model_text_t *text) EBB_MUST_CHECK;
 
 #endif

@@ -1,115 +1,57 @@
 /* SPDX-License-Identifier: MIT
- * Scenarios for a terminal: those that ship as a list, and one with its statements as
- * they stand in the file. */
-#include <stdio.h>
+ * A scenario for a terminal and as a document, with its statements as they stand in the
+ * file. */
+#include <math.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/json.h"
 #include "core/words.h"
-#include "ebb/library.h"
 #include "ebb/show.h"
 #include "lang/excerpt.h"
 #include "lang/model.h"
 #include "report/columns.h"
 #include "report/layout.h"
 
-/* --- the list --------------------------------------------------------------------- */
+/* --- its statements --------------------------------------------------------------- */
 
-typedef struct listed {
-    ebb_library_scenario_t shipped;
-    char length[48];  /* "365 day" */
-    const char *uses; /* length and model are "-" of what is not run */
-} listed_t;
+/* What is set and what happens: every statement but `run` and `expect`. */
+typedef struct course {
+    ebb_reading_t reading;
+    ebb_excerpts_t excerpts;
+    bool found;
+    size_t told;
+} course_t;
 
-/* The models of the scenarios, each read once as long as neighbours share it. */
-typedef struct list_models {
-    const char *name;
-    ebb_model_t *model;
-} list_models_t;
-
-static const ebb_model_t *list_model(list_models_t *models, const char *name)
+static void course_open(course_t *course, const ebb_scenario_t *scenario,
+                        const ebb_model_text_t *text)
 {
-    ebb_library_model_t shipped;
-    if (models->name && strcmp(models->name, name) == 0) {
-        return models->model;
-    }
-    ebb_model_free(models->model);
-    *models = (list_models_t){.name = name};
-    return ebb_library_find(name, &shipped) &&
-                   ebb_model_read(&models->model, &shipped.file, NULL, NULL) == EBB_OK
-               ? models->model
-               : NULL;
+    course->told = 0;
+    ebb_reading_open(&course->reading, text, &scenario->alloc);
+    ebb_excerpts_begin(&course->excerpts, &course->reading);
+    course->found = ebb_excerpts_find(&course->excerpts, text->scenario);
 }
 
-static void list_read(listed_t *row, list_models_t *models)
+/* The next one as it stands in the file, valid until the next; NULL: there is none. */
+static const char *course_next(course_t *course)
 {
-    const ebb_model_t *model = list_model(models, row->shipped.uses);
-    ebb_scenario_t *scenario = NULL;
-    row->uses = "-";
-    (void)snprintf(row->length, sizeof row->length, "-");
-    if (!model || ebb_scenario_read(&scenario, model, &row->shipped.file, NULL, NULL)) {
-        return;
+    ebb_excerpt_t excerpt;
+    while (course->found && ebb_excerpts_next(&course->excerpts, &excerpt)) {
+        if (excerpt.word != EBB_WORD_RUN && excerpt.word != EBB_WORD_EXPECT) {
+            return excerpt.text;
+        }
     }
-    ebb_scenario_info_t info = ebb_scenario_info(scenario);
-    if (!ebb_gate_closed(info.facts)) {
-        row->uses = row->shipped.uses;
-        (void)snprintf(row->length, sizeof row->length, "%g %s", info.length,
-                       ebb_model_info(model).time_unit);
-    }
-    ebb_scenario_free(scenario);
+    return NULL;
 }
 
-/* As many words of a sentence as fit, then an ellipsis. */
-static void list_put_words(ebb_text_t *out, const char *text, size_t width)
+static void course_close(course_t *course, ebb_text_t *out)
 {
-    const char *rest = text;
-    ebb_line_t line;
-    if (ebb_columns(text, strlen(text)) <= width) {
-        ebb_text_puts(out, text);
-    } else if (width > 3 && ebb_line_next(&rest, width - 3, &line)) {
-        ebb_text_append(out, line.text, line.length);
-        ebb_text_puts(out, "...");
-    }
-    ebb_text_puts(out, "\n");
+    out->failed =
+        course->excerpts.text.failed ? course->excerpts.text.failed : out->failed;
+    ebb_excerpts_end(&course->excerpts);
+    ebb_reading_free(&course->reading);
 }
 
-static void list_put(ebb_text_t *out, const listed_t *rows, size_t count, size_t width)
-{
-    size_t name = 0, length = 0, uses = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(rows[i].shipped.name), l = strlen(rows[i].length),
-               u = strlen(rows[i].uses);
-        name = n > name ? n : name;
-        length = l > length ? l : length;
-        uses = u > uses ? u : uses;
-    }
-    size_t before = name + 2 + length + 2 + uses + 2;
-    for (size_t i = 0; i < count; i++) {
-        ebb_text_printf(out, "%-*s  %*s  %-*s  ", (int)name, rows[i].shipped.name,
-                        (int)length, rows[i].length, (int)uses, rows[i].uses);
-        list_put_words(out, rows[i].shipped.text, width > before ? width - before : 0);
-    }
-}
-
-int ebb_show_scenarios(ebb_text_t *out, const ebb_show_opts_t *opts)
-{
-    const ebb_alloc_t *alloc = out->_alloc ? out->_alloc : ebb_alloc_default();
-    size_t count = ebb_library_scenario_count();
-    listed_t *rows = ebb_new_array(alloc, count, sizeof *rows);
-    list_models_t models = {0};
-    if (!rows) {
-        return EBB_ERR_MEMORY;
-    }
-    for (size_t i = 0; i < count && ebb_library_scenario_at(i, &rows[i].shipped); i++) {
-        list_read(&rows[i], &models);
-    }
-    list_put(out, rows, count, ebb_layout_width(opts ? opts->width : 0));
-    ebb_model_free(models.model);
-    ebb_free_array(alloc, rows, count, sizeof *rows);
-    return out->failed;
-}
-
-/* --- one -------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------- */
 
 typedef struct told {
     ebb_layout_t layout;
@@ -169,31 +111,18 @@ static void tell_statement(const told_t *t, const char *text)
     }
 }
 
-/* What is set and what happens: every statement but `run` and `expect`. */
+/* The first statement of what is set and what happens has a heading. */
 static void tell_course(const told_t *t)
 {
-    ebb_reading_t reading;
-    ebb_excerpts_t excerpts;
-    ebb_excerpt_t excerpt;
-    bool any = false;
-    ebb_reading_open(&reading, t->text, &t->scenario->alloc);
-    ebb_excerpts_begin(&excerpts, &reading);
-    bool found = ebb_excerpts_find(&excerpts, t->text->scenario);
-    while (found && ebb_excerpts_next(&excerpts, &excerpt)) {
-        if (excerpt.word == EBB_WORD_RUN || excerpt.word == EBB_WORD_EXPECT) {
-            continue;
-        }
-        if (!any) {
+    course_t course;
+    course_open(&course, t->scenario, t->text);
+    for (const char *text = course_next(&course); text; text = course_next(&course)) {
+        if (course.told++ == 0) {
             ebb_put_heading(&t->layout, "scenario.heading.set");
         }
-        tell_statement(t, excerpt.text);
-        any = true;
+        tell_statement(t, text);
     }
-    if (excerpts.text.failed) {
-        t->layout.out->failed = excerpts.text.failed;
-    }
-    ebb_excerpts_end(&excerpts);
-    ebb_reading_free(&reading);
+    course_close(&course, t->layout.out);
 }
 
 /* "they are together: value(together, 1825) > 0.5, in 60 of 100 runs" */
@@ -236,5 +165,57 @@ int ebb_show_scenario(ebb_text_t *out, const ebb_scenario_t *scenario,
     tell_head(&t);
     tell_course(&t);
     tell_expected(&t);
+    return out->failed;
+}
+
+/* --- document --------------------------------------------------------------------- */
+
+static void json_statements(ebb_json_t *json, const ebb_scenario_t *scenario,
+                            const ebb_model_text_t *text)
+{
+    course_t course;
+    course_open(&course, scenario, text);
+    ebb_json_key(json, "statements");
+    ebb_json_begin(json, '[');
+    for (const char *line = course_next(&course); line; line = course_next(&course)) {
+        ebb_json_string(json, line);
+    }
+    ebb_json_end(json, ']');
+    course_close(&course, json->out);
+}
+
+static void json_expected(ebb_json_t *json, const ebb_scenario_plan_t *plan)
+{
+    ebb_json_key(json, "expect");
+    ebb_json_begin(json, '[');
+    for (size_t i = 0; i < plan->expect_count; i++) {
+        const ebb_expect_t *expect = &plan->expects[i];
+        ebb_json_begin(json, '{');
+        ebb_json_put_string(json, "code", expect->code);
+        ebb_json_put_string(json, "text", expect->text);
+        ebb_json_put_number(json, "share", expect->share);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+int ebb_show_scenario_json(ebb_text_t *out, const ebb_scenario_t *scenario,
+                           const ebb_model_text_t *text)
+{
+    const ebb_scenario_plan_t *plan = ebb_scenario_plan(scenario);
+    ebb_json_t json = {.out = out};
+    ebb_json_begin(&json, '{');
+    ebb_json_put_string(&json, "schema", "ebb/scenario");
+    ebb_json_put_count(&json, "version", 1);
+    ebb_json_put_string(&json, "name", plan->name);
+    ebb_json_put_string(&json, "text", plan->text);
+    ebb_json_put_string(&json, "source", *plan->source ? plan->source : NULL);
+    ebb_json_put_string(&json, "uses", plan->uses);
+    ebb_json_put_number(&json, "length", plan->length > 0 ? plan->length : (double)NAN);
+    ebb_json_put_string(&json, "unit", ebb_model_info(scenario->model).time_unit);
+    json_statements(&json, scenario, text);
+    json_expected(&json, plan);
+    ebb_json_end(&json, '}');
+    ebb_text_puts(out, "\n");
     return out->failed;
 }
