@@ -121,6 +121,7 @@ static void tell_dates(const ebb_source_t *s)
     talk("\n  times: %s; zone %s\n",
          s->minute_clock ? "to the minute" : "to the second",
          s->zone_known ? "known"
+         : s->instants ? "not known: hours of the day are UTC's; --tz ZONE tells it"
                        : "not known: when the clocks change, an hour may be off; "
                          "--tz ZONE tells it");
     if (s->reordered) {

@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "import.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -111,6 +112,41 @@ static void tell_doubts(const ebb_import_t *import)
     }
 }
 
+/* Whether the person at the screen says yes. */
+static bool says_yes(const ebb_guess_t *guess)
+{
+    char answer[16] = "";
+    talk("In %s %s writes with %s, with whom %s writes elsewhere.\n"
+         "Are %s and %s one person? [y/N] ",
+         guess->label, guess->name, guess->beside, guess->perhaps, guess->name,
+         guess->perhaps);
+    return fgets(answer, sizeof answer, stdin) && (*answer == 'y' || *answer == 'Y');
+}
+
+/* A person under two names would be counted as two: asks where somebody can answer,
+ * else says so. A log or a pipe gets no names. */
+static void ask_names(ebb_import_t *import, const string_list_t *files)
+{
+    bool asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+    for (size_t i = 0; i < files->count; i++) {
+        asks = asks && strcmp(files->items[i], "-") != 0;
+    }
+    ebb_guess_t guess;
+    for (size_t refused = 0; ebb_import_guess(import, refused, &guess);) {
+        if (asks && says_yes(&guess)) {
+            ebb_import_join(import, &guess);
+            continue;
+        }
+        refused++;
+        if (!asks) {
+            talk("ebb: somebody in %s writes with one of the two, and in no other "
+                 "file; if this is the other one by another name, join them with "
+                 "--alias NAME=NAME\n",
+                 guess.label);
+        }
+    }
+}
+
 /* Ends the progress that `opts` tells as well: what is told comes after it. */
 static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
                       ebb_history_t **history, ebb_error_t *error)
@@ -120,10 +156,11 @@ static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
     for (size_t i = 0; code == EBB_OK && i < files->count; i++) {
         code = add_file(import, files->items[i], error);
     }
+    progress_end(opts->progress_user);
     if (code == EBB_OK) {
+        ask_names(import, files);
         code = ebb_import_finish(import, history, error);
     }
-    progress_end(opts->progress_user);
     if (code != EBB_OK && import) {
         tell_doubts(import);
     }

@@ -159,7 +159,10 @@ typedef struct ebb_source {
     bool minute_clock;      /* times are known to the minute only */
     bool cap_suspected; /* looks cut by the app's limit: earlier history may be missing
                          */
-    bool zone_known;
+    bool zone_known; /* wall clocks are those of a zone that the format states or that
+                        was named; else what they show hangs on `instants` */
+    bool instants;   /* every event's offset to UTC is known; where the zone is not, it
+                        is 0 and the wall clocks are UTC's */
 } ebb_source_t;
 
 /* A span without any event, at least 7 days. */
@@ -227,6 +230,35 @@ int ebb_import_add(ebb_import_t *import, const ebb_input_t *input,
  */
 int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
                           ebb_error_t *error) EBB_MUST_CHECK;
+
+/* Somebody in a chat of two who may be one of the couple under another name. Names are
+ * borrowed from the import, until it is changed. */
+typedef struct ebb_guess {
+    const char *label;   /* of the input, as given */
+    const char *name;    /* who writes there ... */
+    const char *beside;  /* ... with whom ... */
+    const char *perhaps; /* ... and who writes with that one in another input */
+    int _from, _to;
+} ebb_guess_t;
+
+/**
+ * Whom to ask about before an import ends: contacts are renamed, and apps call one
+ * person by different names. Nothing is ever joined without being asked.
+ *
+ * @param[in]  import  from ebb_import_open, with all inputs added
+ * @param[in]  index   from 0, in the order of inputs
+ * @param[out] guess   filled when there is one
+ * @return whether there is one of this index. Cost: one pass over the events.
+ */
+bool ebb_import_guess(const ebb_import_t *import, size_t index, ebb_guess_t *guess);
+
+/**
+ * Counts a person as another one, as an alias does.
+ *
+ * @param[in,out] import  that the guess is about; further guesses are to be asked anew
+ * @param[in]     guess   from ebb_import_guess: `name` becomes `perhaps`
+ */
+void ebb_import_join(ebb_import_t *import, const ebb_guess_t *guess);
 
 /**
  * Ends an import: dates resolved, events sorted, two persons chosen.

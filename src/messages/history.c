@@ -269,6 +269,26 @@ static int fail_empty(const ebb_import_t *import, ebb_error_t *error)
                        reason ? reason : "");
 }
 
+/* The wall clock of one input and the instants of another have nothing in common as long
+ * as nobody says where that clock stood. */
+static int check_clocks(const ebb_import_t *import, ebb_error_t *error)
+{
+    const ebb_source_t *walls = NULL, *utc = NULL;
+    for (size_t i = 0; i < import->source_count; i++) {
+        const ebb_source_t *source = &import->sources[i];
+        walls = !source->instants && source->events ? source : walls;
+        utc = source->instants && !source->zone_known ? source : utc;
+    }
+    return walls && utc
+               ? ebb_fail_at(error, EBB_ERR_CHOICE,
+                             (ebb_place_t){.where = walls->label},
+                             "holds the clock of a phone whose zone is not known, and "
+                             "%s holds instants: they do not fit together without the "
+                             "zone; name it with --tz, as --tz Europe/Berlin",
+                             utc->label)
+               : EBB_OK;
+}
+
 int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t *error)
 {
     *history = NULL;
@@ -276,7 +296,8 @@ int ebb_import_finish(ebb_import_t *import, ebb_history_t **history, ebb_error_t
         return fail_empty(import, error);
     }
     ebb_pair_t pair;
-    int code = ebb_pair_choose(import, &pair, error);
+    int code = check_clocks(import, error);
+    code = code ? code : ebb_pair_choose(import, &pair, error);
     if (code) {
         return code;
     }

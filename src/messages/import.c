@@ -176,7 +176,8 @@ int ebb_import_progress(ebb_import_t *import, uint64_t done, uint64_t total)
     return stop ? EBB_ERR_CANCELLED : EBB_OK;
 }
 
-/* Counts and marks the events of the source just read that come after a later one. */
+/* Counts and marks the events of the source just read that come after a later one, and
+ * notes whether it holds instants. */
 static void mark_reordered(ebb_import_t *import)
 {
     size_t count = import->count - import->source_begin;
@@ -197,6 +198,7 @@ static void mark_reordered(ebb_import_t *import)
         }
     }
     ebb_import_source(import)->reordered = reordered;
+    ebb_import_source(import)->instants = by_instant;
 }
 
 static int add_source(ebb_import_t *import, const ebb_input_t *input,

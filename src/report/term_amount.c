@@ -41,12 +41,14 @@ static void tell_doubts(const ebb_term_t *term)
     const ebb_account_t *account = ebb_history_account(term->from->history);
     uint64_t not_understood = 0;
     bool capped = false, ambiguous = false, zone = account->source_count > 0;
+    bool instants = zone;
     for (size_t i = 0; i < account->source_count; i++) {
         const ebb_source_t *s = &account->sources[i];
         not_understood += s->not_understood;
         capped = capped || s->cap_suspected;
         ambiguous = ambiguous || s->date_certainty == EBB_AMBIGUOUS;
         zone = zone && s->zone_known;
+        instants = instants && s->instants;
     }
     ebb_slots_t slots = {0};
     set_count(&slots, "lines", not_understood);
@@ -59,7 +61,8 @@ static void tell_doubts(const ebb_term_t *term)
         {ambiguous, "terminal.amount.dates_ambiguous"},
         {capped, "terminal.amount.capped"},
         {account->gap_count > 0, "terminal.amount.gaps"},
-        {!zone, "terminal.amount.zone_unknown"},
+        {!zone && !instants, "terminal.amount.zone_unknown"},
+        {!zone && instants, "terminal.amount.zone_utc"},
     };
     for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++) {
         if (doubts[i].holds) {
