@@ -269,8 +269,8 @@ static int fail_empty(const ebb_import_t *import, ebb_error_t *error)
                        reason ? reason : "");
 }
 
-/* The wall clock of one input and the instants of another have nothing in common as long
- * as nobody says where that clock stood. */
+/* The wall clock of one input and the instants of another have nothing in common as
+ * long as nobody says where that clock stood. */
 static int check_clocks(const ebb_import_t *import, ebb_error_t *error)
 {
     const ebb_source_t *walls = NULL, *utc = NULL;
