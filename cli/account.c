@@ -71,7 +71,9 @@ static void tell_withheld(const ebb_source_t *s)
              s->undecrypted);
     }
     if (s->disappearing) {
-        talk("  %" PRIu64 " left out: set to disappear\n", s->disappearing);
+        talk("  %" PRIu64
+             " left out: set to disappear (--keep-disappearing counts them)\n",
+             s->disappearing);
     }
 }
 

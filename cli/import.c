@@ -226,6 +226,7 @@ exit_status_t import_files(const command_t *command, const people_values_t *peop
             .alias_count = aliases.count,
             .tz = people->tz,
             .keep_text = keep_text,
+            .keep_disappearing = people->keep_disappearing,
             .progress = progress_update,
             .progress_user = &progress,
         };

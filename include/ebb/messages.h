@@ -269,7 +269,9 @@ void ebb_import_join(ebb_import_t *import, const ebb_guess_t *guess);
  * counts
  * @return 0, or EBB_ERR_CHOICE (not exactly two persons, several chats, or a name
  * that was given and that nobody has),
- * EBB_ERR_INPUT (no message at all, or of one person only), EBB_ERR_MEMORY.
+ * EBB_ERR_ARGUMENT (inputs with instants and inputs with a phone's wall clock, which
+ * fit together only when `tz` is given), EBB_ERR_INPUT (no message at all, or of one
+ * person only), EBB_ERR_MEMORY.
  */
 int ebb_import_finish(ebb_import_t *import, ebb_history_t **history,
                       ebb_error_t *error) EBB_MUST_CHECK;

@@ -280,7 +280,7 @@ static int check_clocks(const ebb_import_t *import, ebb_error_t *error)
         utc = source->instants && !source->zone_known ? source : utc;
     }
     return walls && utc
-               ? ebb_fail_at(error, EBB_ERR_CHOICE,
+               ? ebb_fail_at(error, EBB_ERR_ARGUMENT,
                              (ebb_place_t){.where = walls->label},
                              "holds the clock of a phone whose zone is not known, and "
                              "%s holds instants: they do not fit together without the "

@@ -9,3 +9,4 @@ EOF
 ebb events signal.json
 sed 's/"expireTimer":0/"expireTimer":60/' signal.json >gone.json
 ebb events gone.json
+ebb events signal.json --keep-disappearing 2>/dev/null | grep -c ephemeral
