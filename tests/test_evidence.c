@@ -106,7 +106,7 @@ static void test_totals(void)
     };
     const ebb_validated_t from = {.claims = claims, .count = 10};
     ebb_validated_totals_t totals = ebb_validated_count(&from);
-    CHECK(totals.claims == 8 && totals.checked == 7 && totals.holding == 5);
+    CHECK(totals.claims == 10 && totals.checked == 7 && totals.holding == 5);
     CHECK(totals.cuttable == 4 && totals.falling == 2);
     CHECK(!ebb_validated_falls(&claims[0]) && !ebb_validated_falls(&claims[1]));
     CHECK(!ebb_validated_falls(&claims[2]) && ebb_validated_falls(&claims[3]));
