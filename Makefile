@@ -8,6 +8,7 @@
 #   make verify     the measure on planted couples, hours; goes on where it stopped
 #   make verify-bridge  the loop share in messages against the model's, half an hour
 #   make verify-scenarios  what the scenarios that ship expect, of 500 couples each
+#   make verify-validate  all claims on the models, with their links and without, minutes
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -72,6 +73,10 @@ verify-engine: all
 	@cp $(VERIFY_OUT)/engine.md docs/verify/
 	@verify/plot_engine.py $(VERIFY_OUT)/engine.tsv docs/verify
 
+# The table of docs/verify/validate.md.
+verify-validate: all
+	@verify/validate.py $(BUILD)/ebb docs/verify/validate.md
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -94,4 +99,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate fuzz lint format install uninstall dist clean

@@ -30,6 +30,7 @@ USES = {"fit.tsv": {"fit"}, "held_out.tsv": {"held-out", "shown"},
 COLUMNS = {
     "claims.tsv": "id document claim kind quantity scope verdict evidence link check",
     "links.tsv": "name where kind carries cut",
+    "unchecked.tsv": "id why",
     "sources.tsv": "name standing what where",
 }
 FIGURE = "id figure value low high interval population source standing used"
@@ -188,15 +189,26 @@ def check_faults(claims, links, blocks):
         yield f"checks/{blocks[claim][0]}.ebb: there is no claim {claim}"
 
 
+def unchecked_faults(claims, unchecked):
+    """A claim has a check, or it is said why it has none; not both."""
+    without = {row["id"]: row for row in unchecked}
+    for row in claims:
+        if (row["check"] == "-") != (row["id"] in without):
+            yield f"{row['place']}: {row['id']} has a check and a word why not, or neither"
+    for name in without.keys() - {row["id"] for row in claims}:
+        yield f"{without[name]['place']}: there is no claim {name}"
+
+
 def link_faults(row):
-    """A parameter to cut is one of its model, as soon as there is that model."""
+    """What is to be cut is in its model, as soon as there is that model."""
     path = os.path.join(ROOT, "models", row["where"] + ".ebb")
-    if row["kind"] not in ("parameter", "lever", "mechanism"):
+    if row["kind"] not in ("parameter", "lever", "input", "mechanism"):
         yield f"{row['place']}: kind {row['kind']} is not a known one"
-    if row["kind"] == "parameter" and os.path.exists(path):
+    if row["kind"] != "mechanism" and os.path.exists(path):
+        word = "param" if row["kind"] == "parameter" else "input"
         model = open(path, encoding="utf8").read()
-        if not re.search(rf"^\s*param\s+{row['name']}\b", model, re.M):
-            yield f"{row['place']}: {row['where']} has no parameter {row['name']}"
+        if not re.search(rf"^\s*(?:shared )?{word}\s+{row['name']}\b", model, re.M):
+            yield f"{row['place']}: {row['where']} has no {word} {row['name']}"
 
 
 def number(cell):
@@ -255,6 +267,8 @@ def main():
         faults.append(f"claims.tsv: not {len(wanted)} claims in order: {missing}")
     blocks, more = check_names(os.path.join(ROOT, "evidence", "checks"))
     faults += [*more, *check_faults(claims, links, blocks)]
+    unchecked, more = table("unchecked.tsv")
+    faults += [*more, *twice(unchecked, "id"), *unchecked_faults(claims, unchecked)]
     names = {row["name"] for row in links}
     for row in claims:
         faults += claim_faults(row, names, by_name)

@@ -85,6 +85,9 @@ static void test_finding(void)
 static void test_totals(void)
 {
     const ebb_claim_finding_t holds = {.holds = true}, fails = {.holds = false};
+    const ebb_claim_finding_t ten = {.holds = true, .difference = 10};
+    const ebb_claim_finding_t one_of_ten = {.holds = true, .difference = 1};
+    const ebb_claim_finding_t nearly_none = {.holds = true, .difference = 0.99};
     const ebb_claim_finding_t half[2] = {{.holds = true}, {.holds = false}};
     const ebb_claim_info_t one = {.expects = 1, .construction = ""};
     const ebb_claim_info_t two = {.expects = 2, .construction = ""};
@@ -98,11 +101,17 @@ static void test_totals(void)
         {.info = &two, .findings = half},
         {.info = &built, .findings = &holds, .cut = &fails},
         {.info = &built, .findings = &fails},
+        {.info = &one, .findings = &ten, .cut = &one_of_ten},
+        {.info = &one, .findings = &ten, .cut = &nearly_none},
     };
-    const ebb_validated_t from = {.claims = claims, .count = 8};
+    const ebb_validated_t from = {.claims = claims, .count = 10};
     ebb_validated_totals_t totals = ebb_validated_count(&from);
-    CHECK(totals.claims == 8 && totals.checked == 5 && totals.holding == 3);
-    CHECK(totals.cuttable == 2 && totals.falling == 1);
+    CHECK(totals.claims == 10 && totals.checked == 7 && totals.holding == 5);
+    CHECK(totals.cuttable == 4 && totals.falling == 2);
+    CHECK(!ebb_validated_falls(&claims[0]) && !ebb_validated_falls(&claims[1]));
+    CHECK(!ebb_validated_falls(&claims[2]) && ebb_validated_falls(&claims[3]));
+    CHECK(ebb_validated_left(&claims[2]) == 1 && ebb_validated_left(&claims[8]) == 0.1);
+    CHECK(!ebb_validated_falls(&claims[8]) && ebb_validated_falls(&claims[9]));
     CHECK(totals.assumed == 2 && totals.assumed_holding == 1);
     CHECK(!ebb_validated_holds(NULL, 0));
 }

@@ -41,7 +41,7 @@ typedef struct ebb_validated_totals {
     size_t checked;           /* with a check that is not by construction */
     size_t holding;           /* of these */
     size_t cuttable, falling; /* of the holding ones: checked again with links cut, and
-                                 of these those that do not hold then */
+                                 of these those that fall */
     size_t assumed, assumed_holding; /* by construction */
 } ebb_validated_totals_t;
 
@@ -51,6 +51,23 @@ typedef struct ebb_validated_totals {
  * @param[in] count     at least 1
  */
 bool ebb_validated_holds(const ebb_claim_finding_t *findings, size_t count);
+
+/** What is left of a claim's effect with its links cut, as a share of what it was: of
+ * the expectation that came nearest to falling.
+ *
+ * @param[in] claim  with `info` and `cut`
+ * @return below 0 where the sign changed; 1 where there was no difference to begin with
+ */
+double ebb_validated_left(const ebb_validated_claim_t *claim);
+
+#define EBB_VALIDATED_FALLEN 0.1 /* less than this left is as good as nothing */
+
+/** Whether a claim falls with its links cut: it held, and then does not, or with less
+ * than EBB_VALIDATED_FALLEN of its effect.
+ *
+ * @param[in] claim  false where it has no check or nothing was cut
+ */
+bool ebb_validated_falls(const ebb_validated_claim_t *claim);
 
 /** Counts what became of the claims.
  *

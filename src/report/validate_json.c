@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The document of a validation, and what it comes to. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "core/json.h"
@@ -13,6 +14,26 @@ bool ebb_validated_holds(const ebb_claim_finding_t *findings, size_t count)
         holds = holds && findings[k].holds;
     }
     return holds;
+}
+
+double ebb_validated_left(const ebb_validated_claim_t *claim)
+{
+    double least = (double)INFINITY;
+    for (size_t k = 0; k < claim->info->expects; k++) {
+        double left = claim->cut[k].difference / claim->findings[k].difference;
+        least = left < least ? left : least;
+    }
+    return isfinite(least) ? least : 1;
+}
+
+bool ebb_validated_falls(const ebb_validated_claim_t *claim)
+{
+    if (!claim->info || !claim->cut ||
+        !ebb_validated_holds(claim->findings, claim->info->expects)) {
+        return false;
+    }
+    return !ebb_validated_holds(claim->cut, claim->info->expects) ||
+           ebb_validated_left(claim) < EBB_VALIDATED_FALLEN;
 }
 
 ebb_validated_totals_t ebb_validated_count(const ebb_validated_t *from)
@@ -34,7 +55,7 @@ ebb_validated_totals_t ebb_validated_count(const ebb_validated_t *from)
         totals.holding += holds;
         if (holds && claim->cut) {
             totals.cuttable++;
-            totals.falling += !ebb_validated_holds(claim->cut, count);
+            totals.falling += ebb_validated_falls(claim);
         }
     }
     return totals;
@@ -100,9 +121,11 @@ static void valjson_claim(ebb_json_t *json, const ebb_validated_claim_t *claim)
     }
     ebb_json_key(json, "falls_when_cut");
     if (claim->cut && ebb_validated_holds(claim->findings, count)) {
-        ebb_json_bool(json, !ebb_validated_holds(claim->cut, count));
+        ebb_json_bool(json, ebb_validated_falls(claim));
+        ebb_json_put_number(json, "left_when_cut", ebb_validated_left(claim));
     } else {
         ebb_json_null(json);
+        ebb_json_put_number(json, "left_when_cut", (double)NAN);
     }
     valjson_findings(json, "expects", info ? claim->findings : NULL, count);
     valjson_findings(json, "expects_cut", claim->cut, count);

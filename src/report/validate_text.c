@@ -79,18 +79,6 @@ static const char *validated_verdict_key(const ebb_validated_claim_t *claim)
                    : "validate.holds.not";
 }
 
-/* How much of the difference is left of the expectation that came nearest to falling,
- * in percent. */
-static double validated_left(const ebb_validated_claim_t *claim)
-{
-    double least = (double)INFINITY;
-    for (size_t k = 0; k < claim->info->expects; k++) {
-        double left = claim->cut[k].difference / claim->findings[k].difference;
-        least = left < least ? left : least;
-    }
-    return isfinite(least) ? 100 * least : 100;
-}
-
 /* Whether it can fall: it holds, and was looked at with its links cut too. */
 static bool validated_is_cut(const ebb_validated_claim_t *claim)
 {
@@ -108,8 +96,11 @@ static void validated_cut(const validated_page_t *p, ebb_text_t *out,
     if (!ebb_validated_holds(claim->cut, claim->info->expects)) {
         ebb_text_puts(out, validated_word(p, "validate.falls"));
     } else {
-        ebb_slot_set(&slots, "left", "%.0f", validated_left(claim));
-        ebb_phrase(out, p->layout.language, "validate.stands", &slots);
+        ebb_slot_set(&slots, "left", "%.0f", 100 * ebb_validated_left(claim));
+        ebb_phrase(out, p->layout.language,
+                   ebb_validated_falls(claim) ? "validate.falls.nearly"
+                                              : "validate.stands",
+                   &slots);
     }
 }
 
