@@ -178,3 +178,28 @@ export function nearest(moments: number[], time: number): number {
   });
   return best;
 }
+
+const FAINT = 0.02; /* a weaker arrow leads nowhere */
+
+/** The way along arrows from a quantity back to it whose strengths multiply to the
+ * most, as places, the first one twice; null where there is none. */
+export function strongestRound(links: Link[], start: number, moment: number): number[] | null {
+  let best: number[] | null = null;
+  let most = 0;
+  const walk = (way: number[], product: number): void => {
+    for (const link of links) {
+      const size = Math.abs(link.strength[moment] ?? 0);
+      if (link.from !== way[way.length - 1] || size < FAINT) {
+        continue;
+      }
+      if (link.to === start && product * size > most) {
+        best = [...way, start];
+        most = product * size;
+      } else if (link.to !== start && !way.includes(link.to)) {
+        walk([...way, link.to], product * size);
+      }
+    }
+  };
+  walk([start], 1);
+  return best;
+}

@@ -9,7 +9,7 @@ import { defined, folded, section } from "../parts/frame.js";
 import { plotChart } from "../parts/plot.js";
 import { table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
-import { rangeOf, type Arm, type Gain } from "./document.js";
+import { rangeOf, strongestRound, type Arm, type Gain } from "./document.js";
 import { linkWords, loopMap } from "./loop_map.js";
 import { armPair, figure, type View } from "./view.js";
 
@@ -83,6 +83,21 @@ export function momentBar(view: View): HTMLElement {
 
 /* --- gain ------------------------------------------------------------------------- */
 
+/* "b's withdrawal → a's alarm → a's pursuit → b's overload → b's withdrawal" */
+function roundWords(view: View, arm: Arm, gain: Gain, moment: number): Child {
+  const place = view.couple.quantities.findIndex(
+    (q) => q.person === gain.person && (gain.cut.split(".").pop() ?? gain.cut) === q.name,
+  );
+  const owner = (i: number): string => {
+    const quantity = view.couple.quantities[i];
+    return quantity === undefined ? "" : view.owned(quantity);
+  };
+  const round = strongestRound(arm.links, place, moment);
+  return round === null
+    ? say("loop.round.none", { cut: owner(place) })
+    : [say("loop.round", { cut: owner(place) }), " ", round.map(owner).join(" → "), "."];
+}
+
 function gainWords(view: View, gain: Gain, moment: number): Child {
   const value = gain.gain[moment] ?? null;
   const cut = view.owned({ name: gain.cut.split(".").pop() ?? gain.cut, person: gain.person });
@@ -93,8 +108,10 @@ function gainWords(view: View, gain: Gain, moment: number): Child {
         ? "gain.all"
         : value > 1
           ? "gain.above"
-          : value > 0.005
+          : value > 0.05
           ? "gain.some"
+          : value > 0.005
+          ? "gain.little"
           : value < -0.005
             ? "gain.against"
             : "gain.nothing";
@@ -105,19 +122,25 @@ function gainWords(view: View, gain: Gain, moment: number): Child {
   });
 }
 
+function gainCard(view: View, arm: Arm, gain: Gain, moment: number): HTMLElement {
+  return h(
+    "div",
+    { class: gain.person < 0 ? "gain" : `gain card-${gain.person}` },
+    h("p", {}, gainWords(view, gain, moment)),
+    h("p", { class: "small" }, roundWords(view, arm, gain, moment)),
+  );
+}
+
 function gainList(view: View, arm: Arm): HTMLElement {
   const list = h("div", { class: "gains", "aria-live": "polite" });
-  view.onMoment((moment) =>
+  view.onMoment((moment) => {
+    const ended = arm.end !== null && view.time(moment) > arm.end;
     list.replaceChildren(
-      ...arm.gains.map((gain) =>
-        h(
-          "p",
-          { class: gain.person < 0 ? "gain" : `gain card-${gain.person}` },
-          gainWords(view, gain, moment),
-        ),
-      ),
-    ),
-  );
+      ...(ended
+        ? [h("p", { class: "ended" }, say("loop.ended", { when: view.when(arm.end ?? 0) }))]
+        : arm.gains.map((gain) => gainCard(view, arm, gain, moment))),
+    );
+  });
   return list;
 }
 

@@ -61,7 +61,7 @@ function endings(view: View): Child[] {
         ? null
         : h(
             "p",
-            { class: "small" },
+            { class: "ended" },
             whose,
             say(bands === null ? "opening.ended" : "opening.ended.many", {
               when: view.when(arm.end),

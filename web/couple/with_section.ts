@@ -10,12 +10,17 @@ import { say, text } from "../parts/words.js";
 import type { Difference } from "./document.js";
 import { figure, signed, type View } from "./view.js";
 
-/* What the sentence is about: withdrawal where there is any, else what comes first. */
+const SAME = 0.005; /* a difference that is not worth a sentence */
+
+/* What the sentence is about: withdrawal where there is any, else what comes first; of
+ * the two the one it moves, if it moves only one. */
 function headline(differences: Difference[]): Difference[] {
   const name = differences.some((d) => d.name === "withdrawal")
     ? "withdrawal"
     : differences[0]?.name;
-  return differences.filter((d) => d.name === name);
+  const named = differences.filter((d) => d.name === name);
+  const moved = named.filter((d) => Math.abs(d.difference ?? 0) >= SAME);
+  return moved.length > 0 ? moved : named;
 }
 
 function interval(d: Difference): string {
@@ -34,7 +39,7 @@ function turned(d: Difference): Difference {
 
 function part(view: View, d: Difference): Child {
   const by = d.difference ?? 0;
-  const key = Math.abs(by) < 0.005 ? "with.same" : by < 0 ? "with.lower" : "with.higher";
+  const key = Math.abs(by) < SAME ? "with.same" : by < 0 ? "with.lower" : "with.higher";
   return [
     say(key, {
       what: view.owned(d),
@@ -76,7 +81,7 @@ export function withSection(view: View): HTMLElement | null {
       text("with.table"),
       [
         { head: text("with.table.what") },
-        ...["without", "with", "difference", "interval"].map((key) => ({
+        ...["without", "with", "difference", ...(couples > 1 ? ["interval"] : [])].map((key) => ({
           head: text(`with.table.${key}`),
           numeric: true,
         })),
@@ -86,7 +91,7 @@ export function withSection(view: View): HTMLElement | null {
         figure(d.without),
         figure(d.with),
         signed(d.difference),
-        interval(d).trim() || "–",
+        ...(couples > 1 ? [interval(d).trim() || "–"] : []),
       ]),
     ),
   );

@@ -25,7 +25,7 @@ async function choose(page, moment) {
 }
 
 function gains(page) {
-  return page.$$eval("#moment .gain", (all) =>
+  return page.$$eval("#moment .gain > p:first-child", (all) =>
     all.map((e) => e.textContent.replace(/\s+/g, " ")),
   );
 }
@@ -102,7 +102,7 @@ export const tests = {
       "A weekend is called off. One couple over 40 days",
       "a is the more anxious partner here, b the more avoidant one",
       "The equations and their 62 numbers are assumptions",
-      "2 episodes, 7.5 days in all: 19 % of the time",
+      "2 episodes, 7.5 days in all: 19 % of the time they are together",
       "a’s pursuit",
       "trust",
     ]) {
@@ -127,6 +127,31 @@ export const tests = {
     [a, b] = await gains(page);
     check(/not defined here/.test(a), a);
     check(/comes back whole/.test(b), b);
+    await page.close();
+  },
+
+  "couple: the strongest way around, in words": async ({ browser, couples }) => {
+    const { page } = await open(browser, couples.one);
+    const rounds = () =>
+      page.$$eval("#moment .gain > p.small", (all) => all.map((e) => e.textContent));
+    await choose(page, 1);
+    const [a, b] = await rounds();
+    same(a, "At this moment nothing leads around and back to a’s withdrawal.", "none");
+    check(b.endsWith("b’s withdrawal → a’s alarm → a’s pursuit → b’s withdrawal."), b);
+    await choose(page, 4); // its arrows are 0, or not known
+    check((await rounds())[1].startsWith("At this moment nothing"), "no way of nothing");
+    await page.close();
+  },
+
+  "couple: after they parted there is no loop": async ({ browser, couples }) => {
+    const { page } = await open(browser, couples.parted);
+    const said = () => page.$$eval("#moment .gains", (all) => all.map((e) => e.textContent));
+    await choose(page, 1);
+    check((await said()).every((text) => !text.includes("parted")), "before");
+    await choose(page, 3);
+    const [without, besides] = await said();
+    check(without.startsWith("They parted at day 25."), without);
+    check(!besides.includes("parted"), besides);
     await page.close();
   },
 
@@ -162,8 +187,7 @@ export const tests = {
     const text = (await bodyText(page, "main")).replace(/\s+/g, " ");
     for (const said of [
       "from 20 to 40: check_ins = 1",
-      "On average from day 20 on, a’s withdrawal is about the same, the difference being 0.00",
-      "b’s withdrawal is lower with it, by 0.12 [0.08–0.16]",
+      "On average from day 20 on, b’s withdrawal is lower with it, by 0.12 [0.08–0.16].",
       "200 couples ran both ways",
       "150 of 200 couples last to the end",
       "Of the couple whose line is drawn:",

@@ -128,6 +128,19 @@ function withLever() {
   };
 }
 
+/* One couple run twice, of whom the first arm parts. */
+function parted() {
+  const [first, second] = withLever().arms;
+  return {
+    ...withLever(),
+    couples: 1,
+    arms: [
+      { ...first, bands: null, end: 25 },
+      { ...second, bands: null },
+    ],
+  };
+}
+
 const HOSTILE = "</script><img src=x onerror=alert(1)>";
 
 /* Three persons of strange names, in steps, without episodes, gains or planes. */
@@ -158,7 +171,7 @@ function hostile() {
   };
 }
 
-export const COUPLES = { one, with: withLever, hostile };
+export const COUPLES = { one, with: withLever, parted, hostile };
 
 /** Writes each document into a page in `dir`; returns their paths by name. */
 export function writeCouples(template, dir) {
