@@ -93,9 +93,12 @@ function roundWords(view: View, arm: Arm, gain: Gain, moment: number): Child {
     return quantity === undefined ? "" : view.owned(quantity);
   };
   const round = strongestRound(arm.links, place, moment);
-  return round === null
-    ? say("loop.round.none", { cut: owner(place) })
-    : [say("loop.round", { cut: owner(place) }), " ", round.map(owner).join(" → "), "."];
+  if (round === null) { /* what comes back may lead by what is not shown */
+    return Math.abs(gain.gain[moment] ?? 0) > 0.05
+      ? null
+      : say("loop.round.none", { cut: owner(place) });
+  }
+  return [say("loop.round", { cut: owner(place) }), " ", round.map(owner).join(" → "), "."];
 }
 
 function gainWords(view: View, gain: Gain, moment: number): Child {
