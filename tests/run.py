@@ -245,10 +245,10 @@ def stage_ship(tally, args):
 
 # name, what it runs, seconds it may take on two cores
 STAGES = [
-    ("gcc", stage_gcc, 150),
-    ("clang", stage_clang, 60),
-    ("sanitize", stage_sanitize, 300),
-    ("format", stage_format, 20),
+    ("gcc", stage_gcc, 300),
+    ("clang", stage_clang, 150),
+    ("sanitize", stage_sanitize, 500),
+    ("format", stage_format, 40),
     ("tidy", stage_tidy, 300),
     ("style", stage_style, 20),
     ("web", stage_web, 120),
