@@ -82,7 +82,8 @@ static const char *validated_verdict_key(const ebb_validated_claim_t *claim)
 /* Whether it can fall: it holds, and was looked at with its links cut too. */
 static bool validated_is_cut(const ebb_validated_claim_t *claim)
 {
-    return claim->cut && ebb_validated_holds(claim->findings, claim->info->expects);
+    return claim->info && claim->cut &&
+           ebb_validated_holds(claim->findings, claim->info->expects);
 }
 
 /* Appends what became of it with its links cut. */
