@@ -141,7 +141,7 @@ typedef struct ebb_position {
 typedef struct ebb_source {
     char label[256]; /* as given; may hold a person's name, so shown only on stderr */
     const char *format;    /* a name of ebb_formats: "whatsapp", "telegram" ... */
-    char dialect[96];      /* e.g. "android 24h d/m/y" or "single chat" */
+    char dialect[128];     /* e.g. "android 24h d/m/y" or "single chat" */
     uint64_t bytes;        /* size read, after unpacking */
     uint64_t lines;        /* lines of text, or records of a structured format */
     uint64_t events;       /* events understood, of all persons, system ones included */

@@ -223,10 +223,21 @@ static void fill_vfs(ebb_database_t *db)
 
 /* ---- opening ---- */
 
+/* SQLite says so of some damaged files too. */
+static bool memory_is_used_up(void)
+{
+    void *some = sqlite3_malloc(1024 * 1024);
+    sqlite3_free(some);
+    return !some;
+}
+
 int ebb_database_fail(const ebb_database_t *db, ebb_error_t *error)
 {
     ebb_place_t place = {.where = db->input->label};
     int said = db->sqlite ? sqlite3_errcode(db->sqlite) : SQLITE_NOMEM;
+    if (said == SQLITE_NOMEM && !memory_is_used_up()) {
+        said = SQLITE_CORRUPT;
+    }
     if (db->read_code) {
         return ebb_fail_at(error, db->read_code, place, "cannot be read");
     }
