@@ -12,11 +12,6 @@
 
 #define NAME_SIZE 160
 
-static exit_status_t no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 /* --- names ------------------------------------------------------------------------ */
 
 size_t assign_find(const ebb_model_t *model, const char *name,
@@ -98,7 +93,7 @@ exit_status_t assign_open(assigned_t *assigned, const ebb_model_t *model)
     assigned->starts = new_numbers(info.states);
     bool there =
         assigned->params && assigned->traits && assigned->inputs && assigned->starts;
-    return there ? EXIT_OK : no_memory();
+    return there ? EXIT_OK : talk_no_memory();
 }
 
 void assign_free(assigned_t *assigned)
@@ -172,7 +167,7 @@ static exit_status_t keep_spread(assigned_t *assigned, const found_t *found,
     size_t size = (assigned->spread_count + 1) * sizeof *law;
     ebb_run_spread_t *spreads = realloc(assigned->spreads, size);
     if (!spreads) {
-        return no_memory();
+        return talk_no_memory();
     }
     assigned->spreads = spreads;
     spreads[assigned->spread_count] = *law;
@@ -361,7 +356,7 @@ exit_status_t choose_inputs(chosen_t *chosen, const ebb_model_t *model,
     static const choice_t inputs = {1u << EBB_SCALAR_INPUT, "no input", "inputs",
                                     "self_soothing,a.mindfulness"};
     chosen->items = calloc(ebb_model_info(model).inputs + 1, sizeof *chosen->items);
-    return !chosen->items ? no_memory()
+    return !chosen->items ? talk_no_memory()
            : names        ? choose_all_named(chosen, model, command, &inputs, names)
                           : EXIT_OK;
 }
@@ -375,7 +370,7 @@ exit_status_t choose_outputs(chosen_t *chosen, const ebb_model_t *model,
     ebb_model_info_t info = ebb_model_info(model);
     chosen->items = calloc(info.states + info.lets + 1, sizeof *chosen->items);
     if (!chosen->items) {
-        return no_memory();
+        return talk_no_memory();
     }
     for (size_t i = 0; !names && i < info.states + info.lets; i++) {
         bool let = i >= info.states;

@@ -70,7 +70,7 @@ static exit_status_t levers_study(study_job_t *job, ebb_levers_t *levers)
     }
     size_t *inputs = levers_named(job);
     if (!inputs) {
-        return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+        return talk_no_memory();
     }
     s.inputs = job->chosen.count ? inputs : NULL;
     s.input_count = job->chosen.count;

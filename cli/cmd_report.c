@@ -113,11 +113,6 @@ typedef struct report_run {
     ebb_facts_t facts; /* declared of the couple */
 } report_run_t;
 
-static exit_status_t no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 static exit_status_t write_page(const report_run_t *run)
 {
     ebb_text_t json = {0}, page = {0};
@@ -128,7 +123,7 @@ static exit_status_t write_page(const report_run_t *run)
     ebb_text_free(&json);
     if (code) {
         ebb_text_free(&page);
-        return no_memory();
+        return talk_no_memory();
     }
     exit_status_t status = output_text(run->values->html, &page);
     if (status == EXIT_OK && !is_stdout(run->values->html)) {
@@ -151,7 +146,7 @@ static exit_status_t write_result(const report_run_t *run)
     }
     if (code) {
         ebb_text_free(&text);
-        return no_memory();
+        return talk_no_memory();
     }
     return output_text(run->values->output, &text);
 }
@@ -197,7 +192,7 @@ static int ask_gate(const report_run_t *run)
     ebb_text_t counts = {0};
     if (ebb_report_counts(&counts, run->history, run->cycle, &run->opts)) {
         ebb_text_free(&counts);
-        return no_memory();
+        return talk_no_memory();
     }
     int answer = gate_ask(&(gate_question_t){
         .facts = run->facts,

@@ -115,11 +115,6 @@ typedef struct validation {
     ebb_validated_t result;
 } validation_t;
 
-static exit_status_t no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 /* --- which claims ----------------------------------------------------------------- */
 
 static exit_status_t no_such_claim(const validation_t *v, const char *id)
@@ -176,7 +171,7 @@ static exit_status_t want_claims(validation_t *v)
     v->all = ebb_evidence_count();
     v->wanted = calloc(v->all, sizeof *v->wanted);
     if (!v->wanted) {
-        return no_memory();
+        return talk_no_memory();
     }
     for (size_t i = 0; !at && i < v->all; i++) {
         v->wanted[i] = true;
@@ -207,7 +202,7 @@ static exit_status_t model_of_name(validation_t *v, const char *name,
     }
     loaded_t *more = realloc(v->models, (v->model_count + 1) * sizeof *more);
     if (!more) {
-        return no_memory();
+        return talk_no_memory();
     }
     v->models = more;
     loaded_t *fresh = &more[v->model_count];
@@ -232,7 +227,7 @@ static exit_status_t claim_uses(const ebb_model_text_t *text, const char *id,
     (void)!ebb_claim_list(text, NULL, 0, &count);
     ebb_scenario_info_t *infos = calloc(count + 1, sizeof *infos);
     if (!infos) {
-        return no_memory();
+        return talk_no_memory();
     }
     (void)!ebb_claim_list(text, infos, count, &count);
     for (size_t i = 0; i < count; i++) {
@@ -282,7 +277,7 @@ static exit_status_t check_claim(validation_t *v, ebb_validated_claim_t *out,
     size_t count = checked->info.expects;
     checked->findings = calloc(2 * count, sizeof *checked->findings);
     if (!checked->findings) {
-        return no_memory();
+        return talk_no_memory();
     }
     out->info = &checked->info;
     out->findings = checked->findings;
@@ -304,7 +299,7 @@ static exit_status_t check_all(validation_t *v)
     v->claims = calloc(v->count + 1, sizeof *v->claims);
     v->checked = calloc(v->count + 1, sizeof *v->checked);
     if (!v->claims || !v->checked) {
-        return no_memory();
+        return talk_no_memory();
     }
     size_t done = 0;
     for (size_t i = 0; i < v->all && status == EXIT_OK; i++) {
@@ -339,7 +334,7 @@ static exit_status_t write_result(validation_t *v)
                     : ebb_validated_terminal(&text, &v->result, &opts);
     if (code) {
         ebb_text_free(&text);
-        return no_memory();
+        return talk_no_memory();
     }
     return output_text(values->output, &text);
 }

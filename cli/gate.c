@@ -32,7 +32,7 @@ static exit_status_t gate_put(const gate_question_t *q, ebb_gate_form_t form,
     ebb_text_t text = {0};
     if (ebb_gate_write(&text, q->facts, &opts)) {
         ebb_text_free(&text);
-        return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+        return talk_no_memory();
     }
     return output_text(path, &text);
 }

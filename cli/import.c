@@ -41,7 +41,7 @@ static exit_status_t alias_room(alias_table_t *table, const string_list_t *given
         alloc->resize(alloc->user, NULL, 0, given->count * sizeof *table->rows);
     table->names = alloc->resize(alloc->user, NULL, 0, table->name_bytes);
     if (!table->rows || !table->names) {
-        return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+        return talk_no_memory();
     }
     return EXIT_OK;
 }

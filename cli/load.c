@@ -15,11 +15,6 @@
 /* A little more than a model may have: enough to be refused for it. */
 #define SOURCE_BYTES ((1u << 20) + 1)
 
-static exit_status_t no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 /* --- texts ------------------------------------------------------------------------ */
 
 /* Neither a file nor a model that ships. */
@@ -44,7 +39,7 @@ static exit_status_t read_all(source_t *source, const ebb_input_t *input)
     size_t size = input->size < SOURCE_BYTES ? (size_t)input->size : SOURCE_BYTES;
     source->bytes = malloc(size + 1);
     if (!source->bytes) {
-        return no_memory();
+        return talk_no_memory();
     }
     source->text.bytes = source->bytes;
     while (source->text.size < size) {
@@ -201,7 +196,7 @@ static exit_status_t open_part(source_t *source, const char *where, const char *
     size_t length = (size_t)(colon - where);
     char *path = malloc(length + 1);
     if (!path) {
-        return no_memory();
+        return talk_no_memory();
     }
     memcpy(path, where, length);
     path[length] = '\0';

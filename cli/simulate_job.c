@@ -131,7 +131,7 @@ static exit_status_t make_times(simulation_t *s)
     size_t room = (size_t)(s->length / every) + 3, count = 0;
     s->times = calloc(room, sizeof *s->times);
     if (!s->times) {
-        return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+        return talk_no_memory();
     }
     while (count < room - 1 && time_at(every, count) < s->length * (1 - 1e-12)) {
         s->times[count] = time_at(every, count);
@@ -214,10 +214,10 @@ static exit_status_t read_with(const simulation_t *s, simulate_arm_t *arm)
     for (size_t k = 0; k < s->values->with.count; k++) {
         ebb_text_printf(&orders, "%s\n", s->values->with.items[k]);
     }
-    exit_status_t status =
-        orders.failed         ? talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY})
-        : s->values->scenario ? read_scenario(s, orders.data, &arm->scenario)
-                              : read_bare(s, orders.data, &arm->scenario);
+    exit_status_t status = orders.failed ? talk_no_memory()
+                           : s->values->scenario
+                               ? read_scenario(s, orders.data, &arm->scenario)
+                               : read_bare(s, orders.data, &arm->scenario);
     ebb_text_free(&orders);
     if (status == EXIT_OK) {
         arm->info = ebb_scenario_info(arm->scenario);

@@ -19,11 +19,6 @@
 #define MOST_CELLS \
     20000 /* times x quantities x threads of which quantiles are kept, 12.3 kB each */
 
-static exit_status_t no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 static exit_status_t make_totals(const simulation_t *s, simulate_arm_t *arm,
                                  bool quantiles)
 {
@@ -54,7 +49,7 @@ static exit_status_t run_one(const simulation_t *s, simulate_arm_t *arm)
     ebb_error_t error = {0};
     size_t cells = s->settings.time_count * s->settings.output_count;
     arm->rows = calloc(cells + 1, sizeof *arm->rows);
-    exit_status_t status = arm->rows ? make_totals(s, arm, false) : no_memory();
+    exit_status_t status = arm->rows ? make_totals(s, arm, false) : talk_no_memory();
     if (status != EXIT_OK) {
         return status;
     }
@@ -162,7 +157,7 @@ static exit_status_t write_result(const simulation_t *s)
                    : ebb_simulate_terminal(&text, &s->arms[0].result, &opts);
     if (code) {
         ebb_text_free(&text);
-        return no_memory();
+        return talk_no_memory();
     }
     return output_text(s->values->output, &text);
 }

@@ -13,11 +13,6 @@
 #include "screen.h"
 #include "talk.h"
 
-static exit_status_t study_no_memory(void)
-{
-    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
-}
-
 /* What a library call says: a wrong argument is a wrong command line. */
 exit_status_t study_tell(const study_job_t *job, int code, const ebb_error_t *error)
 {
@@ -163,7 +158,7 @@ static exit_status_t study_write(const study_job_t *job)
                    : ebb_studied_terminal(&text, &job->result, &opts);
     if (code) {
         ebb_text_free(&text);
-        return study_no_memory();
+        return talk_no_memory();
     }
     return output_text(v->output, &text);
 }

@@ -92,3 +92,8 @@ exit_status_t talk_error(const ebb_error_t *error)
     }
     return exit_for(error->code);
 }
+
+exit_status_t talk_no_memory(void)
+{
+    return talk_error(&(ebb_error_t){.code = EBB_ERR_MEMORY});
+}

@@ -19,6 +19,9 @@ __attribute__((format(printf, 1, 2))) void talk(const char *format, ...);
  * status that goes with its code. */
 exit_status_t talk_error(const ebb_error_t *error);
 
+/* The same of memory that is used up, where nothing else tells it. */
+exit_status_t talk_no_memory(void);
+
 /* The exit status for an EBB_ code. */
 exit_status_t exit_for(int code);
 
