@@ -275,6 +275,29 @@ static inline void fixture_check_round_trip(const fixture_t *f,
     }
 }
 
+/* What importing a fixture's bytes (NULL: they could not be had) gives, against its
+ * expectations. */
+static inline void fixture_check_bytes(const fixture_t *f, const char *name,
+                                       const char *bytes, size_t size)
+{
+    ebb_history_t *history = NULL;
+    ebb_error_t error = {0};
+    int code = bytes ? fixture_import(f, bytes, size, &history, &error) : 0;
+    if (!f->csv) {
+        fixture_check_error(f, code, &error);
+    } else if (code) {
+        check_string(error.text, "no error", f->file, (int)error.line);
+    } else if (history) {
+        ebb_text_t out;
+        fixture_check_facts(f, history);
+        fixture_write(history, f->events, &out);
+        check_string(out.data, f->csv, name, 0);
+        ebb_text_free(&out);
+        fixture_check_round_trip(f, history);
+    }
+    ebb_history_free(history);
+}
+
 /* The whole check of one fixture against its expectations. */
 static inline void fixture_check(const char *folder, const char *name,
                                  const char *suffix)
@@ -285,22 +308,7 @@ static inline void fixture_check(const char *folder, const char *name,
         return;
     }
     char *bytes = fixture_input(&f, &size);
-    ebb_history_t *history = NULL;
-    ebb_error_t error = {0};
-    int code = bytes ? fixture_import(&f, bytes, size, &history, &error) : 0;
-    if (!f.csv) {
-        fixture_check_error(&f, code, &error);
-    } else if (code) {
-        check_string(error.text, "no error", f.file, (int)error.line);
-    } else if (history) {
-        ebb_text_t out;
-        fixture_check_facts(&f, history);
-        fixture_write(history, f.events, &out);
-        check_string(out.data, f.csv, name, 0);
-        ebb_text_free(&out);
-        fixture_check_round_trip(&f, history);
-    }
-    ebb_history_free(history);
+    fixture_check_bytes(&f, name, bytes, size);
     free(bytes);
     fixture_close(&f);
 }

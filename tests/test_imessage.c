@@ -37,22 +37,7 @@ static void check_database(const char *folder, const char *name)
     fixture_t f;
     size_t size = 0;
     uint8_t *bytes = open_database(&f, folder, name, &size);
-    ebb_history_t *history = NULL;
-    ebb_error_t error = {0};
-    int code = bytes ? fixture_import(&f, (char *)bytes, size, &history, &error) : 0;
-    if (!f.csv) {
-        fixture_check_error(&f, code, &error);
-    } else if (code) {
-        check_string(error.text, "no error", f.file, (int)error.line);
-    } else if (history) {
-        ebb_text_t out;
-        fixture_check_facts(&f, history);
-        fixture_write(history, f.events, &out);
-        check_string(out.data, f.csv, name, 0);
-        ebb_text_free(&out);
-        fixture_check_round_trip(&f, history);
-    }
-    ebb_history_free(history);
+    fixture_check_bytes(&f, name, (char *)bytes, size);
     sqlite3_free(bytes);
     fixture_close(&f);
 }

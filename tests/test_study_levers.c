@@ -458,8 +458,9 @@ static void test_refusals(void)
     study_end(&c);
 }
 
-static int ask(study_couple_t *c, const ebb_alloc_t *alloc)
+static int ask(void *user, const ebb_alloc_t *alloc)
 {
+    study_couple_t *c = user;
     ebb_study_t *study = NULL;
     ebb_levers_t found = {0};
     const ebb_levers_settings_t s = {.cut = study_output(c, "a.x"), .draws = 2};
@@ -475,16 +476,7 @@ static int ask(study_couple_t *c, const ebb_alloc_t *alloc)
 static void test_scarce(void)
 {
     study_couple_t c = study_begin(model_of(linear));
-    int code = EBB_ERR_MEMORY;
-    long n = 0;
-    for (; code == EBB_ERR_MEMORY && n < 100000; n += 1 + n / 40) {
-        scarce_t scarce = {.left = n};
-        ebb_alloc_t alloc = {scarce_resize, &scarce};
-        code = ask(&c, &alloc);
-        CHECK(code == EBB_OK || code == EBB_ERR_MEMORY);
-        CHECK(scarce.held == 0);
-    }
-    CHECK(code == EBB_OK && n > 50);
+    scarce_until_enough(ask, &c);
     study_end(&c);
 }
 

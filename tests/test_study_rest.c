@@ -585,8 +585,9 @@ static void test_share_chance(void)
 /* --- without memory --------------------------------------------------------------- */
 
 /* All questions once, small; the first code that is not 0. */
-static int ask_all(study_couple_t *c, const ebb_alloc_t *alloc)
+static int ask_all(void *user, const ebb_alloc_t *alloc)
 {
+    study_couple_t *c = user;
     ebb_study_number_t trigger = study_number(c, "trigger");
     ebb_run_output_t cut = study_output(c, "withdrawer.withdrawal");
     ebb_equilibria_settings_t few = {.starts = 4, .settle = 1};
@@ -627,16 +628,7 @@ static int ask_all(study_couple_t *c, const ebb_alloc_t *alloc)
 static void test_scarce(void)
 {
     study_couple_t c = couple("pursuit_minimal");
-    int code = EBB_ERR_MEMORY;
-    long n = 0;
-    for (; code == EBB_ERR_MEMORY && n < 100000; n += 1 + n / 40) {
-        scarce_t scarce = {.left = n};
-        ebb_alloc_t alloc = {scarce_resize, &scarce};
-        code = ask_all(&c, &alloc);
-        CHECK(code == EBB_OK || code == EBB_ERR_MEMORY);
-        CHECK(scarce.held == 0);
-    }
-    CHECK(code == EBB_OK && n > 50);
+    scarce_until_enough(ask_all, &c);
     study_end(&c);
 }
 
