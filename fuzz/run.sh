@@ -18,7 +18,7 @@ case $name in
 cycle) ;;
 imessage) # its seeds are shorter than the databases made of them
     limit=10
-    set -- -max_len=32768 "$@"
+    set -- -max_len=32768 "$@" "$here/../tests/fixtures/messages"
     ;;
 typedstream) limit=10 ;;
 lang)
