@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
  * Fuzzes the model language: bytes are a file, of which the model and then each
- * scenario is read.
+ * scenario and each claim is read. Those of a file without a model are read with the
+ * model that ships by the name they use.
  *
  * What is held: nothing but a limit or a wrong input is ever said, and then with a
  * place and a report that is text; what is accepted describes itself the same way
- * twice, every scenario of it has times that run forward, and its documents can be
+ * twice, every scenario and claim of it is complete, and its documents can be
  * written: braces match in its LaTeX, elements in its MathML and in its drawing.
  */
 #include <math.h>
 
+#include "ebb/claim.h"
 #include "ebb/document.h"
+#include "ebb/library.h"
 #include "fuzz.h"
 
 static void check_report(const ebb_text_t *report, int code)
@@ -54,6 +57,62 @@ static void check_scenarios(const ebb_model_t *model, const ebb_model_text_t *te
         ebb_scenario_free(scenario);
         ebb_text_free(&report);
         ebb_text_free(&said);
+    }
+}
+
+static void check_claims(const ebb_model_t *model, const ebb_model_text_t *text)
+{
+    ebb_scenario_info_t infos[4];
+    size_t count = 0;
+    if (ebb_claim_list(text, infos, 4, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count && i < 4; i++) {
+        ebb_claim_t *claim = NULL;
+        ebb_text_t report;
+        ebb_text_init(&report, NULL);
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        int code = ebb_claim_read(&claim, model, &one, &report, NULL);
+        check_code(code);
+        check_report(&report, code);
+        FUZZ_CHECK((code == EBB_OK) == (claim != NULL));
+        if (claim) {
+            ebb_claim_info_t info = ebb_claim_info(claim);
+            FUZZ_CHECK(info.arms >= 1 && info.expects >= 1 && info.construction);
+            FUZZ_CHECK(strcmp(info.head.name, one.scenario) == 0);
+        }
+        ebb_claim_free(claim);
+        ebb_text_free(&report);
+    }
+}
+
+/* A model that ships, read once; NULL when there is none of that name. */
+static const ebb_model_t *shipped(const char *name)
+{
+    static ebb_model_t *kept[64];
+    FUZZ_CHECK(ebb_library_count() <= sizeof kept / sizeof kept[0]);
+    ebb_library_model_t row;
+    for (size_t i = 0; ebb_library_at(i, &row); i++) {
+        if (strcmp(row.name, name) == 0) {
+            FUZZ_CHECK(kept[i] || !ebb_model_read(&kept[i], &row.file, NULL, NULL));
+            return kept[i];
+        }
+    }
+    return NULL;
+}
+
+/* What uses a model that ships. */
+static void check_users(const ebb_model_text_t *text)
+{
+    ebb_scenario_info_t first[1];
+    size_t count = 0;
+    int some = (!ebb_scenario_list(text, first, 1, &count) && count > 0) ||
+               (!ebb_claim_list(text, first, 1, &count) && count > 0);
+    const ebb_model_t *model = some ? shipped(first[0].uses) : NULL;
+    if (model) {
+        check_scenarios(model, text);
+        check_claims(model, text);
     }
 }
 
@@ -144,8 +203,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         check_scalars(model);
         check_documents(model);
         check_scenarios(model, &text);
+        check_claims(model, &text);
         ebb_text_free(&once);
         ebb_text_free(&twice);
+    } else {
+        check_users(&text);
     }
     ebb_model_free(model);
     ebb_text_free(&report);

@@ -23,7 +23,8 @@ imessage) # its seeds are shorter than the databases made of them
 typedstream) limit=10 ;;
 lang)
     limit=10
-    set -- "$@" "$here/../models" "$here/../tests/lang/good" "$here/../tests/lang/broken"
+    set -- "$@" "$here/../models" "$here/../tests/lang/good" "$here/../tests/lang/broken" \
+        "$here/../scenarios" "$here/../evidence/checks"
     ;;
 *)
     limit=10
