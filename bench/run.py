@@ -20,14 +20,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 
 import engine
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
 CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "sms",
-         "imessage", "page", "math", "engine"]
+         "imessage", "zip", "page", "math", "engine"]
 SUFFIXES = {"whatsapp": "txt", "line": "txt", "sms": "xml"}
+HALVED = ("messenger", "discord", "matrix", "signal") # long files: Node holds half a GB at most
 
 # what is promised: (figure, limit, "at least" or "at most")
 LIMITS = {
@@ -49,6 +51,7 @@ LIMITS = {
     ("sms typical", "bytes a message"): (48, "at most"),
     ("imessage typical", "messages a second"): (300000, "at least"),
     ("imessage typical", "bytes a message"): (48, "at most"),
+    ("zip, mostly media", "times its text alone"): (1.2, "at most"),
     ("a million to the page", "seconds"): (5, "at most"),
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
@@ -205,6 +208,35 @@ def database(bench, kind, count):
               f"peak {best(ours, 'peak') / MB:.0f} MB")
 
 
+def zipped(bench, chat, media_gb):
+    """A chat's zip with so much media beside it, made once."""
+    path = bench.path(f"zip-{os.path.basename(chat)}-{media_gb}.zip")
+    if not os.path.exists(path):
+        photo = os.urandom(30_000_000)
+        with zipfile.ZipFile(path + ".part", "w", zipfile.ZIP_DEFLATED) as out:
+            for i in range(media_gb * 100 // 3):
+                out.writestr(zipfile.ZipInfo(f"IMG-{i:04}.jpg"), photo) # stored, as phones do
+            out.write(chat, "_chat.txt")
+        os.rename(path + ".part", path)
+    return path
+
+
+def media(bench, count):
+    """A zip of 3 GB, mostly media, beside one of its text alone, by turns."""
+    case, out = "zip, mostly media", bench.path("out.csv")
+    chat = bench.chat("whatsapp", "typical", count)
+    large, alone = zipped(bench, chat, 3), zipped(bench, chat, 0)
+    runs = {path: [] for path in (large, alone)}
+    for _ in range(bench.rounds):
+        for path, kept in runs.items():
+            kept.append(measure([bench.ebb, "events", path, "--format", "csv", "-o", out]))
+    for what, unit in (("clock", "seconds"), ("cpu", "seconds of processor")):
+        bench.add(case, unit, best(runs[large], what), 3,
+                  f"{os.path.getsize(large) / 1e9:.1f} GB, {count} messages; "
+                  f"text alone {best(runs[alone], what):.3f}")
+    bench.add(case, "times its text alone", best(runs[large], "clock") / best(runs[alone], "clock"), 2)
+
+
 def whole_way(bench, kind, count):
     """Export to the finished page with two threads, and the page in Chromium."""
     case = "a million to the page" if kind == "typical" else "the same, worst case"
@@ -284,11 +316,12 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    for name, measure_case in (("math", elementary), ("engine", engine.measure)):
-        if name in args.cases:
-            print(f"measuring {name}", file=sys.stderr)
-            measure_case(bench)
-    for case in (c for c in args.cases if c not in ("math", "engine")):
+    whole = {"math": elementary, "engine": engine.measure,
+             "zip": lambda bench: media(bench, args.messages)}
+    for name in (c for c in args.cases if c in whole):
+        print(f"measuring {name}", file=sys.stderr)
+        whole[name](bench)
+    for case in (c for c in args.cases if c not in whole):
         for kind in ("typical", "worst"):
             print(f"measuring {case}, {kind}", file=sys.stderr)
             if case == "page":
@@ -296,9 +329,7 @@ def main():
             elif case == "imessage":
                 database(bench, kind, args.messages)
             else:
-                # escapes make Messenger's files long, and Node holds half a GB at most
-                share = 2 if case == "messenger" else 1
-                reading(bench, case, kind, args.messages // share)
+                reading(bench, case, kind, args.messages // (2 if case in HALVED else 1))
     where = {**machine(), **built_with(bench.build),
              "commit": said_by("git", "describe", "--always", "--dirty"),
              "messages": args.messages}
