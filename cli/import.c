@@ -116,34 +116,76 @@ static void tell_doubts(const ebb_import_t *import)
 static bool says_yes(const ebb_guess_t *guess)
 {
     char answer[16] = "";
-    talk("In %s %s writes with %s, with whom %s writes elsewhere.\n"
+    talk("In %s %s writes with %s, elsewhere %s writes with %s.\n"
          "Are %s and %s one person? [y/N] ",
-         guess->label, guess->name, guess->beside, guess->perhaps, guess->name,
-         guess->perhaps);
+         guess->label, guess->name, guess->beside, guess->perhaps, guess->with,
+         guess->name, guess->perhaps);
     return fgets(answer, sizeof answer, stdin) && (*answer == 'y' || *answer == 'Y');
 }
 
-/* A person under two names would be counted as two: asks where somebody can answer,
- * else says so. A log or a pipe gets no names. */
-static void ask_names(ebb_import_t *import, const string_list_t *files)
+#define REFUSALS_MOST 64
+
+/* What was answered with no, which is not asked again. */
+typedef struct refusals {
+    ebb_guess_t guesses[REFUSALS_MOST];
+    size_t count;
+} refusals_t;
+
+static bool is_refused(const refusals_t *refusals, const ebb_guess_t *guess)
+{
+    for (size_t i = 0; i < refusals->count; i++) {
+        if (guess->name == refusals->guesses[i].name &&
+            guess->perhaps == refusals->guesses[i].perhaps) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Asks whoever is at the screen about each guess; an answer may raise new ones. */
+static void ask_names(ebb_import_t *import)
+{
+    refusals_t refusals = {.count = 0};
+    ebb_guess_t guess;
+    for (size_t i = 0;
+         refusals.count < REFUSALS_MOST && ebb_import_guess(import, i, &guess);) {
+        if (is_refused(&refusals, &guess)) {
+            i++;
+        } else if (says_yes(&guess)) {
+            ebb_import_join(import, &guess);
+            i = 0;
+        } else {
+            refusals.guesses[refusals.count++] = guess;
+        }
+    }
+}
+
+/* Says that there is something to ask. A log or a pipe gets no names. */
+static void tell_names(const ebb_import_t *import)
+{
+    const char *told = NULL;
+    ebb_guess_t guess;
+    for (size_t i = 0; ebb_import_guess(import, i, &guess); i++) {
+        if (guess.label != told) {
+            talk("ebb: in %s somebody writes who writes in no other file; if this is "
+                 "one of the two by another name, join them with --alias NAME=NAME\n",
+                 guess.label);
+        }
+        told = guess.label;
+    }
+}
+
+/* A person under two names would be counted as two: asks where somebody can answer. */
+static void settle_names(ebb_import_t *import, const string_list_t *files)
 {
     bool asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
     for (size_t i = 0; i < files->count; i++) {
         asks = asks && strcmp(files->items[i], "-") != 0;
     }
-    ebb_guess_t guess;
-    for (size_t refused = 0; ebb_import_guess(import, refused, &guess);) {
-        if (asks && says_yes(&guess)) {
-            ebb_import_join(import, &guess);
-            continue;
-        }
-        refused++;
-        if (!asks) {
-            talk("ebb: somebody in %s writes with one of the two, and in no other "
-                 "file; if this is the other one by another name, join them with "
-                 "--alias NAME=NAME\n",
-                 guess.label);
-        }
+    if (asks) {
+        ask_names(import);
+    } else {
+        tell_names(import);
     }
 }
 
@@ -158,7 +200,7 @@ static int import_all(const ebb_import_opts_t *opts, const string_list_t *files,
     }
     progress_end(opts->progress_user);
     if (code == EBB_OK) {
-        ask_names(import, files);
+        settle_names(import, files);
         code = ebb_import_finish(import, history, error);
     }
     if (code != EBB_OK && import) {

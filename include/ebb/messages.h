@@ -232,12 +232,13 @@ int ebb_import_add_folder(ebb_import_t *import, const ebb_folder_t *folder,
                           ebb_error_t *error) EBB_MUST_CHECK;
 
 /* Somebody in a chat of two who may be one of the couple under another name. Names are
- * borrowed from the import, until it is changed. */
+ * borrowed from the import, until an input is added. */
 typedef struct ebb_guess {
     const char *label;   /* of the input, as given */
     const char *name;    /* who writes there ... */
     const char *beside;  /* ... with whom ... */
-    const char *perhaps; /* ... and who writes with that one in another input */
+    const char *perhaps; /* whoever that may be, who writes in another input ... */
+    const char *with;    /* ... with whom: `beside` or, if all names differ, another */
     int _from, _to;
 } ebb_guess_t;
 

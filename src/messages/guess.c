@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * One person under two names: who writes with the same one in one input as somebody
- * else does in another, and never beside that one.
+ * else does in another, and never beside that one; or two who are both called
+ * otherwise elsewhere.
  *
  * Main idea: an input in which exactly two write is a chat of two. Two chats of two
- * with one person in common are either two chats or one person who is called by two
- * names; only the couple can tell, so this asks and never decides. */
+ * with one person in common, or none, are either two chats or one person who is called
+ * by two names; only the couple can tell, so this asks and never decides. */
 #include <string.h>
 
 #include "core/memory.h"
@@ -64,39 +65,69 @@ static bool guess_is_lesser(const guess_table_t *table, int name, int other)
     return n < m || (n == m && name > other);
 }
 
-/* Whether the k-th of the two `here` may be one of the two `there`: who it is, or -1.
- */
-static int guess_other(const guess_table_t *table, const int here[2], int k,
-                       const int there[2])
+/* Whether two inputs have none of their two in common, and `here` fewer events. */
+static bool guess_is_apart(const guess_table_t *table, const int here[2],
+                           const int there[2])
 {
-    for (int j = 0; j < 2; j++) {
-        if (here[0] >= 0 && there[!j] == here[!k] && there[j] != here[k]) {
-            return guess_is_lesser(table, here[k], there[j]) ? there[j] : -1;
-        }
-    }
-    return -1;
+    size_t n = table->counts[here[0]] + table->counts[here[1]];
+    size_t m = table->counts[there[0]] + table->counts[there[1]];
+    return here[0] != there[0] && here[0] != there[1] && here[1] != there[0] &&
+           here[1] != there[1] && (n < m || (n == m && here[0] > there[0]));
 }
 
-/* Of input `source`: whom to ask about, unless an earlier one has the same two. */
-static bool guess_in(const guess_table_t *table, const ebb_import_t *import,
-                     size_t source, ebb_guess_t *guess)
+/* Whether the k-th of the two `here` may be the j-th of the two `there`. Where the two
+ * have nobody in common it begins with whoever comes first `here`: once that one is
+ * joined, the other is asked about as one who writes beside a known person. */
+static bool guess_fits(const guess_table_t *table, const int here[2], int k,
+                       const int there[2], int j)
 {
-    const int *here = table->two[source];
+    if (here[0] < 0 || there[0] < 0) {
+        return false;
+    }
+    bool beside = there[!j] == here[!k] && there[j] != here[k] &&
+                  guess_is_lesser(table, here[k], there[j]);
+    return beside || (k == 0 && guess_is_apart(table, here, there));
+}
+
+/* Candidate n of input `source`, 4 for each input: whom to ask about, if it is one. */
+static bool guess_candidate(const guess_table_t *table, const ebb_import_t *import,
+                            size_t source, size_t n, ebb_guess_t *guess)
+{
+    const int *here = table->two[source], *there = table->two[n / 4];
+    int k = (int)(n / 2 % 2), j = (int)(n % 2);
+    if (!guess_fits(table, here, k, there, j) ||
+        guess_meet(table, import->source_count, here[k], there[j])) {
+        return false;
+    }
+    *guess = (ebb_guess_t){.label = import->sources[source].label,
+                           .name = import->persons[here[k]].name,
+                           .beside = import->persons[here[!k]].name,
+                           .perhaps = import->persons[there[j]].name,
+                           .with = import->persons[there[!j]].name,
+                           ._from = here[k],
+                           ._to = there[j]};
+    return true;
+}
+
+/* Whether an input before `source` has the same two. */
+static bool guess_is_again(const guess_table_t *table, size_t source)
+{
     for (size_t s = 0; s < source; s++) {
-        if (memcmp(table->two[s], here, sizeof table->two[s]) == 0) {
-            return false;
+        if (memcmp(table->two[s], table->two[source], sizeof table->two[s]) == 0) {
+            return true;
         }
     }
-    for (size_t n = 0; n < 2 * import->source_count; n++) {
-        int k = (int)(n % 2);
-        int other = guess_other(table, here, k, table->two[n / 2]);
-        if (other >= 0 && !guess_meet(table, import->source_count, here[k], other)) {
-            *guess = (ebb_guess_t){.label = import->sources[source].label,
-                                   .name = import->persons[here[k]].name,
-                                   .beside = import->persons[here[!k]].name,
-                                   .perhaps = import->persons[other].name,
-                                   ._from = here[k],
-                                   ._to = other};
+    return false;
+}
+
+/* The guess of `*index` among those about input `source`; `*index` falls by those
+ * passed. Inputs with the same two ask the same, once. */
+static bool guess_in(const guess_table_t *table, const ebb_import_t *import,
+                     size_t source, size_t *index, ebb_guess_t *guess)
+{
+    for (size_t n = 0; n < 4 * import->source_count; n++) {
+        if (!guess_is_again(table, source) && !guess_is_again(table, n / 4) &&
+            guess_candidate(table, import, source, n, guess) && (*index)-- == 0) {
             return true;
         }
     }
@@ -112,7 +143,7 @@ bool ebb_import_guess(const ebb_import_t *import, size_t index, ebb_guess_t *gue
     if (table) { /* without memory nobody is asked; finish says what is wrong */
         guess_fill(table, import);
         for (size_t s = 0; s < import->source_count && !found; s++) {
-            found = guess_in(table, import, s, guess) && index-- == 0;
+            found = guess_in(table, import, s, &index, guess);
         }
         ebb_free_array(import->alloc, table, 1, sizeof *table);
     }

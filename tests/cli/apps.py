@@ -341,6 +341,29 @@ def check_together(ebb, folder, events):
         check(len(made.readlines()) == len(events) + 1, "and the answer joins them")
     code, five, said = measured(ebb, apps, [renamed, *files[1:], "--alias", f"Rahel (new)={PARTNER}"])
     check(five == whole, "and joined by --alias", said)
+    check_strangers(ebb, folder, fifth)
+
+
+def check_strangers(ebb, folder, fifth):
+    """Two files that have no name in common."""
+    known, strange = os.path.join(folder, "known.txt"), os.path.join(folder, "strange.txt")
+    write(known, whatsapp_ios, fifth[0] + fifth[1])
+    with open(strange, "w", encoding="utf8") as out:
+        out.write(whatsapp_ios(fifth[2]).replace("] Rahel:", "] rahel_92:").replace("] Jonas:", "] J.:"))
+    count = len(fifth[0] + fifth[1] + fifth[2])
+    code, out, said = run(ebb, "events", known, strange, "-o", known + ".csv")
+    check(code == 2 and said.count("by another name") == 1 and "--alias" in said,
+          "nobody is chosen where all names differ, and the way out is said", said)
+    said = at_terminal(ebb, ["events", known, strange, "-o", known + ".csv"], "n\ny\ny\n")
+    check("Are J. and Jonas one person?" in said and "Are rahel_92 and Rahel one person?" in said,
+          "a terminal is asked about both", said)
+    with open(known + ".csv", encoding="utf8") as made:
+        rows = made.readlines()[1:]
+    check(len(rows) == count and {r.split(",")[2] for r in rows} == {"A", "B"},
+          "and the answers join both", said)
+    said = at_terminal(ebb, ["events", known, strange, "-o", known + ".csv"], "n\nn\n")
+    check(said.count("[y/N]") == 2 and "more than two persons" in said,
+          "two refusals are enough", said)
 
 
 def main():
