@@ -166,8 +166,7 @@ static void lexer_string(ebb_lexer_t *lexer, ebb_lexeme_t *token)
     while (!lexer_at_end(lexer) && lexer_peek(lexer, 0) != '"' &&
            lexer_peek(lexer, 0) != '\n') {
         uint32_t length = ebb_reading_utf8(lexer->reading, lexer->at);
-        fine &= length > 0 &&
-                (lexer_peek(lexer, 0) >= 0x20 || lexer_peek(lexer, 0) == '\t');
+        fine &= length > 0 && !ebb_reading_is_control(lexer->reading, lexer->at);
         for (uint32_t i = 0; i < (length ? length : 1); i++) {
             lexer_step(lexer);
         }
@@ -257,8 +256,7 @@ static void lexer_mark(ebb_lexer_t *lexer, ebb_lexeme_t *token)
     const char *hint = lexer_hint(lexer);
     uint32_t length = lexer_misfit_length(lexer);
     token->kind = EBB_LEX_BAD;
-    bool printable =
-        length > 0 && lexer_peek(lexer, 0) >= 0x20 && lexer_peek(lexer, 0) != 0x7F;
+    bool printable = length > 0 && !ebb_reading_is_control(lexer->reading, lexer->at);
     for (uint32_t i = 0; i < (length ? length : 1); i++) {
         lexer_step(lexer);
     }

@@ -42,7 +42,7 @@ static const char *parse_found(const ebb_parser_t *parser)
         return ebb_reading_print(parser->reading, "`%s`",
                                  ebb_name(parser->reading, token->name));
     }
-    return token->kind == EBB_LEX_NUMBER || token->kind == EBB_LEX_STRING
+    return token->kind == EBB_LEX_NUMBER
                ? ebb_reading_print(parser->reading, "`%.*s`",
                                    token->where.length < 40 ? (int)token->where.length
                                                             : 40,

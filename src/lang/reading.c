@@ -304,16 +304,20 @@ uint32_t ebb_reading_utf8(const ebb_reading_t *reading, size_t at)
     return misfit ? 0 : n;
 }
 
+bool ebb_reading_is_control(const ebb_reading_t *reading, size_t at)
+{
+    unsigned char c = reading_byte(reading, at);
+    return (c < 0x20 && c != '\t') || c == 0x7F ||
+           (c == 0xC2 && reading_byte(reading, at + 1) < 0xA0);
+}
+
 /* One character of a line, as it may be shown: no control characters, no broken UTF-8.
  * Returns how many bytes of the text it was. */
 static uint32_t problem_character(const ebb_reading_t *reading, size_t at,
                                   ebb_text_t *report)
 {
     uint32_t length = ebb_reading_utf8(reading, at);
-    unsigned char c = reading_byte(reading, at);
-    bool control = (c < 0x20 && c != '\t') || c == 0x7F ||
-                   (c == 0xC2 && reading_byte(reading, at + 1) < 0xA0);
-    if (length == 0 || control) {
+    if (length == 0 || ebb_reading_is_control(reading, at)) {
         ebb_text_puts(report, "?");
     } else {
         ebb_text_append(report, reading->text + at, length);

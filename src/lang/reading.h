@@ -86,6 +86,9 @@ const char *ebb_name(const ebb_reading_t *reading, uint32_t name);
  * none, and at the end. */
 uint32_t ebb_reading_utf8(const ebb_reading_t *reading, size_t at);
 
+/* Whether a control character is there; a tab is none. */
+bool ebb_reading_is_control(const ebb_reading_t *reading, size_t at);
+
 /* Sets `failed`, once. */
 void ebb_reading_fail(ebb_reading_t *reading, int code);
 
