@@ -23,7 +23,7 @@ static const option_spec_t simulate_options[] = {
      .help = "Runs a second time with this besides, same chance; again for more",
      .more =
          "Statements as in a scenario (docs/language.md), each on a line of its own: "
-         "'from 60: check_ins = 1', 'b: avoidance = 0'. Both arms are shown, and how "
+         "'at 60: check_ins = 1', 'b: avoidance = 0'. Both arms are shown, and how "
          "they differ; of many couples with the 95 % interval of the difference, "
          "couple by couple. What a scenario expects counts for the first arm only."},
     {.name = "set",
