@@ -75,6 +75,14 @@ typedef enum ebb_scalar_kind {
 #undef EBB_SCALAR_ENUM
 } ebb_scalar_kind_t;
 
+/* What may happen in a model at once. Strings as in ebb_model_info_t. */
+typedef struct ebb_happening {
+    const char *name;   /* "quarrel", without its person */
+    const char *person; /* whose, or "" when it is of nobody in particular */
+    const char *text;   /* description, or "" */
+    bool chance;        /* comes at a rate; else when its condition begins to hold */
+} ebb_happening_t;
+
 /* One number of a model. Strings as in ebb_model_info_t. */
 typedef struct ebb_scalar {
     const char *name;   /* "gain", "a.anxiety" */
@@ -138,6 +146,16 @@ const char *ebb_model_person(const ebb_model_t *model, size_t person);
  */
 int ebb_model_scalar(const ebb_model_t *model, ebb_scalar_kind_t kind, size_t index,
                      ebb_scalar_t *scalar) EBB_MUST_CHECK;
+
+/**
+ * One event of a model.
+ *
+ * @param[in]  model  from ebb_model_read
+ * @param[in]  index  from 0, below the `events` of its info; one of both persons is two
+ * @param[out] event  filled; strings live as long as the model
+ * @return whether there is one; else `event` is untouched. Thread-safe, cheap.
+ */
+bool ebb_model_event(const ebb_model_t *model, size_t index, ebb_happening_t *event);
 
 /**
  * Finds one number of a model by its name, as a person would type it.

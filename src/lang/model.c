@@ -151,6 +151,23 @@ int ebb_model_scalar(const ebb_model_t *model, ebb_scalar_kind_t kind, size_t in
     return EBB_OK;
 }
 
+bool ebb_model_event(const ebb_model_t *model, size_t index, ebb_happening_t *event)
+{
+    const ebb_system_t *system = &model->system;
+    if (index >= system->event_count) {
+        return false;
+    }
+    const ebb_event_rule_t *rule = &system->events[index];
+    const ebb_quantity_t *quantity = &system->quantities[rule->quantity];
+    *event = (ebb_happening_t){
+        .name = quantity->name,
+        .person = rule->person == EBB_NONE ? "" : system->persons[rule->person],
+        .text = quantity->text,
+        .chance = rule->rate != EBB_NONE,
+    };
+    return true;
+}
+
 int ebb_model_find(const ebb_model_t *model, const char *name, ebb_scalar_kind_t *kind,
                    size_t *index, ebb_error_t *error)
 {

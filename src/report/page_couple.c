@@ -216,6 +216,33 @@ static void page_scenario(ebb_page_couple_t *p)
     ebb_json_end(&p->json, '}');
 }
 
+/* What can be changed from outside, and what happens by chance; of both persons once.
+ */
+static void page_outside(ebb_page_couple_t *p)
+{
+    const ebb_model_t *model = p->page->from->model;
+    const char *first = ebb_model_person(model, 0);
+    ebb_scalar_t input;
+    ebb_json_key(&p->json, "inputs");
+    ebb_json_begin(&p->json, '{');
+    for (size_t i = 0; !ebb_model_scalar(model, EBB_SCALAR_INPUT, i, &input); i++) {
+        if (!*input.person || (first && strcmp(input.person, first) == 0)) {
+            ebb_json_put_string(&p->json, ebb_scalar_base(&input), input.text);
+        }
+    }
+    ebb_json_end(&p->json, '}');
+    ebb_happening_t event;
+    ebb_json_key(&p->json, "events");
+    ebb_json_begin(&p->json, '{');
+    for (size_t i = 0; ebb_model_event(model, i, &event); i++) {
+        if (event.chance &&
+            (!*event.person || (first && strcmp(event.person, first) == 0))) {
+            ebb_json_put_string(&p->json, event.name, event.text);
+        }
+    }
+    ebb_json_end(&p->json, '}');
+}
+
 /* What each person is like; of couple 0, where couples differ. */
 static void page_traits(ebb_page_couple_t *p)
 {
@@ -318,6 +345,7 @@ static void page_write(ebb_page_couple_t *p)
     page_model(p);
     page_scenario(p);
     page_traits(p);
+    page_outside(p);
     page_run(p);
     page_quantities(p);
     page_with(p);

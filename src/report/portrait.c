@@ -278,6 +278,16 @@ static void moments_sort(ebb_portrait_t *p)
     p->moment_count = kept;
 }
 
+/* The least of 1, 2, 5, 10 ... that makes no more than SITTING_EVEN steps. */
+static double moments_step(double length)
+{
+    double least = length / SITTING_EVEN, power = pow(10, floor(log10(least)));
+    return power * (least <= power       ? 1
+                    : least <= 2 * power ? 2
+                    : least <= 5 * power ? 5
+                                         : 10);
+}
+
 static int moments_choose(ebb_sitting_t *sitting)
 {
     ebb_portrait_t *p = sitting->portrait;
@@ -293,9 +303,11 @@ static int moments_choose(ebb_sitting_t *sitting)
         }
         spells = 0;
     } else {
-        for (size_t k = 0; k <= SITTING_EVEN; k++) {
-            moments_add(sitting, (double)k / SITTING_EVEN * p->length);
+        double step = moments_step(p->length);
+        for (size_t k = 0; (double)k * step < p->length; k++) {
+            moments_add(sitting, (double)k * step);
         }
+        moments_add(sitting, p->length);
     }
     for (size_t k = 0; k < spells; k++) {
         const ebb_spell_t *spell = &p->spells[k * p->spell_count / spells];

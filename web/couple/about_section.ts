@@ -36,6 +36,24 @@ function traitTable(view: View): Child {
   );
 }
 
+/* What chance does here, by name. */
+function chanceWords(view: View): Child {
+  const events = Object.entries(view.couple.events);
+  if (!view.couple.chance || events.length === 0) {
+    return null;
+  }
+  return [
+    h("p", {}, say("about.events")),
+    h(
+      "ul",
+      { class: "limits" },
+      events.map(([name, what]) =>
+        h("li", {}, h("strong", {}, view.words(name)), what === "" ? null : `: ${what}`),
+      ),
+    ),
+  ];
+}
+
 function expectItem(view: View, expect: Expect): HTMLElement {
   const many = view.couple.couples > 1;
   return h(
@@ -99,6 +117,7 @@ export function aboutSection(view: View): HTMLElement {
       ),
       model.source ? h("p", {}, say("about.source", { source: model.source })) : null,
       traitTable(view),
+      chanceWords(view),
     ]),
     h("p", { class: "heed" }, say("notice.fear"), " ", say("help.now")),
   );

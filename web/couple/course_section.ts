@@ -98,6 +98,7 @@ function chart(view: View, group: Group, k: number): Child {
     lines: linesOf(view, arm, group.places),
     ribbons: ribbonsOf(view, arm, group.places),
     shades: (arm.episodes ?? []).map(([begin, end]) => [begin, end]),
+    ...(view.couple.with === null ? {} : { since: view.couple.with.from }),
     tick: (time) => figure(time),
     pick: (time) => view.chooseTime(time),
   });
@@ -212,6 +213,7 @@ export function courseSection(view: View): HTMLElement {
     text("course.title"),
     h("p", { class: "lede" }, say(many ? "course.many" : "course.lede", { unit: view.couple.model.unit })),
     episodeWords(view),
+    view.couple.with === null ? null : h("p", { class: "small" }, say("course.since")),
     panel(view, "course.shows", shows),
     panel(view, "course.within", within),
     folded(text("course.table"), () => valueTable(view)),

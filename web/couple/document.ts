@@ -90,6 +90,8 @@ export interface Couple {
   persons: string[];
   scenario: { name: string; text: string } | null;
   traits: Trait[];
+  inputs: Record<string, string>; /* what can be changed from outside: what it is */
+  events: Record<string, string>; /* what happens by chance */
   length: number;
   method: string;
   chance: boolean;

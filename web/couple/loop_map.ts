@@ -16,11 +16,14 @@ import type { Arm, Link } from "./document.js";
 import { figure, type View } from "./view.js";
 
 const WIDTH = 420;
-const ROW = 88;
-const BOX = { width: 112, height: 34 };
+const ROW = 96;
+const BOX = { width: 104, height: 34 };
 const LEAST = 0.02; /* a weaker link is drawn as a hair */
 const WIDEST = 9;
 const BEND = 22;
+const BENDS = [1, 2, 3, 3.5, 4, 5, 6.5, 8]; /* as many times; the first that meets no box */
+const SAMPLES = 24;
+const CLEAR = 3; /* between a way and a box that it passes */
 
 interface Node {
   place: number;
@@ -74,15 +77,44 @@ function border(from: Node, x: number, y: number): [number, number] {
   return [from.x + dx * part, from.y + dy * part];
 }
 
-/* A curve that bends to its right, so that two ways between the same boxes part. */
-function curve(from: Node, to: Node): string {
+type Point = [number, number];
+
+/* Begin, middle and end of a curve that bends to its right, or, below 0, left. */
+function bent(from: Node, to: Node, bend: number): [Point, Point, Point] {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const length = Math.hypot(dx, dy) || 1;
-  const mx = (from.x + to.x) / 2 - (dy / length) * BEND;
-  const my = (from.y + to.y) / 2 + (dx / length) * BEND;
-  const [x1, y1] = border(from, mx, my);
-  const [x2, y2] = border(to, mx, my);
+  const mx = (from.x + to.x) / 2 - (dy / length) * bend;
+  const my = (from.y + to.y) / 2 + (dx / length) * bend;
+  return [border(from, mx, my), [mx, my], border(to, mx, my)];
+}
+
+function pointOf([begin, middle, end]: [Point, Point, Point], t: number): Point {
+  const along = (k: 0 | 1): number =>
+    (1 - t) * (1 - t) * begin[k] + 2 * t * (1 - t) * middle[k] + t * t * end[k];
+  return [along(0), along(1)];
+}
+
+function meets(node: Node, [x, y]: Point): boolean {
+  return (
+    Math.abs(x - node.x) < BOX.width / 2 + CLEAR &&
+    Math.abs(y - node.y) < BOX.height / 2 + CLEAR
+  );
+}
+
+/* A curve to its right, so that two ways between the same boxes part, and around the
+ * boxes that stand between. */
+function curve(from: Node, to: Node, nodes: Node[]): string {
+  const others = nodes.filter((node) => node !== from && node !== to);
+  const free = (way: [Point, Point, Point]): boolean =>
+    Array.from({ length: SAMPLES }, (_, i) => pointOf(way, (i + 0.5) / SAMPLES)).every(
+      (point) =>
+        point[0] > 0 && point[0] < WIDTH && !others.some((node) => meets(node, point)),
+    );
+  const ways = [1, -1].flatMap((side) =>
+    BENDS.map((times) => bent(from, to, side * times * BEND)),
+  );
+  const [[x1, y1], [mx, my], [x2, y2]] = ways.find(free) ?? bent(from, to, BEND);
   return `M${px(x1)} ${px(y1)}Q${px(mx)} ${px(my)} ${px(x2)} ${px(y2)}`;
 }
 
@@ -201,7 +233,7 @@ export function loopMap(view: View, arm: Arm): LoopMap {
       const kind = kindOf(view, link.from);
       const path = s("path", {
         class: `way ${kind}`,
-        d: curve(from, to),
+        d: curve(from, to, nodes),
         "marker-end": `url(#${heads.id(kind)})`,
       });
       arrows.push({ link, path });

@@ -31,6 +31,17 @@ function roleWords(view: View): Child {
     : say("roles.two", { anxious: view.name(anxious), avoidant: view.name(avoidant) });
 }
 
+/* What the names in some orders stand for, each once. */
+function meanings(view: View, orders: string[]): [string, string][] {
+  const { inputs, traits, quantities } = view.couple;
+  const named = new Map<string, string>(
+    [...quantities, ...traits].map(({ name, text: what }) => [name, what]),
+  );
+  Object.entries(inputs).forEach(([name, what]) => named.set(name, what));
+  const words = new Set(orders.join(" ").split(/[^A-Za-z0-9_]+/));
+  return [...named].filter(([name, what]) => words.has(name) && what !== "");
+}
+
 function orders(view: View): Child {
   const { with: besides } = view.couple;
   return besides === null
@@ -43,6 +54,9 @@ function orders(view: View): Child {
           "ul",
           { class: "orders" },
           besides.orders.map((order) => h("li", {}, h("code", {}, order))),
+        ),
+        meanings(view, besides.orders).map(([name, what]) =>
+          h("p", { class: "small" }, h("code", {}, name), `: ${what}`),
         ),
       );
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The phase plane: one quantity against another, time left out. The path of the whole
- * run is faint, the moment a dot.
+ * run is faint, the moment a dot, and the way to it a strong line.
  */
 import { h, px, s, type Child } from "../parts/dom.js";
 import { section } from "../parts/frame.js";
 import { ticks } from "../parts/plot.js";
 import { say, text } from "../parts/words.js";
-import { rangeOf, type Arm } from "./document.js";
+import { rangeOf, type Arm, type Numbers } from "./document.js";
 import { armPair, figure, type View } from "./view.js";
 
 const SIZE = 320;
@@ -86,6 +86,19 @@ function pathOf(scale: Scale, [xs, ys]: Arm["paths"][number]): string {
     .join("");
 }
 
+/* What leads up to a moment, and how long that is: a twelfth of the run. */
+function recently(view: View): number {
+  return view.couple.length / 12;
+}
+
+/* Numbers of a quantity at the moments that lead up to one. */
+function before(view: View, arm: Arm, place: number, moment: number): Numbers {
+  const begin = view.time(moment) - recently(view);
+  return (arm.at_moments[place] ?? []).filter(
+    (_, m) => m <= moment && view.time(m) >= begin,
+  );
+}
+
 function plane(view: View, arm: Arm, k: number): Child {
   const [x, y] = view.couple.planes[k] ?? [0, 0];
   const [across, up] = [view.couple.quantities[x], view.couple.quantities[y]];
@@ -95,12 +108,14 @@ function plane(view: View, arm: Arm, k: number): Child {
   const scale = scaleOf(view, k);
   const names: [string, string] = [view.owned(across), view.owned(up)];
   const kind = across.person < 0 ? "couple" : `person-${across.person}`;
+  const recent = s("path", { class: `recent ${kind}` });
   const dot = s("circle", { class: `dot ${kind}`, r: 7 });
   const svg = s(
     "svg",
     { class: "plane", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img" },
     axes(scale, names),
     s("path", { class: `trail ${kind}`, d: pathOf(scale, arm.paths[k] ?? [[], []]) }),
+    recent,
     dot,
   );
   view.onMoment((moment) => {
@@ -108,6 +123,12 @@ function plane(view: View, arm: Arm, k: number): Child {
     const here = px1 !== null && py1 !== null;
     dot.toggleAttribute("hidden", !here);
     dot.setAttribute("visibility", here ? "visible" : "hidden");
+    recent.setAttribute(
+      "d",
+      here
+        ? pathOf(scale, [before(view, arm, x, moment), before(view, arm, y, moment)])
+        : "",
+    );
     if (here) {
       dot.setAttribute("cx", px(scale.x(px1)));
       dot.setAttribute("cy", px(scale.y(py1)));
@@ -133,7 +154,7 @@ export function planeSection(view: View): HTMLElement | null {
   return section(
     "plane",
     text("plane.title"),
-    h("p", { class: "lede" }, say("plane.lede")),
+    h("p", { class: "lede" }, say("plane.lede", { span: view.span(Math.round(recently(view))) })),
     armPair(view, (k) => {
       const arm = view.couple.arms[k];
       return arm === undefined

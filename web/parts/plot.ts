@@ -30,6 +30,7 @@ export interface Plot {
   ribbons: Ribbon[];
   shades: [number, number][]; /* spans of time that are marked */
   level?: number; /* a horizontal line */
+  since?: number; /* an upright line: from there on something is different */
   tick: (value: number) => string;
   pick?: (time: number) => void;
 }
@@ -166,6 +167,11 @@ function shade(frame: Frame, [from, to]: [number, number]): SVGElement {
   });
 }
 
+function upright(frame: Frame, time: number): SVGElement {
+  const x = px(frame.x(time));
+  return s("line", { class: "since", x1: x, x2: x, y1: TOP, y2: frame.plot.height - BOTTOM });
+}
+
 function drawing(frame: Frame): SVGElement {
   const { plot, width } = frame;
   const at = plot.level;
@@ -191,6 +197,7 @@ function drawing(frame: Frame): SVGElement {
           y1: px(frame.y(at)),
           y2: px(frame.y(at)),
         }),
+    plot.since === undefined ? null : upright(frame, plot.since),
     plot.lines.map((line) =>
       s("path", { class: `trace ${line.kind}`, d: linePath(frame, line) }),
     ),

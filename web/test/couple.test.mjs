@@ -186,7 +186,7 @@ export const tests = {
     const { page } = await open(browser, couples.with);
     const text = (await bodyText(page, "main")).replace(/\s+/g, " ");
     for (const said of [
-      "from 20 to 40: check_ins = 1",
+      "from 20 to 40: check_ins = 1 check_ins: set times to talk",
       "On average from day 20 on, b’s withdrawal is lower with it, by 0.12 [0.08–0.16].",
       "200 couples ran both ways",
       "150 of 200 couples last to the end",
@@ -195,6 +195,11 @@ export const tests = {
     ]) {
       check(text.replace(/\u2060/g, "").includes(said), `missing: ${said}\n${text}`);
     }
+    check(!text.includes("more softly"), "an input that nobody changes");
+    const since = await page.$$eval("#course .since", (all) =>
+      all.map((e) => e.getAttribute("x1")),
+    );
+    check(since.length >= 8 && since.every((x) => x === since[0]), `the change: ${since}`);
     const columns = await page.$$eval("#course .arms.two", (all) =>
       all.map((e) => [...e.children].map((c) => c.getBoundingClientRect().top).join()),
     );

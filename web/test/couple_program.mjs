@@ -9,6 +9,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findBrowser, startBrowser } from "../tools/browser.mjs";
 import { checkCouple } from "./couple_checks.mjs";
 import { check, same } from "./harness.mjs";
@@ -29,6 +30,27 @@ const PAGES = {
   talk: ["conversation", "--only", "withdrawal,arousal"],
 };
 
+/* How many arrows run behind a box at which they do not end. */
+async function hiddenArrows(browser, path) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(path).href);
+  await page.waitForSelector("#moment .map");
+  const hidden = await page.$$eval("#moment .map", (maps) =>
+    maps.map((map) => {
+      const boxes = [...map.querySelectorAll(".box")].map((box) => box.getBBox());
+      const covered = ({ x, y }) =>
+        boxes.some((b) => x > b.x && x < b.x + b.width && y > b.y && y < b.y + b.height);
+      return [...map.querySelectorAll(".way")].filter((way) =>
+        Array.from({ length: 40 }, (_, i) =>
+          way.getPointAtLength(((i + 0.5) / 40) * way.getTotalLength()),
+        ).some(covered),
+      ).length;
+    }),
+  );
+  await page.close();
+  return hidden.join();
+}
+
 async function main(ebb) {
   if (findBrowser("chrome") === null) {
     process.exit(SKIP);
@@ -48,6 +70,9 @@ async function main(ebb) {
       check(stderr.includes(`the page is in ${page}`), `${name}: ${stderr}`);
       check(statSync(page).size < BUDGET, `${name} has ${statSync(page).size} bytes`);
       await checkCouple(browser, page, name);
+      if (args[0] === "pursue_withdraw") {
+        same(await hiddenArrows(browser, page), name === "lever" ? "0,0" : "0", `${name}: arrows behind boxes`);
+      }
       passed += 1;
     }
     console.log(`${passed} passed, 0 failed`);
