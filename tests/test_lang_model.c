@@ -43,6 +43,28 @@ static ebb_model_t *read_model(const char *bytes)
     return model;
 }
 
+static void test_events(void)
+{
+    ebb_model_t *model = read_model(whole);
+    ebb_happening_t event;
+    CHECK(ebb_model_event(model, 1, &event));
+    CHECK_STRING(event.name, "e");
+    CHECK_STRING(event.person, "b");
+    CHECK_STRING(event.text, "");
+    CHECK(event.chance);
+    CHECK(ebb_model_event(model, 2, &event));
+    CHECK_STRING(event.name, "f");
+    CHECK_STRING(event.person, "");
+    CHECK(!ebb_model_event(model, 3, &event));
+    ebb_model_free(model);
+    model = read_model("model m\ntime day\nstate x = 1\nd x = x - partner.x\n"
+                       "event full when x > 3 \"it runs over\" -> x = 0\n");
+    CHECK(ebb_model_event(model, 0, &event));
+    CHECK_STRING(event.text, "it runs over");
+    CHECK(!event.chance);
+    ebb_model_free(model);
+}
+
 static void test_info(void)
 {
     ebb_model_t *model = read_model(whole);
@@ -447,6 +469,7 @@ int main(int argc, char **argv)
         return 2;
     }
     test_info();
+    test_events();
     test_exchange(argv[1]);
     test_jacobian();
     test_hostile();
