@@ -172,4 +172,130 @@ int ebb_pair_draw(const ebb_pair_settings_t *settings, uint64_t begin, uint64_t 
                   const ebb_pair_couples_t *couples, const ebb_alloc_t *alloc,
                   ebb_error_t *error) EBB_MUST_CHECK;
 
+/* --- census ----------------------------------------------------------------------- */
+
+/* name, word. At a cut a person is anxious or avoidant where that dimension is above it
+ * and the higher one, else secure. */
+#define EBB_PAIR_TYPE_LIST(X)                           \
+    X(EBB_PAIR_SECURE, "secure with secure")            \
+    X(EBB_PAIR_SECURE_ANXIOUS, "secure with anxious")   \
+    X(EBB_PAIR_SECURE_AVOIDANT, "secure with avoidant") \
+    X(EBB_PAIR_ANXIOUS, "anxious with anxious")         \
+    X(EBB_PAIR_AVOIDANT, "avoidant with avoidant")      \
+    X(EBB_PAIR_MIXED, "anxious with avoidant")
+
+enum {
+#define EBB_PAIR_TYPE(name, word) name,
+    EBB_PAIR_TYPE_LIST(EBB_PAIR_TYPE)
+#undef EBB_PAIR_TYPE
+        EBB_PAIR_TYPES
+};
+
+/**
+ * Word of a kind of couple: "anxious with avoidant".
+ *
+ * @param[in] type  one of EBB_PAIR_TYPE_LIST
+ * @return a static string; NULL for another number. Thread-safe.
+ */
+const char *ebb_pair_type(size_t type);
+
+/* An amount with its interval of 95 %, from how markets differ. */
+typedef struct ebb_pair_amount {
+    double value, low, high;
+} ebb_pair_amount_t;
+
+/* Couples at one cut. A share is of all couples. */
+typedef struct ebb_pair_point {
+    double cut;               /* z-score where "anxious" and "avoidant" begin */
+    double above;             /* share of all people above it in one dimension */
+    ebb_pair_amount_t either; /* one is above it in anxiety and the other in avoidance,
+                                 whatever else the two are */
+    double either_norm;       /* the same of independent pairs from the norms: exact */
+    double either_shuffled;   /* the same of the people in these couples, paired anew at
+                                 random: what is left beyond it is who is with whom */
+    ebb_pair_amount_t types[EBB_PAIR_TYPES];
+    double types_norm[EBB_PAIR_TYPES]; /* of independent pairs from the norms: exact */
+} ebb_pair_point_t;
+
+#define EBB_PAIR_CURVE 25 /* cuts of a curve, from -0.6 to 1.8 by 0.1 */
+
+typedef struct ebb_pair_census {
+    uint64_t couples;
+    ebb_pair_point_t at; /* at the cut that was asked for */
+    ebb_pair_point_t curve[EBB_PAIR_CURVE];
+    ebb_pair_amount_t cross;          /* r of one's anxiety and the other's avoidance */
+    ebb_pair_amount_t same_anxiety;   /* r of partners in anxiety */
+    ebb_pair_amount_t same_avoidance; /* and in avoidance */
+    ebb_pair_amount_t anxiety, avoidance; /* means of people in couples, z-scores */
+    ebb_pair_amount_t months;             /* mean since they first met */
+} ebb_pair_census_t;
+
+/**
+ * Share of independent pairs from the norms with one above a cut in anxiety and the
+ * other in avoidance: 2 p^2 - q^2, with p = P(X > cut) and q = P(X > cut and Y > cut)
+ * of one person, X and Y normal with correlation r.
+ *
+ * @param[in] cut       z-score, any
+ * @param[in] within_r  correlation of a person's dimensions, in (-1, 1)
+ * @return the share, within 1e-10. Thread-safe.
+ */
+double ebb_pair_independent(double cut, double within_r);
+
+/**
+ * Counts couples by kind, over the cut.
+ *
+ * @param[in]  settings  as for ebb_pair_draw
+ * @param[in]  couples   how many, rounded up to whole markets, at least two of them
+ * @param[in]  cut       z-score for `at`
+ * @param[out] census    filled
+ * @param[in]  alloc     NULL for the default; 64 bytes a market and 40 kB are asked for
+ * @param[in]  progress  called now and then with couples done and asked for; a
+ * non-zero return cancels; may be NULL
+ * @param[in]  user      handed to `progress`
+ * @param[out] error     may be NULL
+ * @return as ebb_pair_draw, and EBB_ERR_CANCELLED. Cost: that of drawing them.
+ */
+int ebb_pair_count(const ebb_pair_settings_t *settings, uint64_t couples, double cut,
+                   ebb_pair_census_t *census, const ebb_alloc_t *alloc,
+                   int (*progress)(void *user, uint64_t done, uint64_t total),
+                   void *user, ebb_error_t *error) EBB_MUST_CHECK;
+
+/* --- a known market --------------------------------------------------------------- */
+
+#define EBB_KALICK_RUNS_MOST 1000
+
+typedef struct ebb_kalick_settings {
+    uint64_t seed;
+    bool similar;   /* all seek their like; else all seek the most attractive */
+    bool one_group; /* anyone may meet anyone; else each one of the other group */
+    bool one_draw;  /* the two of a date decide by one chance: a mistake that has been
+                       made, and shows */
+    uint32_t runs;  /* at most EBB_KALICK_RUNS_MOST; 0: 50 */
+} ebb_kalick_settings_t;
+
+typedef struct ebb_kalick {
+    double r, low, high; /* mean over the runs, with its interval of 95 % */
+    uint32_t runs;
+} ebb_kalick_t;
+
+/**
+ * Runs the same market with the rules of Kalick and Hamilton (1986).
+ *
+ * Two groups of 1000 people with an attractiveness of 1 to 10, each equally likely. A
+ * yes has the chance (attractiveness / 10)^3 of the other, or ((10 - difference) /
+ * 10)^3; standards fall as everywhere in this market, until all are paired. In groups
+ * that are not quite alike some are left without their like; in one group they are
+ * not, and those who seek it are more alike by 0.02.
+ *
+ * @param[in]  settings  see there
+ * @param[out] kalick    correlation of partners' attractiveness: close to 0.6 although
+ * nobody seeks their like, and to 0.84 where all do
+ * @param[in]  alloc     NULL for the default
+ * @param[out] error     may be NULL
+ * @return 0, EBB_ERR_ARGUMENT (too many runs), EBB_ERR_MEMORY. Cost: some 20 ms a run.
+ * Thread-safe.
+ */
+int ebb_pair_kalick(const ebb_kalick_settings_t *settings, ebb_kalick_t *kalick,
+                    const ebb_alloc_t *alloc, ebb_error_t *error) EBB_MUST_CHECK;
+
 #endif

@@ -13,18 +13,23 @@ int ebb_market_new(ebb_market_t *market, uint32_t count, const ebb_alloc_t *allo
 {
     *market = (ebb_market_t){.count = count, .alloc = alloc};
     market->people = ebb_new_array(alloc, count, sizeof *market->people);
-    market->singles = ebb_new_array(alloc, count, sizeof *market->singles);
-    return market->people && market->singles ? 0 : EBB_ERR_MEMORY;
+    for (int g = 0; g < 2; g++) {
+        market->singles[g] = ebb_new_array(alloc, count, sizeof *market->singles[g]);
+    }
+    return market->people && market->singles[0] && market->singles[1] ? 0
+                                                                      : EBB_ERR_MEMORY;
 }
 
 void ebb_market_free(ebb_market_t *market)
 {
     ebb_free_array(market->alloc, market->people, market->count,
                    sizeof *market->people);
-    ebb_free_array(market->alloc, market->singles, market->count,
-                   sizeof *market->singles);
     market->people = NULL;
-    market->singles = NULL;
+    for (int g = 0; g < 2; g++) {
+        ebb_free_array(market->alloc, market->singles[g], market->count,
+                       sizeof *market->singles[g]);
+        market->singles[g] = NULL;
+    }
 }
 
 void ebb_market_open(ebb_market_t *market, uint64_t seed, uint32_t number,
@@ -36,8 +41,8 @@ void ebb_market_open(ebb_market_t *market, uint64_t seed, uint32_t number,
     market->rule = *rule;
     for (uint32_t i = 0; i < market->count; i++) {
         ebb_market_person_t *p = &market->people[i];
-        *p = (ebb_market_person_t){
-            .anxiety = p->anxiety, .avoidance = p->avoidance, .partner = MARKET_NOBODY};
+        p->partner = MARKET_NOBODY;
+        p->met = p->months = p->dates = 0;
     }
 }
 
@@ -111,34 +116,51 @@ static void market_together(ebb_market_t *m, uint32_t one)
     m->people[other].months = p->months;
 }
 
+/* Inside-out shuffle: to a random place among those before. */
+static void market_insert(ebb_market_t *m, uint32_t group, uint32_t person,
+                          uint32_t chance)
+{
+    uint32_t n = m->single_count[group]++;
+    uint32_t at = (uint32_t)(((uint64_t)chance * (n + 1)) >> 32);
+    m->singles[group][n] = m->singles[group][at];
+    m->singles[group][at] = person;
+}
+
 /* The singles who go out this month, in random order. */
 static void market_gather(ebb_market_t *m)
 {
     uint32_t u[4];
-    m->single_count = 0;
+    m->single_count[0] = m->single_count[1] = 0;
     for (uint32_t i = 0; i < m->count; i++) {
         if (m->people[i].partner != MARKET_NOBODY) {
             continue;
         }
         ebb_market_chance(m, i, CHANCE_MONTH, u);
         if (ebb_random_uniform(u[0]) < m->rule.outgoing) {
-            /* inside-out shuffle: to a random place among those before */
-            uint32_t n = m->single_count++;
-            uint32_t at = (uint32_t)(((uint64_t)u[1] * (n + 1)) >> 32);
-            m->singles[n] = m->singles[at];
-            m->singles[at] = i;
+            market_insert(m, m->rule.groups ? i % 2 : 0, i, u[1]);
         }
     }
 }
 
+static void market_first_meeting(ebb_market_t *m, uint32_t one, uint32_t other)
+{
+    m->people[one].dates++;
+    m->people[other].dates++;
+    if (market_both_say_yes(m, one, other, 1)) {
+        market_join(m, one, other);
+    }
+}
+
+/* Neighbours in the order of chance meet: of one list, or of two side by side. */
 static void market_first_meetings(ebb_market_t *m)
 {
-    for (uint32_t k = 0; k + 1 < m->single_count; k += 2) {
-        uint32_t one = m->singles[k], other = m->singles[k + 1];
-        m->people[one].dates++;
-        m->people[other].dates++;
-        if (market_both_say_yes(m, one, other, 1)) {
-            market_join(m, one, other);
+    const uint32_t *list = m->singles[0], *n = m->single_count;
+    uint32_t pairs = !m->rule.groups ? n[0] / 2 : n[0] < n[1] ? n[0] : n[1];
+    for (uint32_t k = 0; k < pairs; k++) {
+        if (m->rule.groups) {
+            market_first_meeting(m, list[k], m->singles[1][k]);
+        } else {
+            market_first_meeting(m, list[2 * k], list[2 * k + 1]);
         }
     }
 }

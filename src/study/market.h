@@ -17,6 +17,7 @@
 #include "ebb/error.h"
 
 #define MARKET_NOBODY UINT32_MAX
+#define MARKET_TRAITS 2
 
 typedef struct ebb_market ebb_market_t;
 
@@ -31,21 +32,22 @@ typedef struct ebb_market_rule {
     const void *user;
     double outgoing;   /* chance that a single meets somebody in a month */
     uint32_t meetings; /* so many, all with a yes of both, make a couple */
+    bool groups;       /* people with even numbers meet those with odd ones only */
     bool one_draw; /* the two decide by the same chance: a known mistake, for tests */
 } ebb_market_rule_t;
 
 typedef struct ebb_market_person {
-    double anxiety, avoidance;
-    uint32_t partner; /* MARKET_NOBODY: single */
-    uint32_t met;     /* meetings with the partner, up to the rule's */
-    uint32_t months;  /* since they met */
-    uint32_t dates;   /* first meetings since last in a couple */
+    double traits[MARKET_TRAITS]; /* what the rule looks at */
+    uint32_t partner;             /* MARKET_NOBODY: single */
+    uint32_t met;                 /* meetings with the partner, up to the rule's */
+    uint32_t months;              /* since they met */
+    uint32_t dates;               /* first meetings since last in a couple */
 } ebb_market_person_t;
 
 struct ebb_market {
     ebb_market_person_t *people;
-    uint32_t *singles; /* room for all */
-    uint32_t count, single_count;
+    uint32_t *singles[2]; /* who goes out, by group; room for all in each */
+    uint32_t count, single_count[2];
     uint64_t seed;
     uint32_t number; /* of the market: the address of its chance */
     uint32_t month;

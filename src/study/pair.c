@@ -93,14 +93,14 @@ static double pair_yes(const ebb_market_t *market, uint32_t self, uint32_t other
     const ebb_market_person_t *me = &market->people[self];
     const ebb_market_person_t *you = &market->people[other];
     double blur = n->blur / sqrt((double)meeting);
-    double anxiety = you->anxiety + blur * ebb_random_normal(u[1]);
-    double avoidance = you->avoidance + blur * ebb_random_normal(u[2]);
-    double d1 = me->anxiety - anxiety, d2 = me->avoidance - avoidance;
+    double anxiety = you->traits[ANXIETY] + blur * ebb_random_normal(u[1]);
+    double avoidance = you->traits[AVOIDANCE] + blur * ebb_random_normal(u[2]);
+    double d1 = me->traits[ANXIETY] - anxiety, d2 = me->traits[AVOIDANCE] - avoidance;
     double odds = meeting == 1 ? n->spark : n->liking;
     odds -= user->shown[meeting] * n->security * (anxiety + avoidance);
     odds -= n->likeness * (d1 * d1 + d2 * d2);
-    odds += n->suppressed * (pair_positive(me->avoidance) * anxiety +
-                             pair_positive(me->anxiety) * avoidance);
+    odds += n->suppressed * (pair_positive(me->traits[AVOIDANCE]) * anxiety +
+                             pair_positive(me->traits[ANXIETY]) * avoidance);
     return ebb_math_logistic(odds);
 }
 
@@ -111,9 +111,11 @@ static double pair_part(const ebb_market_t *market, uint32_t one, uint32_t other
     const ebb_pair_numbers_t *n =
         &((const ebb_pairing_user_t *)market->rule.user)->numbers;
     const ebb_market_person_t *a = &market->people[one], *b = &market->people[other];
-    double levels = a->anxiety + a->avoidance + b->anxiety + b->avoidance;
-    double alike = pair_positive(a->anxiety) * pair_positive(b->anxiety) +
-                   pair_positive(a->avoidance) * pair_positive(b->avoidance);
+    double levels = a->traits[ANXIETY] + a->traits[AVOIDANCE] + b->traits[ANXIETY] +
+                    b->traits[AVOIDANCE];
+    double alike =
+        pair_positive(a->traits[ANXIETY]) * pair_positive(b->traits[ANXIETY]) +
+        pair_positive(a->traits[AVOIDANCE]) * pair_positive(b->traits[AVOIDANCE]);
     double rate = n->hazard * ebb_math_exp(n->wear * levels + n->alike * alike);
     return -ebb_math_expm1(-rate);
 }
@@ -173,9 +175,9 @@ static void pair_people(ebb_pairing_t *p)
         uint32_t u[4];
         ebb_market_chance(&p->market, i, 0, u);
         double anxiety = ebb_random_normal(u[0]);
-        p->market.people[i].anxiety = anxiety;
-        p->market.people[i].avoidance = p->user.numbers.within_r * anxiety +
-                                        p->user.other * ebb_random_normal(u[1]);
+        p->market.people[i].traits[ANXIETY] = anxiety;
+        p->market.people[i].traits[AVOIDANCE] = p->user.numbers.within_r * anxiety +
+                                                p->user.other * ebb_random_normal(u[1]);
     }
 }
 
@@ -215,10 +217,10 @@ static void pair_put(const ebb_market_t *m, uint32_t one, uint64_t at,
                      const ebb_pair_couples_t *out)
 {
     const ebb_market_person_t *a = &m->people[one], *b = &m->people[a->partner];
-    out->anxiety[0][at] = a->anxiety;
-    out->avoidance[0][at] = a->avoidance;
-    out->anxiety[1][at] = b->anxiety;
-    out->avoidance[1][at] = b->avoidance;
+    out->anxiety[0][at] = a->traits[ANXIETY];
+    out->avoidance[0][at] = a->traits[AVOIDANCE];
+    out->anxiety[1][at] = b->traits[ANXIETY];
+    out->avoidance[1][at] = b->traits[AVOIDANCE];
     if (out->months) {
         out->months[at] = a->months;
     }

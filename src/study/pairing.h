@@ -9,6 +9,8 @@
 #define PAIRING_PEOPLE (4u * EBB_PAIR_MARKET)
 #define PAIRING_MEETINGS_MOST 60
 
+enum { ANXIETY, AVOIDANCE };
+
 /* Costs of insecurity at each meeting, as a part of what they are in the end. */
 typedef struct ebb_pairing_user {
     ebb_pair_numbers_t numbers; /* 0 where a mechanism is out */
