@@ -230,7 +230,7 @@ static void check_numbers(void)
 {
     ebb_pair_numbers_t usual = ebb_pair_usual();
     for (size_t k = 0; k < EBB_PAIR_NUMBERS; k++) {
-        ebb_pair_number_t n = ebb_pair_number(k);
+        ebb_named_t n = ebb_pair_number(k);
         double value;
         memcpy(&value, (const char *)&usual + n.offset, sizeof value);
         CHECK(value == n.usual && n.low <= n.usual && n.usual <= n.high);

@@ -25,6 +25,7 @@
 
 #include "ebb/alloc.h"
 #include "ebb/error.h"
+#include "ebb/named.h"
 
 /* --- mechanisms ------------------------------------------------------------------- */
 
@@ -108,13 +109,6 @@ typedef struct ebb_pair_numbers {
 #undef EBB_PAIR_NUMBER
 } ebb_pair_numbers_t;
 
-/* A number as a person may set it; strings are static. */
-typedef struct ebb_pair_number {
-    const char *name, *text, *source;
-    double usual, low, high;
-    size_t offset; /* of the field in ebb_pair_numbers_t */
-} ebb_pair_number_t;
-
 #define EBB_PAIR_NUMBERS 15
 
 /**
@@ -123,7 +117,7 @@ typedef struct ebb_pair_number {
  * @param[in] k  0 to EBB_PAIR_NUMBERS - 1, in the order of the list
  * @return its entry; all zero for another number. Thread-safe.
  */
-ebb_pair_number_t ebb_pair_number(size_t k);
+ebb_named_t ebb_pair_number(size_t k);
 
 /**
  * The usual numbers.

@@ -29,7 +29,7 @@ static const pair_mechanism_t pair_mechanisms[] = {
 _Static_assert(sizeof pair_mechanisms / sizeof *pair_mechanisms == EBB_PAIR_MECHANISMS,
                "as many as the header says");
 
-static const ebb_pair_number_t pair_numbers[] = {
+static const ebb_named_t pair_numbers[] = {
 #define PAIR_NUMBER(name, usual, low, high, text, source) \
     {#name, text, source, usual, low, high, offsetof(ebb_pair_numbers_t, name)},
     EBB_PAIR_NUMBER_LIST(PAIR_NUMBER)
@@ -48,9 +48,9 @@ const char *ebb_pair_mechanism_text(size_t k)
     return k < EBB_PAIR_MECHANISMS ? pair_mechanisms[k].text : NULL;
 }
 
-ebb_pair_number_t ebb_pair_number(size_t k)
+ebb_named_t ebb_pair_number(size_t k)
 {
-    return k < EBB_PAIR_NUMBERS ? pair_numbers[k] : (ebb_pair_number_t){0};
+    return k < EBB_PAIR_NUMBERS ? pair_numbers[k] : (ebb_named_t){0};
 }
 
 ebb_pair_numbers_t ebb_pair_usual(void)
@@ -65,7 +65,7 @@ ebb_pair_numbers_t ebb_pair_usual(void)
 static int pair_check(const ebb_pair_numbers_t *numbers, ebb_error_t *error)
 {
     for (size_t k = 0; k < EBB_PAIR_NUMBERS; k++) {
-        const ebb_pair_number_t *n = &pair_numbers[k];
+        const ebb_named_t *n = &pair_numbers[k];
         double value;
         memcpy(&value, (const char *)numbers + n->offset, sizeof value);
         if (!(value >= n->low && value <= n->high)) {
