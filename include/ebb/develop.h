@@ -122,10 +122,8 @@ const char *ebb_develop_mechanism_text(size_t k);
       "assumption")                                                                 \
     X(effort, 0.3, 0, 2, "cost of the loudest signal, in distresses", "assumption") \
     X(calm, 0.2, 0, 1, "need in a calm moment, in distresses", "assumption")        \
-    X(carry, 0.2, 0, 0.7, "correlation of what was learnt with an adult dimension", \
-      "Fraley 2013, as a bound")                                                    \
-    X(within_r, 0.4, 0, 0.9, "correlation of an adult's anxiety and avoidance",     \
-      "Cameron 2012")                                                               \
+    X(carry, 0.2, 0, 1, "correlation of what was learnt with an adult dimension",   \
+      "at most so much by claim B2 (Fraley 2013)")                                  \
     X(responsive, 0.55, 0, 1, "share of children with a responsive caregiver",      \
       "assumption")                                                                 \
     X(inconsistent, 0.15, 0, 1, "with an inconsistent one", "assumption")           \
@@ -138,7 +136,7 @@ typedef struct ebb_develop_numbers {
 #undef EBB_DEVELOP_NUMBER
 } ebb_develop_numbers_t;
 
-#define EBB_DEVELOP_NUMBERS 12
+#define EBB_DEVELOP_NUMBERS 11
 
 /**
  * What a number is called, means and may be.
@@ -222,24 +220,23 @@ typedef struct ebb_childhood {
 typedef struct ebb_develop {
     uint64_t children; /* with each caregiver */
     ebb_childhood_t care[EBB_CAREGIVERS];
-    double policy_anxiety,
-        policy_avoidance;                /* r of loudness with the adult dimension */
-    double care_anxiety, care_avoidance; /* r of the caregiver with it: of the adults'
-                                            mean with each caregiver, which is the most
-                                            that knowing the caregiver tells */
+    double care_adult; /* r of the caregiver with either adult dimension: the most that
+                          knowing the caregiver tells of it */
+    double clusters; /* ebb_develop_clusters of the loudness of as many children, whose
+                        caregivers have every shade from rejecting to inconsistent */
     double security; /* r of a responsive caregiver with plain signals */
 } ebb_develop_t;
 
 /**
- * Lets the same children grow up with each of the four caregivers, and makes adults of
- * them: dimension = carry * signed policy + rest, where the policy is the loudness as a
- * z-score over all children, the sign is + for anxiety and - for avoidance, and the
- * rest is drawn so that the dimensions have mean 0, SD 1 and correlation `within_r`.
+ * Lets the same children grow up with each of the four caregivers, and tells what is
+ * carried into adult life: dimension = carry * policy + rest, where the policy is the
+ * loudness as a z-score over all children, + for anxiety and - for avoidance, and the
+ * rest has nothing to do with it. So means are exact but for the children drawn.
  *
  * @param[in]  settings  see there
  * @param[in]  children  how many with each, 2 to 10 million
  * @param[out] develop   filled
- * @param[in]  alloc     NULL for the default; 120 bytes a child are asked for
+ * @param[in]  alloc     NULL for the default; 104 bytes a child are asked for
  * @param[in]  progress  called now and then with children done and asked for; a
  * non-zero return cancels; may be NULL
  * @param[in]  user      handed to `progress`

@@ -112,12 +112,6 @@ static int child_check_numbers(const ebb_develop_numbers_t *numbers, ebb_error_t
                             n->name, value, n->low, n->high);
         }
     }
-    if (numbers->within_r + 2 * numbers->carry * numbers->carry > 1) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "carry %g and within_r %g cannot both be: what is learnt would "
-                        "part the two dimensions more than that; lower either",
-                        numbers->carry, numbers->within_r);
-    }
     if (!(numbers->responsive + numbers->inconsistent + numbers->rejecting +
               numbers->frightening >
           0)) {

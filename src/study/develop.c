@@ -6,7 +6,6 @@
 
 #include "core/fail.h"
 #include "core/memory.h"
-#include "math/random.h"
 #include "study/child.h"
 
 #define BINS 101 /* of loudness, for the middle 80 % */
@@ -35,7 +34,7 @@ double ebb_develop_clusters(const double *numbers, size_t count)
         m3 += d2 * d / n;
         m4 += d2 * d2 / n;
     }
-    return (m3 * m3 / (m2 * m2 * m2) + 1) / (m4 / (m2 * m2));
+    return m2 > 1e-20 ? (m3 * m3 / (m2 * m2 * m2) + 1) / (m4 / (m2 * m2)) : (double)NAN;
 }
 
 /* --- children --------------------------------------------------------------------- */
@@ -48,6 +47,7 @@ typedef struct develop {
     ebb_develop_numbers_t numbers;
     uint64_t count;
     ebb_child_t *children; /* `count` of each caregiver */
+    double *shades;        /* loudness of children with caregivers of every shade */
     develop_bins_t *bins;
     int (*progress)(void *user, uint64_t done, uint64_t total);
     void *user;
@@ -100,19 +100,22 @@ static void develop_childhood(const develop_t *d, size_t care, ebb_childhood_t *
 {
     const ebb_child_t *children = d->children + care * d->count;
     double n = (double)d->count, squares = 0;
+    uint64_t quiet = 0, loud = 0;
     for (uint64_t i = 0; i < d->count; i++) {
         out->loudness += children[i].loudness / n;
         out->unrest += children[i].unrest / n;
         out->worth += children[i].worth / n;
-        out->suppress += children[i].loudness < QUIET ? 1 / n : 0;
-        out->amplify += children[i].loudness > LOUD ? 1 / n : 0;
+        quiet += children[i].loudness < QUIET ? 1 : 0;
+        loud += children[i].loudness > LOUD ? 1 : 0;
     }
     for (uint64_t i = 0; i < d->count; i++) {
         double off = children[i].loudness - out->loudness;
         squares += off * off;
     }
     out->loudness_sd = sqrt(squares / (n - 1));
-    out->plain = 1 - out->suppress - out->amplify;
+    out->suppress = (double)quiet / n;
+    out->amplify = (double)loud / n;
+    out->plain = (double)(d->count - quiet - loud) / n;
     for (size_t k = 0; k < EBB_DEVELOP_LEVELS; k++) {
         out->pays[k] = ebb_develop_pays(d->settings, &out->caregiver, k);
     }
@@ -136,46 +139,19 @@ static void develop_spread(develop_t *d, const ebb_develop_t *out)
     d->sd = variance > 1e-12 ? sqrt(variance) : 0; /* all alike: nothing is carried */
 }
 
-/* Both dimensions of the adult that a child becomes [eq D4]. */
-static void develop_adult(const develop_t *d, size_t care, uint64_t child, double z,
-                          double adult[2])
-{
-    double carry = d->numbers.carry, rest = sqrt(1 - carry * carry);
-    double r = (d->numbers.within_r + carry * carry) / (1 - carry * carry);
-    ebb_random_block_t u =
-        ebb_random_stream(EBB_STREAM_DEVELOP, d->settings->seed, (uint32_t)child,
-                          UINT64_MAX, (uint32_t)care);
-    double first = ebb_random_normal(u.a), second = ebb_random_normal(u.b);
-    adult[0] = carry * z + rest * first;
-    adult[1] = -carry * z + rest * (r * first + sqrt(1 - r * r) * second);
-}
-
+/* What the adults have of it [eq D4]. */
 static void develop_adults(develop_t *d, ebb_develop_t *out)
 {
-    double products[2] = {0, 0}, care[2] = {0, 0}, n = (double)d->count;
+    double between = 0;
     develop_spread(d, out);
     for (size_t k = 0; k < EBB_CAREGIVERS; k++) {
-        double means[2] = {0, 0}, share = develop_shares(&d->numbers, k);
-        for (uint64_t i = 0; i < d->count; i++) {
-            double adult[2],
-                z = d->sd > 0
-                        ? (d->children[k * d->count + i].loudness - d->mean) / d->sd
-                        : 0;
-            develop_adult(d, k, i, z, adult);
-            for (int a = 0; a < 2; a++) {
-                means[a] += adult[a] / n;
-                products[a] += share * z * adult[a] / n;
-            }
-        }
-        out->care[k].adult_anxiety = means[0];
-        out->care[k].adult_avoidance = means[1];
-        care[0] += share * means[0] * means[0];
-        care[1] += share * means[1] * means[1];
+        ebb_childhood_t *care = &out->care[k];
+        double z = d->sd > 0 ? (care->loudness - d->mean) / d->sd : 0;
+        care->adult_anxiety = d->numbers.carry * z;
+        care->adult_avoidance = -d->numbers.carry * z;
+        between += develop_shares(&d->numbers, k) * z * z;
     }
-    out->policy_anxiety = products[0];
-    out->policy_avoidance = products[1];
-    out->care_anxiety = sqrt(care[0]);
-    out->care_avoidance = sqrt(care[1]);
+    out->care_adult = d->numbers.carry * sqrt(between);
 }
 
 /* The phi coefficient of a responsive caregiver and plain signals. */
@@ -188,6 +164,23 @@ static double develop_security(const develop_t *d, const ebb_develop_t *out)
     double both = responsive * out->care[EBB_CARE_RESPONSIVE].plain;
     double spread = responsive * (1 - responsive) * plain * (1 - plain);
     return spread > 1e-12 ? (both - responsive * plain) / sqrt(spread) : 0;
+}
+
+/* Whether loudness falls into clusters where caregivers do not. */
+static int develop_shades(const develop_t *d, double *clusters, ebb_error_t *error)
+{
+    ebb_caregiver_t from = ebb_caregiver(EBB_CARE_REJECTING);
+    ebb_caregiver_t to = ebb_caregiver(EBB_CARE_INCONSISTENT);
+    int code = 0;
+    for (uint64_t i = 0; i < d->count && !code; i++) {
+        double part = ((double)i + 0.5) / (double)d->count;
+        ebb_caregiver_t shade = ebb_caregiver_between(&from, &to, part);
+        ebb_child_t child = {0};
+        code = ebb_develop_children(d->settings, &shade, i, i + 1, &child, error);
+        d->shades[i] = child.loudness;
+    }
+    *clusters = ebb_develop_clusters(d->shades, (size_t)d->count);
+    return code;
 }
 
 static int develop_all(develop_t *d, ebb_develop_t *out, ebb_error_t *error)
@@ -204,6 +197,7 @@ static int develop_all(develop_t *d, ebb_develop_t *out, ebb_error_t *error)
     if (!code) {
         develop_adults(d, out);
         out->security = develop_security(d, out);
+        code = develop_shades(d, &out->clusters, error);
     }
     return code;
 }
@@ -227,12 +221,14 @@ int ebb_develop_run(const ebb_develop_settings_t *settings, uint64_t children,
     d.children =
         ebb_new_array(alloc, EBB_CAREGIVERS * (size_t)children, sizeof *d.children);
     d.bins = ebb_new_array(alloc, 1, sizeof *d.bins);
-    int code = d.children && d.bins
+    d.shades = ebb_new_array(alloc, (size_t)children, sizeof *d.shades);
+    int code = d.children && d.bins && d.shades
                    ? develop_all(&d, develop, error)
                    : ebb_fail(error, EBB_ERR_MEMORY, "no memory for %llu children",
                               (unsigned long long)children);
     ebb_free_array(alloc, d.children, EBB_CAREGIVERS * (size_t)children,
                    sizeof *d.children);
     ebb_free_array(alloc, d.bins, 1, sizeof *d.bins);
+    ebb_free_array(alloc, d.shades, (size_t)children, sizeof *d.shades);
     return code;
 }
