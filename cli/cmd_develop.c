@@ -135,12 +135,9 @@ static size_t develop_caregiver(const char *name)
     return name ? k : EBB_CAREGIVERS;
 }
 
-static exit_status_t develop_all(develop_job_t *job, const string_list_t *operands)
+static exit_status_t develop_all(develop_job_t *job)
 {
     const people_values_t *people = &job->values.people;
-    if (operands->count) {
-        return usage_error(job->self, "takes no operand, as '%s'", operands->items[0]);
-    }
     job->numbers = ebb_develop_usual();
     job->settings =
         (ebb_develop_settings_t){.seed = people->seed, .numbers = &job->numbers};
@@ -161,7 +158,7 @@ static exit_status_t run_develop(const command_t *self, int argc, char **argv)
     string_list_t operands = {0};
     int status = options_parse(self, &job.values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
-        status = develop_all(&job, &operands);
+        status = develop_all(&job);
     }
     free(job.rows);
     options_free(self, &job.values);

@@ -80,20 +80,26 @@ static exit_status_t pair_count(const pair_job_t *job, unsigned without,
                : EXIT_OK;
 }
 
-/* All, without each, each alone, none: of those that are in. */
+/* All, without each, each alone, none: of those that are in. Of one or two that are in
+ * some of these would be the same. */
 static exit_status_t pair_compare(pair_job_t *job, progress_t *progress)
 {
     unsigned out = job->settings.without, rows[PAIR_ROWS];
-    size_t count = 0;
+    size_t count = 0, in = 0;
+    for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
+        in += out >> k & 1 ? 0 : 1;
+    }
     rows[count++] = out;
-    for (int alone = 0; alone < 2; alone++) {
+    for (size_t alone = 0; alone < 2 && in > 1 + alone; alone++) {
         for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
             if (!(out >> k & 1)) {
                 rows[count++] = alone ? EBB_PAIR_ALL & ~(1u << k) : out | 1u << k;
             }
         }
     }
-    rows[count++] = EBB_PAIR_ALL;
+    if (in > 0) {
+        rows[count++] = EBB_PAIR_ALL;
+    }
     job->rows = calloc(count, sizeof *job->rows);
     if (!job->rows) {
         return talk_no_memory();
@@ -150,12 +156,9 @@ static exit_status_t pair_write(const pair_job_t *job)
     return people_write(people, code, &text);
 }
 
-static exit_status_t pair_all(pair_job_t *job, const string_list_t *operands)
+static exit_status_t pair_all(pair_job_t *job)
 {
     const people_values_t *people = &job->values.people;
-    if (operands->count) {
-        return usage_error(job->self, "takes no operand, as '%s'", operands->items[0]);
-    }
     job->numbers = ebb_pair_usual();
     job->settings =
         (ebb_pair_settings_t){.seed = people->seed, .numbers = &job->numbers};
@@ -175,7 +178,7 @@ static exit_status_t run_pair(const command_t *self, int argc, char **argv)
     string_list_t operands = {0};
     int status = options_parse(self, &job.values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
-        status = pair_all(&job, &operands);
+        status = pair_all(&job);
     }
     free(job.rows);
     options_free(self, &job.values);

@@ -104,6 +104,28 @@ static void check_policies(void)
     CHECK(rejecting.worth <= 0 && responsive.worth > 0 && inconsistent.worth > 0);
 }
 
+/* That the loudest and the silent earn most does not hang on the numbers. */
+static void check_numbers(void)
+{
+    for (int turns = 1; turns <= 8; turns++) {
+        for (double effort = 0.1; effort < 0.65; effort += 0.1) {
+            ebb_develop_numbers_t numbers = ebb_develop_usual();
+            const ebb_develop_settings_t settings = {.numbers = &numbers};
+            numbers.turns = turns;
+            numbers.effort = effort;
+            ebb_caregiver_t fickle = ebb_caregiver(EBB_CARE_INCONSISTENT);
+            ebb_caregiver_t cold = ebb_caregiver(EBB_CARE_REJECTING);
+            double loudest =
+                ebb_develop_pays(&settings, &fickle, EBB_DEVELOP_LEVELS - 1);
+            double silent = ebb_develop_pays(&settings, &cold, 0);
+            for (size_t k = 1; k + 1 < EBB_DEVELOP_LEVELS; k++) {
+                CHECK(ebb_develop_pays(&settings, &fickle, k) < loudest);
+                CHECK(ebb_develop_pays(&settings, &cold, k) < silent);
+            }
+        }
+    }
+}
+
 /* B3, C5: unsteady care makes loud, cold care quiet, step by step; and not the reverse.
  */
 static void check_slopes(void)
@@ -277,6 +299,7 @@ int main(void)
 {
     check_pays();
     check_policies();
+    check_numbers();
     check_slopes();
     check_clusters();
     check_without();

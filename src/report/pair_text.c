@@ -173,24 +173,40 @@ static void paired_put_known(const paired_page_t *p)
 
 /* --- mechanisms ------------------------------------------------------------------- */
 
+/* The mechanism that alone is in a set of bits; EBB_PAIR_MECHANISMS: none, or more. */
+static size_t paired_single(unsigned bits)
+{
+    size_t found = EBB_PAIR_MECHANISMS;
+    for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
+        found = bits == 1u << k ? k : found;
+    }
+    return found;
+}
+
+/* "without calm", beside what is out in all rows. */
 static void paired_row_name(const paired_page_t *p, unsigned without, char name[64])
 {
-    unsigned with = EBB_PAIR_ALL & ~without;
-    size_t out = 0, in = 0, some = 0, only = 0;
-    for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
-        bool is_out = without >> k & 1;
-        out += is_out ? 1 : 0;
-        in += is_out ? 0 : 1;
-        some = is_out ? k : some;
-        only = is_out ? only : k;
+    unsigned base = p->from->settings->without, with = EBB_PAIR_ALL & ~without;
+    size_t left_out = paired_single(without & ~base), only = paired_single(with);
+    if (without == base || with == 0) {
+        (void)snprintf(name, 64, "%s",
+                       paired_word(p, with == 0   ? "pair.row.none"
+                                      : base == 0 ? "pair.row.all"
+                                                  : "develop.row.all"));
+    } else if (left_out < EBB_PAIR_MECHANISMS) {
+        (void)snprintf(name, 64, "%s %s", paired_word(p, "pair.row.without"),
+                       ebb_pair_mechanism(left_out));
+    } else {
+        const char *word = ebb_pair_mechanism(only);
+        (void)snprintf(name, 64, "%s %s", paired_word(p, "pair.row.only"),
+                       word ? word : "");
     }
-    const char *key = with == 0  ? "pair.row.none"
-                      : out == 0 ? "pair.row.all"
-                      : in == 1  ? "pair.row.only"
-                                 : "pair.row.without";
-    (void)snprintf(
-        name, 64, "%s%s%s", paired_word(p, key), with == 0 || out == 0 ? "" : " ",
-        with == 0 || out == 0 ? "" : ebb_pair_mechanism(in == 1 ? only : some));
+}
+
+/* What rounds to 0 is 0, not -0. */
+static double paired_hundredths(double x)
+{
+    return fabs(x) < 0.005 ? 0 : x;
 }
 
 static void paired_put_row(const paired_page_t *p, const ebb_paired_row_t *row)
@@ -203,9 +219,9 @@ static void paired_put_row(const paired_page_t *p, const ebb_paired_row_t *row)
     ebb_text_printf(
         p->layout.out, "  %-20.20s %5.1f \u00b1%4.1f %8.1f %9.2f %9.2f %7.1f %8.2f\n",
         name, 100 * c->at.either.value, 50 * (c->at.either.high - c->at.either.low),
-        100 * c->at.either_shuffled, c->cross.value,
-        (c->same_anxiety.value + c->same_avoidance.value) / 2, 100 * alike,
-        (c->anxiety.value + c->avoidance.value) / 2);
+        100 * c->at.either_shuffled, paired_hundredths(c->cross.value),
+        paired_hundredths((c->same_anxiety.value + c->same_avoidance.value) / 2),
+        100 * alike, paired_hundredths((c->anxiety.value + c->avoidance.value) / 2));
 }
 
 static void paired_put_rows(const paired_page_t *p)
