@@ -48,7 +48,7 @@ static double census_density(double x, double cut)
     return ebb_math_exp(-x * x / 2) / sqrt(2 * CENSUS_PI);
 }
 
-/* Plackett (1954): how P(X > c and Y > c) grows with the correlation, here of the sine
+/* Plackett (1954) [eq 308]: how P(X > c and Y > c) grows with the correlation, here of the sine
  * of x, which takes the root out of the denominator. */
 static double census_growth(double x, double cut)
 {

@@ -167,7 +167,7 @@ static double child_loudness(size_t level)
     return (double)level / (EBB_DEVELOP_LEVELS - 1);
 }
 
-/* The chance of comfort [eq D1]. */
+/* The chance of comfort [eq 301]. */
 static double child_comfort(const ebb_caregiver_t *c, double loudness, bool free)
 {
     double little = loudness * (2 - loudness); /* 1 - (1 - s)^2 */
@@ -177,7 +177,7 @@ static double child_comfort(const ebb_caregiver_t *c, double loudness, bool free
 
 typedef enum outcome { OUTCOME_COMFORT, OUTCOME_FRIGHT, OUTCOME_NOTHING } outcome_t;
 
-/* The need after a turn [eq D2]. What hurts is felt in proportion to the need at the
+/* The need after a turn [eq 302]. What hurts is felt in proportion to the need at the
  * outset: a calm moment is not a small distress that can grow. */
 static double child_need(const ebb_upbringing_t *up, double need, double loudness,
                          outcome_t outcome)
@@ -192,7 +192,7 @@ static double child_need(const ebb_upbringing_t *up, double need, double loudnes
 
 /* --- learning --------------------------------------------------------------------- */
 
-/* The chance of each level [eq D3], and the loudness that is expected. */
+/* The chance of each level [eq 303], and the loudness that is expected. */
 static double child_policy(const ebb_upbringing_t *up,
                            const double worth[EBB_DEVELOP_LEVELS],
                            double policy[EBB_DEVELOP_LEVELS])

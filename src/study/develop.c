@@ -139,7 +139,7 @@ static void develop_spread(develop_t *d, const ebb_develop_t *out)
     d->sd = variance > 1e-12 ? sqrt(variance) : 0; /* all alike: nothing is carried */
 }
 
-/* What the adults have of it [eq D4]. */
+/* What the adults have of it [eq 309]. */
 static void develop_adults(develop_t *d, ebb_develop_t *out)
 {
     double between = 0;

@@ -71,7 +71,7 @@ static void market_part(ebb_market_t *m, uint32_t person, bool were_couple)
     p->dates = were_couple ? 0 : p->dates;
 }
 
-/* Whether one says yes to another; `chance`: whose chance decides. */
+/* Whether one says yes to another [eq 306]; `chance`: whose chance decides. */
 static bool market_says_yes(const ebb_market_t *m, uint32_t self, uint32_t other,
                             uint32_t meeting, uint32_t chance)
 {

@@ -83,7 +83,7 @@ static double pair_positive(double x)
     return x > 0 ? x : 0;
 }
 
-/* What one feels of another [eq P2]: what is seen of them is off by a blur that fades
+/* What one feels of another [eq 305]: what is seen of them is off by a blur that fades
  * with meetings, and their insecurity costs more the better the calm is over. */
 static double pair_yes(const ebb_market_t *market, uint32_t self, uint32_t other,
                        uint32_t meeting, const uint32_t u[4])
@@ -104,7 +104,7 @@ static double pair_yes(const ebb_market_t *market, uint32_t self, uint32_t other
     return ebb_math_logistic(odds);
 }
 
-/* How a couple parts [eq P4]: a little by each one's level, more where both are alarmed
+/* How a couple parts [eq 307]: a little by each one's level, more where both are alarmed
  * and none soothes, or both keep away and none comes near. */
 static double pair_part(const ebb_market_t *market, uint32_t one, uint32_t other)
 {
@@ -168,7 +168,7 @@ void ebb_pairing_free(ebb_pairing_t *pairing)
     ebb_market_free(&pairing->market);
 }
 
-/* Who they are [eq P1]. */
+/* Who they are [eq 304]. */
 static void pair_people(ebb_pairing_t *p)
 {
     for (uint32_t i = 0; i < p->market.count; i++) {
