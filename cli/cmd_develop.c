@@ -68,9 +68,10 @@ static exit_status_t develop_grow(const develop_job_t *job, unsigned without,
     ebb_error_t error = {0};
     ebb_develop_settings_t settings = job->settings;
     settings.without = without;
+    settings.progress = progress_update;
+    settings.user = progress;
     uint64_t children = job->values.children ? job->values.children : 1000;
-    int code = ebb_develop_run(&settings, children, develop, NULL, progress_update,
-                               progress, &error);
+    int code = ebb_develop_run(&settings, children, develop, &error);
     return code == EBB_ERR_ARGUMENT ? usage_error(job->self, "%s", error.text)
            : code                   ? talk_error(&error)
                                     : EXIT_OK;

@@ -72,12 +72,12 @@ static exit_status_t pair_count(const pair_job_t *job, unsigned without,
     ebb_error_t error = {0};
     ebb_pair_settings_t settings = job->settings;
     settings.without = without;
+    settings.progress = progress_update;
+    settings.user = progress;
     uint64_t couples = job->values.couples ? job->values.couples : 12800;
     double cut = isnan(job->values.cut) ? PAIR_CUT : job->values.cut;
-    return ebb_pair_count(&settings, couples, cut, census, NULL, progress_update,
-                          progress, &error)
-               ? talk_error(&error)
-               : EXIT_OK;
+    return ebb_pair_count(&settings, couples, cut, census, &error) ? talk_error(&error)
+                                                                   : EXIT_OK;
 }
 
 /* All, without each, each alone, none: of those that are in. Of one or two that are in

@@ -20,9 +20,9 @@ static mean_t grown(const ebb_caregiver_t *caregiver, unsigned without)
 {
     const ebb_develop_settings_t settings = {.seed = 3, .without = without};
     mean_t mean = {0};
-    CHECK(ebb_develop_children(&settings, caregiver, 0, CHILDREN, children, NULL) ==
-          EBB_OK);
     for (size_t i = 0; i < CHILDREN; i++) {
+        CHECK(
+            !ebb_develop_child(&settings, caregiver, (uint32_t)i, &children[i], NULL));
         mean.loudness += children[i].loudness / CHILDREN;
         mean.unrest += children[i].unrest / CHILDREN;
         mean.worth += children[i].worth / CHILDREN;
@@ -156,7 +156,7 @@ static double clusters(unsigned without)
     for (size_t i = 0; i < CHILDREN; i++) {
         ebb_caregiver_t between =
             ebb_caregiver_between(&from, &to, ((double)i + 0.5) / CHILDREN);
-        CHECK(!ebb_develop_children(&settings, &between, i, i + 1, &children[i], NULL));
+        CHECK(!ebb_develop_child(&settings, &between, (uint32_t)i, &children[i], NULL));
         loudness[i] = children[i].loudness;
     }
     return ebb_develop_clusters(loudness, CHILDREN);
@@ -201,7 +201,7 @@ static void check_adults(void)
 {
     static ebb_develop_t all;
     ebb_develop_settings_t settings = {.seed = 3};
-    CHECK(ebb_develop_run(&settings, 4000, &all, NULL, NULL, NULL, NULL) == EBB_OK);
+    CHECK(ebb_develop_run(&settings, 4000, &all, NULL) == EBB_OK);
     CHECK(all.clusters > 5.0 / 9);
     /* B2: in the expected direction, and at most 0.2 */
     CHECK(all.care_adult > 0.1 && all.care_adult <= 0.2);
@@ -220,37 +220,37 @@ static void check_adults(void)
     ebb_develop_numbers_t numbers = ebb_develop_usual();
     numbers.carry = 0;
     settings.numbers = &numbers;
-    CHECK(ebb_develop_run(&settings, 4000, &all, NULL, NULL, NULL, NULL) == EBB_OK);
+    CHECK(ebb_develop_run(&settings, 4000, &all, NULL) == EBB_OK);
     CHECK(all.care_adult == 0);
     settings.numbers = NULL;
     settings.without = EBB_DEVELOP_LEARNING; /* all alike: nothing to carry */
-    CHECK(ebb_develop_run(&settings, 100, &all, NULL, NULL, NULL, NULL) == EBB_OK);
+    CHECK(ebb_develop_run(&settings, 100, &all, NULL) == EBB_OK);
     CHECK(all.care_adult == 0 && all.security == 0 && isnan(all.clusters));
     /* each child is worth its caregiver's share: one caregiver alone tells nothing */
     numbers = ebb_develop_usual();
     numbers.inconsistent = numbers.rejecting = numbers.frightening = 0;
     settings = (ebb_develop_settings_t){.numbers = &numbers};
-    CHECK(ebb_develop_run(&settings, 100, &all, NULL, NULL, NULL, NULL) == EBB_OK);
+    CHECK(ebb_develop_run(&settings, 100, &all, NULL) == EBB_OK);
     CHECK_NEAR(all.care_adult, 0, 1e-9);
     CHECK_NEAR(all.care[EBB_CARE_RESPONSIVE].adult_anxiety, 0, 1e-9);
 }
 
-/* --- ranges, errors, memory ------------------------------------------------------- */
+/* --- chance, errors, memory ------------------------------------------------------- */
 
-static void check_ranges(void)
+/* A child is its seed and number, whoever else there is. */
+static void check_chance(void)
 {
-    ebb_child_t whole[20], parts[20];
+    ebb_child_t one, again, other;
     ebb_caregiver_t care = ebb_caregiver(EBB_CARE_FRIGHTENING);
-    const ebb_develop_settings_t settings = {.seed = 8};
-    CHECK(!ebb_develop_children(&settings, &care, 30, 50, whole, NULL));
-    CHECK(!ebb_develop_children(&settings, &care, 37, 50, parts + 7, NULL));
-    CHECK(!ebb_develop_children(&settings, &care, 30, 37, parts, NULL));
-    CHECK(memcmp(whole, parts, sizeof whole) == 0);
-    const ebb_develop_settings_t other = {.seed = 9};
-    CHECK(!ebb_develop_children(&other, &care, 30, 50, parts, NULL));
-    CHECK(memcmp(whole, parts, sizeof whole) != 0);
-    CHECK(ebb_develop_children(&settings, &care, 2, 1, whole, NULL) ==
-          EBB_ERR_ARGUMENT);
+    ebb_develop_settings_t settings = {.seed = 8};
+    CHECK(!ebb_develop_child(&settings, &care, 30, &one, NULL));
+    CHECK(!ebb_develop_child(&settings, &care, 31, &other, NULL));
+    CHECK(!ebb_develop_child(&settings, &care, 30, &again, NULL));
+    CHECK(memcmp(&one, &again, sizeof one) == 0);
+    CHECK(memcmp(&one, &other, sizeof one) != 0);
+    settings.seed = 9;
+    CHECK(!ebb_develop_child(&settings, &care, 30, &again, NULL));
+    CHECK(memcmp(&one, &again, sizeof one) != 0);
 }
 
 static void check_errors(void)
@@ -268,29 +268,25 @@ static void check_errors(void)
     CHECK(!ebb_develop_mechanism(EBB_DEVELOP_MECHANISMS));
     CHECK(!ebb_caregiver(EBB_CAREGIVERS).name);
     numbers.turns = 9;
-    CHECK(ebb_develop_children(&settings, &care, 0, 1, children, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_develop_child(&settings, &care, 0, children, &error) == EBB_ERR_ARGUMENT);
     CHECK_STRING(error.text, "turns is 9; it may be 1 to 8");
     numbers = ebb_develop_usual();
     numbers.responsive = numbers.inconsistent = numbers.rejecting = 0;
     numbers.frightening = 0;
-    CHECK(ebb_develop_children(&settings, &care, 0, 1, children, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_develop_child(&settings, &care, 0, children, &error) == EBB_ERR_ARGUMENT);
     CHECK_STRING(error.text, "the shares of all four caregivers are 0; give one");
     numbers = ebb_develop_usual();
     care.silent = 1.2;
-    CHECK(ebb_develop_children(&settings, &care, 0, 1, children, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_develop_child(&settings, &care, 0, children, &error) == EBB_ERR_ARGUMENT);
     CHECK_STRING(error.text,
                  "a chance of the responsive caregiver is 1.2; it may be 0 to 1");
     static ebb_develop_t all;
-    CHECK(ebb_develop_run(&settings, 1, &all, NULL, NULL, NULL, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_develop_run(&settings, 1, &all, &error) == EBB_ERR_ARGUMENT);
     for (long left = 0; left < 3; left++) {
         scarce_t scarce = {.left = left};
         ebb_alloc_t alloc = {scarce_resize, &scarce};
-        CHECK(ebb_develop_run(&settings, 10, &all, &alloc, NULL, NULL, NULL) ==
-              EBB_ERR_MEMORY);
+        settings.alloc = &alloc;
+        CHECK(ebb_develop_run(&settings, 10, &all, NULL) == EBB_ERR_MEMORY);
         CHECK(scarce.held == 0);
     }
 }
@@ -304,7 +300,7 @@ int main(void)
     check_clusters();
     check_without();
     check_adults();
-    check_ranges();
+    check_chance();
     check_errors();
     return check_report(__FILE__);
 }

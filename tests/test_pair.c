@@ -14,8 +14,7 @@ static ebb_pair_census_t counted(unsigned without, uint64_t couples, double cut)
     const ebb_pair_settings_t settings = {.seed = 11, .without = without};
     ebb_pair_census_t census = {0};
     ebb_error_t error = {0};
-    int code =
-        ebb_pair_count(&settings, couples, cut, &census, NULL, NULL, NULL, &error);
+    int code = ebb_pair_count(&settings, couples, cut, &census, &error);
     CHECK(code == EBB_OK);
     CHECK_STRING(error.text, "");
     return census;
@@ -183,13 +182,13 @@ static int draw(drawn_t *drawn, uint64_t begin, uint64_t end, uint64_t from,
                 const ebb_alloc_t *alloc)
 {
     size_t at = (size_t)(begin - from);
-    const ebb_pair_settings_t settings = {.seed = 5};
+    const ebb_pair_settings_t settings = {.seed = 5, .alloc = alloc};
     const ebb_pair_couples_t out = {
         {drawn->numbers[0] + at, drawn->numbers[1] + at},
         {drawn->numbers[2] + at, drawn->numbers[3] + at},
         drawn->numbers[4] + at,
     };
-    return ebb_pair_draw(&settings, begin, end, &out, alloc, NULL);
+    return ebb_pair_draw(&settings, begin, end, &out, NULL);
 }
 
 static void check_ranges(void)
@@ -216,7 +215,7 @@ static void check_order(void)
     const ebb_pair_settings_t settings = {.seed = 5};
     const ebb_pair_couples_t out = {
         {numbers[0], numbers[1]}, {numbers[2], numbers[3]}, NULL};
-    CHECK(ebb_pair_draw(&settings, 0, 12800, &out, NULL, NULL) == EBB_OK);
+    CHECK(ebb_pair_draw(&settings, 0, 12800, &out, NULL) == EBB_OK);
     for (int d = 0; d < 2; d++) {
         double sum = 0;
         for (size_t k = 0; k < 12800; k++) {
@@ -244,16 +243,13 @@ static void check_numbers(void)
     const ebb_pair_settings_t settings = {.numbers = &usual};
     ebb_error_t error = {0};
     ebb_pair_census_t census;
-    CHECK(ebb_pair_count(&settings, 256, 0, &census, NULL, NULL, NULL, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_pair_count(&settings, 256, 0, &census, &error) == EBB_ERR_ARGUMENT);
     CHECK_STRING(error.text, "calm is 1.5; it may be 0 to 1");
     usual = ebb_pair_usual();
     usual.hazard = 1;
-    CHECK(ebb_pair_count(&settings, 256, 0, &census, NULL, NULL, NULL, &error) ==
-          EBB_ERR_NUMERIC);
+    CHECK(ebb_pair_count(&settings, 256, 0, &census, &error) == EBB_ERR_NUMERIC);
     const ebb_pair_settings_t unknown = {.without = EBB_PAIR_ALL + 1};
-    CHECK(ebb_pair_count(&unknown, 256, 0, &census, NULL, NULL, NULL, &error) ==
-          EBB_ERR_ARGUMENT);
+    CHECK(ebb_pair_count(&unknown, 256, 0, &census, &error) == EBB_ERR_ARGUMENT);
 }
 
 static int stop_at_once(void *user, uint64_t done, uint64_t total)
@@ -265,13 +261,13 @@ static int stop_at_once(void *user, uint64_t done, uint64_t total)
 
 static void check_scarce(void)
 {
-    const ebb_pair_settings_t settings = {.seed = 1};
+    ebb_pair_settings_t settings = {.seed = 1};
     ebb_pair_census_t census;
     for (long left = 0; left < 4; left++) {
         scarce_t scarce = {.left = left};
         ebb_alloc_t alloc = {scarce_resize, &scarce};
-        CHECK(ebb_pair_count(&settings, 256, 0, &census, &alloc, NULL, NULL, NULL) ==
-              EBB_ERR_MEMORY);
+        settings.alloc = &alloc;
+        CHECK(ebb_pair_count(&settings, 256, 0, &census, NULL) == EBB_ERR_MEMORY);
         CHECK(scarce.held == 0);
     }
     static drawn_t drawn;
@@ -279,8 +275,8 @@ static void check_scarce(void)
     ebb_alloc_t alloc = {scarce_resize, &scarce};
     CHECK(draw(&drawn, 0, 10, 0, &alloc) == EBB_ERR_MEMORY && scarce.held == 0);
     int calls = 0;
-    CHECK(ebb_pair_count(&settings, 300, 0, &census, NULL, stop_at_once, &calls,
-                         NULL) == EBB_ERR_CANCELLED);
+    settings = (ebb_pair_settings_t){.progress = stop_at_once, .user = &calls};
+    CHECK(ebb_pair_count(&settings, 300, 0, &census, NULL) == EBB_ERR_CANCELLED);
     CHECK(calls == 1);
 }
 

@@ -158,11 +158,16 @@ ebb_develop_numbers_t ebb_develop_usual(void);
 #define EBB_DEVELOP_LEVELS 5 /* loudness 0, 1/4, 1/2, 3/4, 1 */
 #define EBB_DEVELOP_TIMES 40 /* moments of a childhood at which it is looked at */
 
-/* All zero: every mechanism, the usual numbers, seed 0. */
+/* All zero: every mechanism, the usual numbers, seed 0. All is borrowed. */
 typedef struct ebb_develop_settings {
     uint64_t seed;
     unsigned without;                     /* bits of the mechanisms that are out */
-    const ebb_develop_numbers_t *numbers; /* NULL: the usual ones; borrowed */
+    const ebb_develop_numbers_t *numbers; /* NULL: the usual ones */
+    const ebb_alloc_t *alloc;             /* NULL: the default */
+    /* Called by ebb_develop_run now and then with children done and asked for; what is
+     * not 0 cancels. NULL: not called. */
+    int (*progress)(void *user, uint64_t done, uint64_t total);
+    void *user; /* handed to `progress` */
 } ebb_develop_settings_t;
 
 /* What became of a child. Loudness is that expected of its next signal. */
@@ -173,20 +178,19 @@ typedef struct ebb_child {
 } ebb_child_t;
 
 /**
- * Lets the children [begin, end) grow up with a caregiver.
+ * Lets a child grow up with a caregiver.
  *
  * @param[in]  settings   see there
  * @param[in]  caregiver  whose rule
- * @param[in]  begin      first child, from 0
- * @param[in]  end        one behind the last, at least `begin`, at most 2^32
- * @param[out] children   room for end - begin
+ * @param[in]  number     which child; the same one with any caregiver
+ * @param[out] child      what became of it
  * @param[out] error      may be NULL
- * @return 0 or EBB_ERR_ARGUMENT (range; a number or a chance outside its range; shares
- * that are all 0). Cost: about 0.1 ms a child.
+ * @return 0 or EBB_ERR_ARGUMENT (a number or a chance outside its range; shares that
+ * are all 0). Cost: about 0.1 ms. Thread-safe.
  */
-int ebb_develop_children(const ebb_develop_settings_t *settings,
-                         const ebb_caregiver_t *caregiver, uint64_t begin, uint64_t end,
-                         ebb_child_t *children, ebb_error_t *error) EBB_MUST_CHECK;
+int ebb_develop_child(const ebb_develop_settings_t *settings,
+                      const ebb_caregiver_t *caregiver, uint32_t number,
+                      ebb_child_t *child, ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
  * What a level earns in a turn: relief minus costs of the episodes in which a child
@@ -236,17 +240,12 @@ typedef struct ebb_develop {
  * @param[in]  settings  see there
  * @param[in]  children  how many with each, 2 to 10 million
  * @param[out] develop   filled
- * @param[in]  alloc     NULL for the default; 104 bytes a child are asked for
- * @param[in]  progress  called now and then with children done and asked for; a
- * non-zero return cancels; may be NULL
- * @param[in]  user      handed to `progress`
  * @param[out] error     may be NULL
- * @return as ebb_develop_children, and EBB_ERR_MEMORY, EBB_ERR_CANCELLED.
+ * @return as ebb_develop_child, and EBB_ERR_MEMORY (104 bytes a child),
+ * EBB_ERR_CANCELLED.
  */
 int ebb_develop_run(const ebb_develop_settings_t *settings, uint64_t children,
-                    ebb_develop_t *develop, const ebb_alloc_t *alloc,
-                    int (*progress)(void *user, uint64_t done, uint64_t total),
-                    void *user, ebb_error_t *error) EBB_MUST_CHECK;
+                    ebb_develop_t *develop, ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
  * How far numbers fall into clusters: Sarle's coefficient of bimodality, (skewness^2 +

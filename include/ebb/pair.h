@@ -130,11 +130,16 @@ ebb_pair_numbers_t ebb_pair_usual(void);
 
 #define EBB_PAIR_MARKET 128 /* couples of a market, out of 512 people */
 
-/* All zero: every mechanism, the usual numbers, seed 0. */
+/* All zero: every mechanism, the usual numbers, seed 0. All is borrowed. */
 typedef struct ebb_pair_settings {
     uint64_t seed;                     /* another seed is other people */
     unsigned without;                  /* bits of the mechanisms that are out */
-    const ebb_pair_numbers_t *numbers; /* NULL: the usual ones; borrowed */
+    const ebb_pair_numbers_t *numbers; /* NULL: the usual ones */
+    const ebb_alloc_t *alloc;          /* NULL: the default */
+    /* Called by ebb_pair_count now and then with couples done and asked for; what is
+     * not 0 cancels. NULL: not called. */
+    int (*progress)(void *user, uint64_t done, uint64_t total);
+    void *user; /* handed to `progress` */
 } ebb_pair_settings_t;
 
 /* Where couples go: element i - begin of each array is of couple i. Dimensions are
@@ -155,7 +160,6 @@ typedef struct ebb_pair_couples {
  * @param[in]  begin     first couple, from 0
  * @param[in]  end       one behind the last, at least `begin`, at most 2^38
  * @param[out] couples   arrays with room for end - begin each, not overlapping
- * @param[in]  alloc     NULL for the default; some 40 kB are asked for and given back
  * @param[out] error     may be NULL
  * @return 0, EBB_ERR_ARGUMENT (range, or a number outside its range), EBB_ERR_NUMERIC
  * (a market has too few couples after 1000 years, with numbers under which hardly
@@ -163,8 +167,7 @@ typedef struct ebb_pair_couples {
  * touches; a range that begins and ends at multiples of EBB_PAIR_MARKET wastes nothing.
  */
 int ebb_pair_draw(const ebb_pair_settings_t *settings, uint64_t begin, uint64_t end,
-                  const ebb_pair_couples_t *couples, const ebb_alloc_t *alloc,
-                  ebb_error_t *error) EBB_MUST_CHECK;
+                  const ebb_pair_couples_t *couples, ebb_error_t *error) EBB_MUST_CHECK;
 
 /* --- census ----------------------------------------------------------------------- */
 
@@ -242,17 +245,12 @@ double ebb_pair_independent(double cut, double within_r);
  * @param[in]  couples   how many, rounded up to whole markets, at least two of them
  * @param[in]  cut       z-score for `at`
  * @param[out] census    filled
- * @param[in]  alloc     NULL for the default; 64 bytes a market and 40 kB are asked for
- * @param[in]  progress  called now and then with couples done and asked for; a
- * non-zero return cancels; may be NULL
- * @param[in]  user      handed to `progress`
  * @param[out] error     may be NULL
- * @return as ebb_pair_draw, and EBB_ERR_CANCELLED. Cost: that of drawing them.
+ * @return as ebb_pair_draw, and EBB_ERR_CANCELLED. Cost: that of drawing them; 40 kB
+ * and 64 bytes a market.
  */
 int ebb_pair_count(const ebb_pair_settings_t *settings, uint64_t couples, double cut,
-                   ebb_pair_census_t *census, const ebb_alloc_t *alloc,
-                   int (*progress)(void *user, uint64_t done, uint64_t total),
-                   void *user, ebb_error_t *error) EBB_MUST_CHECK;
+                   ebb_pair_census_t *census, ebb_error_t *error) EBB_MUST_CHECK;
 
 /* --- a known market --------------------------------------------------------------- */
 

@@ -48,8 +48,8 @@ static double census_density(double x, double cut)
     return ebb_math_exp(-x * x / 2) / sqrt(2 * CENSUS_PI);
 }
 
-/* Plackett (1954) [eq 308]: how P(X > c and Y > c) grows with the correlation, here of the sine
- * of x, which takes the root out of the denominator. */
+/* Plackett (1954) [eq 308]: how P(X > c and Y > c) grows with the correlation, here of
+ * the sine of x, which takes the root out of the denominator. */
 static double census_growth(double x, double cut)
 {
     return ebb_math_exp(-cut * cut / (1 + ebb_math_sin(x))) / (2 * CENSUS_PI);
@@ -320,14 +320,15 @@ static void census_fill(const census_t *c, ebb_pair_census_t *out)
     out->months = census_jackknife(c, census_of_months);
 }
 
-static int census_run(census_t *c, int (*progress)(void *, uint64_t, uint64_t),
-                      void *user, ebb_error_t *error)
+static int census_run(census_t *c, const ebb_pair_settings_t *settings,
+                      ebb_error_t *error)
 {
     int code = 0;
     for (size_t k = 0; k < c->markets && !code; k++) {
         code = census_market(c, k, error);
-        if (!code && progress &&
-            progress(user, (k + 1) * EBB_PAIR_MARKET, c->markets * EBB_PAIR_MARKET)) {
+        if (!code && settings->progress &&
+            settings->progress(settings->user, (k + 1) * EBB_PAIR_MARKET,
+                               c->markets * EBB_PAIR_MARKET)) {
             code = ebb_fail(error, EBB_ERR_CANCELLED, "cancelled");
         }
     }
@@ -335,13 +336,11 @@ static int census_run(census_t *c, int (*progress)(void *, uint64_t, uint64_t),
 }
 
 int ebb_pair_count(const ebb_pair_settings_t *settings, uint64_t couples, double cut,
-                   ebb_pair_census_t *census, const ebb_alloc_t *alloc,
-                   int (*progress)(void *user, uint64_t done, uint64_t total),
-                   void *user, ebb_error_t *error)
+                   ebb_pair_census_t *census, ebb_error_t *error)
 {
     census_t c = {.markets = (couples + EBB_PAIR_MARKET - 1) / EBB_PAIR_MARKET};
     c.markets = c.markets < 2 ? 2 : c.markets;
-    alloc = alloc ? alloc : ebb_alloc_default();
+    const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     if (couples > ((uint64_t)1 << 38) || !isfinite(cut)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "at most 2^38 couples, at a cut");
     }
@@ -349,10 +348,10 @@ int ebb_pair_count(const ebb_pair_settings_t *settings, uint64_t couples, double
         c.cuts[k] = (k - 6) / 10.0;
     }
     c.cuts[EBB_PAIR_CURVE] = cut;
-    int code = ebb_pairing_new(&c.pairing, settings, alloc, error);
+    int code = ebb_pairing_new(&c.pairing, settings, error);
     if (!code) {
         c.moments = ebb_new_array(alloc, c.markets, sizeof *c.moments);
-        code = c.moments ? census_run(&c, progress, user, error)
+        code = c.moments ? census_run(&c, settings, error)
                          : ebb_fail(error, EBB_ERR_MEMORY, "no memory for a census");
     }
     if (!code) {

@@ -12,8 +12,9 @@
 #include "math/random.h"
 
 #define NEED_MOST 3 /* distresses: what hurts adds up to no more */
-#define SETTLED (EBB_DEVELOP_TIMES / 2)
-#define GROWN (3 * EBB_DEVELOP_TIMES / 4)
+#define SETTLED 20  /* moments; the second half follows */
+#define GROWN 30    /* and here the last quarter */
+_Static_assert(EBB_DEVELOP_TIMES == 40, "of so many");
 
 /* --- what there is ---------------------------------------------------------------- */
 
@@ -296,20 +297,15 @@ ebb_child_t ebb_child_grow(const ebb_upbringing_t *up, uint32_t number,
     };
 }
 
-int ebb_develop_children(const ebb_develop_settings_t *settings,
-                         const ebb_caregiver_t *caregiver, uint64_t begin, uint64_t end,
-                         ebb_child_t *children, ebb_error_t *error)
+int ebb_develop_child(const ebb_develop_settings_t *settings,
+                      const ebb_caregiver_t *caregiver, uint32_t number,
+                      ebb_child_t *child, ebb_error_t *error)
 {
     ebb_upbringing_t up;
     double course[EBB_DEVELOP_TIMES];
-    if (end < begin || end > (uint64_t)1 << 32) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
-                        "children from %llu to %llu: a range within 2^32 is needed",
-                        (unsigned long long)begin, (unsigned long long)end);
-    }
     int code = ebb_upbringing_make(&up, settings, caregiver, error);
-    for (uint64_t k = begin; k < end && !code; k++) {
-        children[k - begin] = ebb_child_grow(&up, (uint32_t)k, course);
+    if (!code) {
+        *child = ebb_child_grow(&up, number, course);
     }
     return code;
 }
@@ -321,7 +317,8 @@ typedef struct child_mean_episode {
     double gain, turns;
 } child_mean_episode_t;
 
-/* Over the turns that are left, by all that may happen. */
+/* Over the turns that are left, by all that may happen: 8 deep at most. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static child_mean_episode_t child_expect(const ebb_upbringing_t *up, double loudness,
                                          bool free, double need, unsigned turns)
 {

@@ -49,8 +49,6 @@ typedef struct develop {
     ebb_child_t *children; /* `count` of each caregiver */
     double *shades;        /* loudness of children with caregivers of every shade */
     develop_bins_t *bins;
-    int (*progress)(void *user, uint64_t done, uint64_t total);
-    void *user;
     double mean, sd; /* of loudness, over all children by their shares */
 } develop_t;
 
@@ -88,8 +86,8 @@ static int develop_grow(const develop_t *d, size_t care, ebb_childhood_t *out,
             (*d->bins)[t][(size_t)(course[t] * (BINS - 1) + 0.5)]++;
         }
         uint64_t done = care * d->count + i + 1;
-        if (d->progress && done % PROGRESS_EACH == 0 &&
-            d->progress(d->user, done, EBB_CAREGIVERS * d->count)) {
+        if (d->settings->progress && done % PROGRESS_EACH == 0 &&
+            d->settings->progress(d->settings->user, done, EBB_CAREGIVERS * d->count)) {
             code = ebb_fail(error, EBB_ERR_CANCELLED, "cancelled");
         }
     }
@@ -176,7 +174,7 @@ static int develop_shades(const develop_t *d, double *clusters, ebb_error_t *err
         double part = ((double)i + 0.5) / (double)d->count;
         ebb_caregiver_t shade = ebb_caregiver_between(&from, &to, part);
         ebb_child_t child = {0};
-        code = ebb_develop_children(d->settings, &shade, i, i + 1, &child, error);
+        code = ebb_develop_child(d->settings, &shade, (uint32_t)i, &child, error);
         d->shades[i] = child.loudness;
     }
     *clusters = ebb_develop_clusters(d->shades, (size_t)d->count);
@@ -203,21 +201,17 @@ static int develop_all(develop_t *d, ebb_develop_t *out, ebb_error_t *error)
 }
 
 int ebb_develop_run(const ebb_develop_settings_t *settings, uint64_t children,
-                    ebb_develop_t *develop, const ebb_alloc_t *alloc,
-                    int (*progress)(void *user, uint64_t done, uint64_t total),
-                    void *user, ebb_error_t *error)
+                    ebb_develop_t *develop, ebb_error_t *error)
 {
+    const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     develop_t d = {.settings = settings,
                    .numbers =
                        settings->numbers ? *settings->numbers : ebb_develop_usual(),
-                   .count = children,
-                   .progress = progress,
-                   .user = user};
+                   .count = children};
     if (children < 2 || children > CHILDREN_MOST) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "%llu children; 2 to %d can grow up",
                         (unsigned long long)children, CHILDREN_MOST);
     }
-    alloc = alloc ? alloc : ebb_alloc_default();
     d.children =
         ebb_new_array(alloc, EBB_CAREGIVERS * (size_t)children, sizeof *d.children);
     d.bins = ebb_new_array(alloc, 1, sizeof *d.bins);

@@ -72,12 +72,12 @@ static void market_part(ebb_market_t *m, uint32_t person, bool were_couple)
 }
 
 /* Whether one says yes to another [eq 306]; `chance`: whose chance decides. */
-static bool market_says_yes(const ebb_market_t *m, uint32_t self, uint32_t other,
+static bool market_says_yes(const ebb_market_t *m, uint32_t who, uint32_t whom,
                             uint32_t meeting, uint32_t chance)
 {
-    uint32_t u[4], dates = m->people[self].dates;
+    uint32_t u[4], dates = m->people[who].dates;
     ebb_market_chance(m, chance, CHANCE_YES, u);
-    double yes = m->rule.yes(m, self, other, meeting, u);
+    double yes = m->rule.yes(m, who, whom, meeting, u);
     double choosy =
         dates < DATES_LAST ? (double)(DATES_LAST - dates) / (DATES_LAST - 1) : 0;
     return ebb_random_uniform(u[0]) < ebb_math_pow(yes, choosy);

@@ -104,8 +104,8 @@ static double pair_yes(const ebb_market_t *market, uint32_t self, uint32_t other
     return ebb_math_logistic(odds);
 }
 
-/* How a couple parts [eq 307]: a little by each one's level, more where both are alarmed
- * and none soothes, or both keep away and none comes near. */
+/* How a couple parts [eq 307]: a little by each one's level, more where both are
+ * alarmed and none soothes, or both keep away and none comes near. */
 static double pair_part(const ebb_market_t *market, uint32_t one, uint32_t other)
 {
     const ebb_pair_numbers_t *n =
@@ -144,10 +144,11 @@ static void pair_rule_make(ebb_pairing_t *p, unsigned without)
 /* --- markets ---------------------------------------------------------------------- */
 
 int ebb_pairing_new(ebb_pairing_t *pairing, const ebb_pair_settings_t *settings,
-                    const ebb_alloc_t *alloc, ebb_error_t *error)
+                    ebb_error_t *error)
 {
     *pairing = (ebb_pairing_t){.seed = settings->seed};
     pairing->user.numbers = settings->numbers ? *settings->numbers : ebb_pair_usual();
+    const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     pairing->market.alloc = alloc;
     int code = pair_check(&pairing->user.numbers, error);
     if (!code && settings->without > EBB_PAIR_ALL) {
@@ -227,8 +228,7 @@ static void pair_put(const ebb_market_t *m, uint32_t one, uint64_t at,
 }
 
 int ebb_pair_draw(const ebb_pair_settings_t *settings, uint64_t begin, uint64_t end,
-                  const ebb_pair_couples_t *couples, const ebb_alloc_t *alloc,
-                  ebb_error_t *error)
+                  const ebb_pair_couples_t *couples, ebb_error_t *error)
 {
     ebb_pairing_t pairing;
     uint32_t found[EBB_PAIR_MARKET];
@@ -237,8 +237,7 @@ int ebb_pair_draw(const ebb_pair_settings_t *settings, uint64_t begin, uint64_t 
                         "couples from %llu to %llu: a range within 2^38 is needed",
                         (unsigned long long)begin, (unsigned long long)end);
     }
-    int code =
-        ebb_pairing_new(&pairing, settings, alloc ? alloc : ebb_alloc_default(), error);
+    int code = ebb_pairing_new(&pairing, settings, error);
     for (uint64_t k = begin; k < end && !code;) {
         uint64_t number = k / EBB_PAIR_MARKET;
         code = ebb_pairing_run(&pairing, (uint32_t)number, error);

@@ -28,7 +28,7 @@ typedef struct ebb_pairing {
 /* Checks the settings and makes room; to be given back in any case. The struct stays
  * where it is. */
 int ebb_pairing_new(ebb_pairing_t *pairing, const ebb_pair_settings_t *settings,
-                    const ebb_alloc_t *alloc, ebb_error_t *error);
+                    ebb_error_t *error);
 void ebb_pairing_free(ebb_pairing_t *pairing);
 
 /* Runs market `number` until it can be counted: at least EBB_PAIR_MARKET couples. */
