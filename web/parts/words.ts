@@ -10,7 +10,20 @@ import { group, h, type Child } from "./dom.js";
 import type { Person, Report } from "./document.js";
 import { otherOf } from "./document.js";
 
-const words: Record<string, string> = table;
+let words: Record<string, string> = table;
+let locale = "en-GB";
+
+/** Changes the language of a page that holds several: the table, and how numbers, days
+ * and countries are written. What was drawn before stays as it is. */
+export function speak(other: Record<string, string>, numbers: string): void {
+  words = other;
+  locale = numbers;
+}
+
+/** The language of numbers, days and countries, for Intl. */
+export function localeNow(): string {
+  return locale;
+}
 
 /** Who is reading: one of the two, or both together. */
 export type Seat = Person | "both";
