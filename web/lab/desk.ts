@@ -95,11 +95,22 @@ export class Desk {
     return this.reply();
   }
 
+  /** Lends numbers to `act` as a pointer. */
+  lend<T>(numbers: Float64Array, act: (at: number) => T): T {
+    const at = this.room(8 * numbers.length);
+    try {
+      new Float64Array(this.exports.memory.buffer, at, numbers.length).set(numbers);
+      return act(at);
+    } finally {
+      this.call("ebb_room_free", at, 8 * numbers.length);
+    }
+  }
+
   /** Calls a function that writes `count` numbers to its last argument. */
   numbers(
     count: number,
     name: string,
-    ...args: number[]
+    ...args: (number | string)[]
   ): { values: Float64Array; said: string } {
     const at = this.room(8 * count);
     try {

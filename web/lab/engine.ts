@@ -182,21 +182,67 @@ export class Bench implements Engine {
   }
 
   run(settings: Settings): Result {
-    const ready = this.prepare(settings);
-    const { values, failed } = runRange(ready, 0, settings.couples);
+    return resultOf(this.prepare(settings), settings.couples);
+  }
+
+  /** A bench with desks of its own on the same engine: what lies on one does not
+   * disturb the other. */
+  another(): Bench {
+    return new Bench(this.exports, this.library);
+  }
+
+  /**
+   * Runs one couple with all that the model has, for its loop: gains are of the loop cut
+   * at a quantity, at each time; rests at one of the times. They can be asked for until
+   * this bench runs something else.
+   */
+  look(settings: Settings): Looking {
+    const { only: _, ...all } = settings;
+    const ready = this.prepare(all);
+    const result = resultOf(ready, 1);
+    const { desk } = ready;
     return {
-      times: ready.times,
-      outputs: ready.prepared.outputs,
-      values,
-      couples: settings.couples,
-      length: ready.prepared.length,
-      method: ready.prepared.method,
-      engine: ready.prepared.engine,
-      failed: failed.failed,
-      why: failed.why,
-      verdicts: JSON.parse(ready.desk.do("verdicts")) as Verdict[],
+      result,
+      gains: (cut) =>
+        desk.lend(result.values, (rows) =>
+          desk.numbers(result.times.length, "gain", cut, 0, rows).values,
+        ),
+      rests: (time, starts) =>
+        desk.lend(
+          result.values,
+          (rows) => JSON.parse(desk.do("rests", 0, rows, time, starts)) as Rest[],
+        ),
     };
   }
+}
+
+/** A state in which the quick part of a model would rest. */
+export interface Rest {
+  kind: string; /* "stable node" */
+  stable: boolean;
+  values: (number | null)[]; /* in the order of the result's outputs */
+}
+
+export interface Looking {
+  result: Result;
+  gains(cut: string): Float64Array;
+  rests(time: number, starts: number): Rest[];
+}
+
+function resultOf(ready: Ready, couples: number): Result {
+  const { values, failed } = runRange(ready, 0, couples);
+  return {
+    times: ready.times,
+    outputs: ready.prepared.outputs,
+    values,
+    couples,
+    length: ready.prepared.length,
+    method: ready.prepared.method,
+    engine: ready.prepared.engine,
+    failed: failed.failed,
+    why: failed.why,
+    verdicts: JSON.parse(ready.desk.do("verdicts")) as Verdict[],
+  };
 }
 
 export interface Ready {

@@ -44,17 +44,27 @@ function quantile(sorted: Float64Array, count: number, p: number): number | null
   return low + (place - at) * (high - low);
 }
 
-export function bandOf(crowd: Crowd, output: string, low = 0.1, high = 0.9): Band {
+/** The band of an output; `lasts` names one that is above 1/2 while a couple lasts, and
+ * then counts only those that do at each time. */
+export function bandOf(
+  crowd: Crowd,
+  output: string,
+  low = 0.1,
+  high = 0.9,
+  lasts?: string,
+): Band {
   const band: Band = { low: [], median: [], high: [] };
   const width = crowd.outputs.length;
   const at = crowd.outputs.indexOf(output);
+  const alive = lasts === undefined ? -1 : crowd.outputs.indexOf(lasts);
   const here = crowd.values.filter((v): v is Float64Array => v !== undefined);
   const row = new Float64Array(here.length);
   for (let t = 0; t < crowd.times.length && at >= 0; t++) {
     let count = 0;
     for (const values of here) {
       const value = values[t * width + at] ?? NaN;
-      if (!Number.isNaN(value)) {
+      const there = alive < 0 || (values[t * width + alive] ?? 1) > 0.5;
+      if (there && !Number.isNaN(value)) {
         row[count++] = value;
       }
     }

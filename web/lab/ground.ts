@@ -10,6 +10,7 @@ export type Language = "en" | "de";
 
 export interface Ground {
   engine: Bench;
+  module: Uint8Array; /* the engine, for workers of a place */
   fan: Fan; /* one for all places: the last request wins */
   help: Help[];
   language: Language;

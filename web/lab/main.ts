@@ -198,7 +198,13 @@ async function begin(): Promise<void> {
     const library = readLibrary(document);
     const bytes = bytesOf(library.engine);
     const engine = await loadEngine(bytes, library);
-    layGround({ engine, fan: new Fan(bytes, library), help: library.help, language: "en" });
+    layGround({
+      engine,
+      module: bytes,
+      fan: new Fan(bytes, library),
+      help: library.help,
+      language: "en",
+    });
     new Page(root).start();
   } catch (error) {
     broken(root, error);

@@ -16,7 +16,6 @@ export interface Settings {
 }
 
 const USUAL_TIMES = 200;
-const USUAL_LENGTH = 100;
 
 /** 1, 2 or 5 times a power of ten, so that there are at most 200 of it. */
 export function usualInterval(length: number, steps: boolean): number {
@@ -44,7 +43,13 @@ export function timesOf(length: number, steps: boolean, every?: number): Float64
   return Float64Array.from(times);
 }
 
-/** How long a scenario of the text runs, as the command line has it without --for. */
-export function usualLength(prepared: number): number {
-  return prepared > 0 ? prepared : USUAL_LENGTH;
+/** The place of the time nearest to one. */
+export function nearest(times: Float64Array, time: number): number {
+  let best = 0;
+  times.forEach((at, i) => {
+    if (Math.abs(at - time) < Math.abs((times[best] ?? 0) - time)) {
+      best = i;
+    }
+  });
+  return best;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * A worker that runs couples in small pieces. Between two pieces it looks for a new
- * request, which ends the one before.
+ * A worker that runs couples in small pieces: between two pieces it looks for a new
+ * request, which ends the one before. Another of its kind looks at the loop of one.
  */
 import { loadEngine, runRange, type Bench, type Ready } from "./engine.js";
 import type { Library } from "./library.js";
-import type { Settings } from "./settings.js";
+import type { Found, LookAnswer, LookRequest, Question } from "./looker.js";
+import { nearest, type Settings } from "./settings.js";
 
 export interface Begin {
   engine: Uint8Array;
@@ -100,15 +101,35 @@ async function work(request: Request): Promise<void> {
   }
 }
 
+const STARTS = 24; /* from where states of rest are looked for */
+
+function look(from: Bench, { settings, time, cuts }: Question): Found {
+  const { result, gains, rests } = from.look(settings);
+  const row = nearest(result.times, time);
+  return { result, gains: cuts.map(gains), row, rests: rests(row, STARTS) };
+}
+
+function answerLook(question: Question): void {
+  let said: LookAnswer = { found: null, refused: null };
+  try {
+    said = bench === null ? said : { found: look(bench, question), refused: null };
+  } catch (error) {
+    said = { found: null, refused: error instanceof Error ? error.message : String(error) };
+  }
+  (self as unknown as { postMessage(m: LookAnswer): void }).postMessage(said);
+}
+
 /* The engine is made once; requests that come before it wait in order. */
 let made: Promise<void> = Promise.resolve();
 
-self.onmessage = (event: MessageEvent<Begin | Request>) => {
+self.onmessage = (event: MessageEvent<Begin | Request | LookRequest>) => {
   const { data } = event;
   if ("engine" in data) {
     made = loadEngine(data.engine, { models: data.models, scenarios: [] }).then((b) => {
       bench = b;
     });
+  } else if ("look" in data) {
+    void made.then(() => answerLook(data.look));
   } else {
     wanted = data.id;
     void made.then(() => (wanted === data.id ? work(data) : undefined));
