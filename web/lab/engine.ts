@@ -111,7 +111,7 @@ export class Bench implements Engine {
     return this.library.models;
   }
 
-  private list(file: string): ShippedScenario[] {
+  list(file: string): ShippedScenario[] {
     const found = JSON.parse(this.lister.do("list", file)) as ShippedScenario[];
     return found.map((scenario) => ({ ...scenario, file }));
   }

@@ -1,15 +1,439 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any model: one that ships, or one's own, edited and run on the page.
+ * Any model: one that ships, or a file of one's own, edited here, with errors at their
+ * lines, and run at once. The text stays on the page; it is too long for an address, in
+ * which only the name of a model that ships stands.
  */
-import { h } from "../parts/dom.js";
-import { text } from "../parts/words.js";
+import { h, type Child } from "../parts/dom.js";
+import { save } from "../parts/downloads.js";
+import { liveChart } from "../parts/live.js";
+import { say, text } from "../parts/words.js";
+import { column, Refusal, type Bench, type Description, type Result } from "./engine.js";
+import { keep, lab } from "./ground.js";
 import type { Place } from "./place.js";
+
+const QUIET_MS = 300;
+const MOST_CHARTS = 24;
+const LENGTH = 100; /* where no scenario says one */
+const FIRST = "pursuit_minimal";
+
+/* An error of the engine's report: "model:9:11: error: unknown name". */
+interface Complaint {
+  line: number;
+  words: string;
+  error: boolean;
+}
+
+export function complaints(report: string): Complaint[] {
+  return report
+    .split("\n")
+    .map((row) => /^[^:\s]+:(\d+):\d+: (error|warning): (.*)$/.exec(row))
+    .filter((match): match is RegExpExecArray => match !== null)
+    .map((match) => ({
+      line: Number(match[1]),
+      words: match[3] ?? "",
+      error: match[2] === "error",
+    }));
+}
+
+/* --- the text --------------------------------------------------------------------- */
+
+/** A text with the numbers of its lines beside it. */
+class Editor {
+  readonly element: HTMLElement;
+  private readonly area = h("textarea", {
+    class: "source",
+    rows: 22,
+    wrap: "off",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    "aria-label": text("model.source"),
+    "aria-describedby": "model-report",
+  });
+  private readonly lines = h("div", { class: "line-numbers", "aria-hidden": "true" });
+  private count = -1;
+
+  constructor(changed: () => void) {
+    this.area.addEventListener("input", () => {
+      this.number([]);
+      changed();
+    });
+    this.area.addEventListener("scroll", () => {
+      this.lines.scrollTop = this.area.scrollTop;
+    });
+    this.element = h("div", { class: "editor" }, this.lines, this.area);
+  }
+
+  get value(): string {
+    return this.area.value;
+  }
+
+  set value(words: string) {
+    this.area.value = words;
+    this.area.scrollTop = 0;
+    this.number([]);
+  }
+
+  /** Numbers the lines, and marks those with a complaint. */
+  number(marked: Complaint[]): void {
+    const count = this.area.value.split("\n").length;
+    if (count !== this.count || marked.length > 0 || this.lines.querySelector(".wrong")) {
+      this.count = count;
+      const bad = new Set(marked.filter(({ error }) => error).map(({ line }) => line));
+      this.lines.replaceChildren(
+        ...Array.from({ length: count }, (_, i) =>
+          h("div", { class: bad.has(i + 1) ? "wrong" : null }, String(i + 1)),
+        ),
+      );
+      this.lines.scrollTop = this.area.scrollTop;
+    }
+  }
+
+  /** Puts the cursor on a line. */
+  goTo(line: number): void {
+    const before = this.area.value.split("\n").slice(0, line - 1);
+    const at = before.reduce((sum, row) => sum + row.length + 1, 0);
+    const end = this.area.value.indexOf("\n", at);
+    this.area.focus();
+    this.area.setSelectionRange(at, end < 0 ? this.area.value.length : end);
+  }
+}
+
+/* --- the picture ------------------------------------------------------------------ */
+
+interface Drawn {
+  name: string;
+  outputs: string[];
+}
+
+/* Quantities of one name, of all who have it; states before lets. */
+function groupsOf(result: Result): Drawn[] {
+  const groups: Drawn[] = [];
+  for (const output of result.outputs) {
+    const name = output.replace(/^.*\./, "");
+    const found = groups.find((group) => group.name === name);
+    if (found === undefined) {
+      groups.push({ name, outputs: [output] });
+    } else {
+      found.outputs.push(output);
+    }
+  }
+  return groups;
+}
+
+/* What the model wants to be shown comes first, in its order. */
+function ordered(groups: Drawn[], file: string): Drawn[] {
+  const wanted = (/^show\s+(.*)$/m.exec(file)?.[1] ?? "").split(",").map((s) => s.trim());
+  const place = (group: Drawn): number => {
+    const at = wanted.indexOf(group.name);
+    return at < 0 ? wanted.length : at;
+  };
+  return groups
+    .map((group, i) => ({ group, i }))
+    .sort((x, y) => place(x.group) - place(y.group) || x.i - y.i)
+    .map(({ group }) => group);
+}
+
+function rangeOf(values: Float64Array[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const list of values) {
+    for (const value of list) {
+      low = value < low ? value : low;
+      high = value > high ? value : high;
+    }
+  }
+  if (!(low <= high)) {
+    return [0, 1];
+  }
+  const floor = low >= 0 && low < 0.5 * high ? 0 : low;
+  const room = 0.05 * (high - floor || 1);
+  return [floor === 0 ? 0 : floor - room, high + room];
+}
+
+function kindOf(output: string, persons: string[]): string {
+  const at = persons.indexOf(output.replace(/\..*$/, ""));
+  return at < 0 || !output.includes(".") ? "couple" : `person-${Math.min(at, 3)}`;
+}
+
+function chart(group: Drawn, result: Result, described: Description): HTMLElement {
+  const values = group.outputs.map((output) => column(result, output));
+  const drawn = liveChart({ height: 110 });
+  const scalar = [...described.states, ...described.lets].find(
+    ({ name }) => name === group.outputs[0],
+  );
+  const range = rangeOf(values);
+  drawn.draw({
+    span: [0, result.length],
+    range,
+    times: result.times,
+    lines: group.outputs.map((output, k) => ({
+      values: values[k] ?? [],
+      kind: kindOf(output, described.persons),
+    })),
+    label: text("strip.label", {
+      q: group.name,
+      list: text("strip.range", {
+        who: group.outputs.join(", "),
+        low: range[0].toPrecision(2),
+        high: range[1].toPrecision(2),
+      }),
+    }),
+  });
+  return h(
+    "figure",
+    { class: "lane" },
+    h(
+      "h3",
+      {},
+      group.name.replace(/_/g, " "),
+      " ",
+      group.outputs.length < 2
+        ? null
+        : h(
+            "span",
+            { class: "keys" },
+            group.outputs.map((output) =>
+              h(
+                "span",
+                { class: `key-line ${kindOf(output, described.persons)}` },
+                output.replace(/\..*$/, ""),
+              ),
+            ),
+          ),
+    ),
+    scalar?.text ? h("p", { class: "small", lang: "en" }, scalar.text) : null,
+    drawn.element,
+  );
+}
+
+/* --- the place -------------------------------------------------------------------- */
+
+class Model {
+  private readonly bench: Bench = lab().engine.another();
+  private readonly editor = new Editor(() => this.changed());
+  private readonly report = h("div", { id: "model-report", class: "model-report", role: "status" });
+  private readonly scenarios = h("select", {
+    class: "model-scenario",
+    "aria-label": text("model.scenario"),
+    autocomplete: "off",
+  });
+  private readonly choice: HTMLSelectElement;
+  private readonly pictures = h("div", { class: "strips" });
+  private readonly told = h("p", { class: "small told" });
+  private timer = 0;
+
+  constructor(
+    private readonly host: HTMLElement,
+    rest: string,
+  ) {
+    this.choice = this.modelList();
+    this.scenarios.addEventListener("change", () => this.run());
+    host.append(
+      h("h1", {}, text("model.title")),
+      h("p", { class: "lede" }, say("model.lede")),
+      h("p", { class: "panel-row" }, this.choice, this.scenarios, ...this.files()),
+      h("div", { class: "model-bench" }, this.editor.element, this.report),
+      this.told,
+      this.pictures,
+    );
+    this.take(rest);
+  }
+
+  private modelList(): HTMLSelectElement {
+    const choice = h(
+      "select",
+      { class: "models", "aria-label": text("model.choose"), autocomplete: "off" },
+      h("option", { value: "" }, text("model.own")),
+      lab()
+        .engine.models()
+        .map(({ name, text: words }) =>
+          h("option", { value: name }, `${name.replace(/_/g, " ")}: ${words}`),
+        ),
+    );
+    choice.addEventListener("change", () => {
+      if (choice.value !== "") {
+        keep(`#model/${choice.value}`);
+        this.take(choice.value);
+      }
+    });
+    return choice;
+  }
+
+  private files(): Child[] {
+    const file = h("input", {
+      type: "file",
+      accept: ".ebb,text/plain",
+      class: "heard",
+      tabindex: "-1",
+      "aria-hidden": "true",
+    });
+    file.addEventListener("change", () => {
+      void file.files?.[0]?.text().then((words) => {
+        this.editor.value = words;
+        this.choice.value = "";
+        this.changed();
+      });
+      file.value = "";
+    });
+    return [
+      h(
+        "button",
+        { type: "button", class: "plain model-open", click: () => file.click() },
+        text("model.open"),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "plain model-save",
+          click: () => save("model.ebb", "text/plain", this.editor.value),
+        },
+        text("model.save"),
+      ),
+      file,
+    ];
+  }
+
+  /** A model that ships, by its name; what is no such name is left alone. */
+  take(rest: string): boolean {
+    const models = lab().engine.models();
+    const shipped =
+      models.find(({ name }) => name === rest) ??
+      (this.editor.value === "" ? models.find(({ name }) => name === FIRST) : undefined);
+    if (shipped !== undefined) {
+      this.choice.value = shipped.name;
+      this.editor.value = shipped.file;
+      this.read();
+    }
+    return true;
+  }
+
+  private changed(): void {
+    this.choice.value = "";
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.read(), QUIET_MS);
+  }
+
+  private complain(words: string): void {
+    const found = complaints(words);
+    this.editor.number(found);
+    this.report.classList.toggle("wrong", found.some(({ error }) => error));
+    this.report.replaceChildren(
+      ...(found.length === 0
+        ? [h("p", {}, words.trim() === "" ? text("model.fine") : words.trim())]
+        : [
+            h(
+              "ul",
+              {},
+              found.map(({ line, words: what, error }) =>
+                h(
+                  "li",
+                  {},
+                  h(
+                    "button",
+                    {
+                      type: "button",
+                      class: "plain small-button",
+                      click: () => this.editor.goTo(line),
+                    },
+                    text("model.line", { n: String(line) }),
+                  ),
+                  " ",
+                  text(error ? "model.error" : "model.warning"),
+                  " ",
+                  h("span", { lang: "en" }, what),
+                ),
+              ),
+            ),
+            h("pre", { lang: "en" }, words.trim()),
+          ]),
+    );
+  }
+
+  private read(): void {
+    const file = this.editor.value;
+    const report = this.bench.check(file);
+    this.complain(report);
+    if (complaints(report).some(({ error }) => error)) {
+      return; /* the last picture stays, as the text is being written */
+    }
+    this.listScenarios(file);
+    this.run();
+  }
+
+  private listScenarios(file: string): void {
+    const { value } = this.scenarios;
+    const here = this.bench.list(file);
+    const name = /^\s*model\s+(\w+)/m.exec(file)?.[1];
+    const ships = lab().engine.scenarios().filter(
+      ({ uses, name: known }) => uses === name && !here.some((own) => own.name === known),
+    );
+    const all = [...here, ...ships];
+    this.scenarios.replaceChildren(
+      h("option", { value: "" }, text("model.scenario.none")),
+      ...all.map(({ name: own }) => h("option", { value: own }, own.replace(/_/g, " "))),
+    );
+    this.scenarios.value = all.some(({ name: own }) => own === value) ? value : "";
+  }
+
+  private run(): void {
+    const file = this.editor.value;
+    const name = this.scenarios.value;
+    const scenario = [...this.bench.list(file), ...lab().engine.scenarios()].find(
+      ({ name: own }) => own === name,
+    );
+    try {
+      const described = this.bench.describe(file);
+      const begin = performance.now();
+      const result = this.bench.run({
+        model: file,
+        scenario: name === "" ? "" : (scenario?.file ?? ""),
+        name,
+        seed: 0,
+        couples: 1,
+        ...(name === "" ? { length: LENGTH } : {}),
+      });
+      const ms = performance.now() - begin;
+      this.host.dataset.ms = String(ms);
+      this.draw(result, described);
+      this.told.textContent = [
+        text(`model.ran.${result.engine === "native" ? "native" : "interpreter"}`, {
+          method: result.method,
+          t: String(result.length),
+          unit: described.time,
+        }),
+        result.failed > 0 ? text("sandbox.failed", { why: result.why ?? "" }) : "",
+      ].join(" ");
+    } catch (error) {
+      const words = error instanceof Refusal ? error.message : String(error);
+      this.complain((scenario?.facts.length ?? 0) > 0 ? text("gate.words") : words);
+      this.pictures.replaceChildren();
+    }
+  }
+
+  private draw(result: Result, described: Description): void {
+    const groups = ordered(groupsOf(result), this.editor.value).slice(0, MOST_CHARTS);
+    this.pictures.replaceChildren(...groups.map((group) => chart(group, result, described)));
+  }
+
+  close(): void {
+    window.clearTimeout(this.timer);
+  }
+}
+
+let open: Model | null = null;
 
 export const model: Place = {
   name: "model",
-  open(host) {
-    host.append(h("h1", {}, text("model.title")));
+  open(host, rest) {
+    open = new Model(host, rest);
   },
-  close() {},
+  turn(rest) {
+    return open?.take(rest) ?? false;
+  },
+  close() {
+    open?.close();
+    open = null;
+  },
 };
