@@ -37,7 +37,7 @@ export interface Mine {
   couples: number;
 }
 
-export const LONGEST = 12_000; /* of a text that is taken */
+export const LONGEST = 12_000; /* of an address, or a file, that is taken */
 const MOST_DAYS = 7300;
 export const MANY = 300;
 
@@ -252,12 +252,9 @@ function withoutComment(line: string): string {
  * named, else the first; what it tells of itself is not kept.
  *
  * @param inputs  names of the model's inputs
- * @return null for what is no scenario of the model, or too long
+ * @return null for what is no scenario of the model
  */
 export function readMine(text: string, inputs: Set<string>, name?: string): Mine | null {
-  if (text.length > LONGEST) {
-    return null;
-  }
   const mine: Mine = { ...plain(), numbers: new Map(), length: 0 };
   let inside = false;
   let seen = false;

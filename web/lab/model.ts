@@ -10,6 +10,7 @@ import { liveChart } from "../parts/live.js";
 import { say, text } from "../parts/words.js";
 import { column, Refusal, type Bench, type Description, type Result } from "./engine.js";
 import { keep, lab } from "./ground.js";
+import { tableText } from "./numbers_text.js";
 import type { Place } from "./place.js";
 
 const QUIET_MS = 300;
@@ -218,10 +219,22 @@ class Model {
     "aria-label": text("model.scenario"),
     autocomplete: "off",
   });
+  private readonly seed = h("input", {
+    type: "number",
+    class: "model-seed",
+    min: 0,
+    step: 1,
+    value: "0",
+    autocomplete: "off",
+    "aria-label": text("model.seed"),
+  });
+  private readonly line = h("code", { class: "command" });
+  private result: Result | null = null;
   private readonly choice: HTMLSelectElement;
   private readonly pictures = h("div", { class: "strips" });
   private readonly told = h("p", { class: "small told" });
   private timer = 0;
+  private said = ""; /* the engine of the text */
 
   constructor(
     private readonly host: HTMLElement,
@@ -229,13 +242,23 @@ class Model {
   ) {
     this.choice = this.modelList();
     this.scenarios.addEventListener("change", () => this.run());
+    this.seed.addEventListener("change", () => this.run());
     host.append(
       h("h1", {}, text("model.title")),
       h("p", { class: "lede" }, say("model.lede")),
-      h("p", { class: "panel-row" }, this.choice, this.scenarios, ...this.files()),
+      h(
+        "p",
+        { class: "panel-row" },
+        this.choice,
+        this.scenarios,
+        h("label", {}, text("model.seed"), " ", this.seed),
+        ...this.files(),
+      ),
       h("div", { class: "model-bench" }, this.editor.element, this.report),
       this.told,
       this.pictures,
+      h("p", { class: "small" }, say("model.command")),
+      h("p", {}, this.line),
     );
     this.take(rest);
   }
@@ -290,6 +313,16 @@ class Model {
           click: () => save("model.ebb", "text/plain", this.editor.value),
         },
         text("model.save"),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "plain export-csv",
+          click: () =>
+            this.result && save("ebb-model.csv", "text/csv", tableText(this.result)),
+        },
+        text("export.csv"),
       ),
       file,
     ];
@@ -353,9 +386,9 @@ class Model {
 
   private read(): void {
     const file = this.editor.value;
-    const report = this.bench.check(file);
-    this.complain(report);
-    if (complaints(report).some(({ error }) => error)) {
+    this.said = this.bench.check(file);
+    this.complain(this.said);
+    if (complaints(this.said).some(({ error }) => error)) {
       return; /* the last picture stays, as the text is being written */
     }
     this.listScenarios(file);
@@ -390,13 +423,15 @@ class Model {
         model: file,
         scenario: name === "" ? "" : (scenario?.file ?? ""),
         name,
-        seed: 0,
+        seed: this.seed.value,
         couples: 1,
         ...(name === "" ? { length: LENGTH } : {}),
       });
-      const ms = performance.now() - begin;
-      this.host.dataset.ms = String(ms);
+      this.host.dataset.ms = String(performance.now() - begin);
+      this.result = result;
+      this.complain(this.said);
       this.draw(result, described);
+      this.line.textContent = this.command(name);
       this.told.textContent = [
         text(`model.ran.${result.engine === "native" ? "native" : "interpreter"}`, {
           method: result.method,
@@ -410,6 +445,17 @@ class Model {
       this.complain((scenario?.facts.length ?? 0) > 0 ? text("gate.words") : words);
       this.pictures.replaceChildren();
     }
+  }
+
+  /* The same on the command line; one's own text is saved first. */
+  private command(scenario: string): string {
+    const shipped = this.choice.value;
+    return [
+      `ebb simulate ${shipped === "" ? "model.ebb" : shipped}`,
+      ...(scenario === "" ? [] : [`--scenario ${scenario}`]),
+      ...(this.seed.value === "0" ? [] : [`--seed ${this.seed.value}`]),
+      "--format csv",
+    ].join(" ");
   }
 
   private draw(result: Result, described: Description): void {

@@ -19,6 +19,7 @@ import { Look } from "./look.js";
 import { Looker, type Found, type LookAnswer } from "./looker.js";
 import {
   fileText,
+  LONGEST,
   MANY,
   MODEL,
   plain,
@@ -105,7 +106,9 @@ class Sandbox {
 
   private fromAddress(rest: string): Mine | null {
     try {
-      return rest === "" ? null : readMine(decodeURIComponent(rest), this.inputs());
+      return rest === "" || rest.length > 3 * LONGEST
+        ? null
+        : readMine(decodeURIComponent(rest), this.inputs());
     } catch {
       return null; /* not an encoding: as if nothing stood there */
     }
@@ -132,7 +135,7 @@ class Sandbox {
   }
 
   private opened(words: string): void {
-    const mine = readMine(words, this.inputs());
+    const mine = words.length > LONGEST ? null : readMine(words, this.inputs());
     if (mine === null) {
       this.told.textContent = text("sandbox.opened.not");
     } else {

@@ -164,8 +164,8 @@ export class Strips {
           span: [0, length],
           range,
           times,
-          lines: (arm.result === null ? [] : shown.outputs).map((output) => ({
-            values: whileTogether(arm.result as Result, output),
+          lines: shown.outputs.map((output) => ({
+            values: this.line(arm, output),
             kind: kindOf(output),
           })),
           ribbons,
@@ -176,6 +176,16 @@ export class Strips {
     });
     this.heads.toggleAttribute("hidden", arms.length < 2);
     this.element.classList.toggle("two", arms.length > 1);
+  }
+
+  /* Of many couples the median at each time, which is none of them. */
+  private line({ result, crowd }: Arm, output: string): Float64Array {
+    if (result !== null) {
+      return whileTogether(result, output);
+    }
+    return crowd === null
+      ? new Float64Array(0)
+      : Float64Array.from(bandNow(crowd, output).median, (value) => value ?? NaN);
   }
 
   private label(shown: Shown, { result }: Arm, arm: number): string {
