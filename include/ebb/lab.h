@@ -17,8 +17,8 @@
  * Makes the page.
  *
  * @param[in,out] out      appended to; ASCII, below 1.5 MB
- * @param[in]     country  ISO 3166 code of the country whose lines of help are shown,
- * in upper or lower case; NULL or one without a line: all of them
+ * @param[in]     country  ISO 3166 code, as "DE", of the country whose lines of help
+ *                         are shown; NULL or one without a line: all of them
  * @param[out]    error    may be NULL
  * @return 0, EBB_ERR_ARGUMENT where ebb was built without the module (it takes clang
  * and wasm-ld), EBB_ERR_MEMORY. The same input gives the same bytes. Thread-safe; cost:
