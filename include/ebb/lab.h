@@ -16,7 +16,7 @@
 /**
  * Makes the page.
  *
- * @param[in,out] out      appended to; ASCII, below 1.5 MB
+ * @param[in,out] out      appended to; UTF-8, below 1.5 MB
  * @param[in]     country  ISO 3166 code, as "DE", of the country whose lines of help
  *                         are shown; NULL or one without a line: all of them
  * @param[out]    error    may be NULL
