@@ -48,7 +48,7 @@ static void test_gain(void)
 {
     double rows[RING_TIMES * RING_WIDTH], gains[RING_TIMES];
     ebb_desk_t *desk = desk_that_ran(ring, "pressing", rows);
-    CHECK(ebb_desk_gain(desk, WORD("a.shown"), 0, rows, gains) == EBB_OK);
+    CHECK(ebb_desk_gain(desk, WORD("a.shown"), rows, gains) == EBB_OK);
     for (size_t k = 0; k < RING_TIMES; k++) {
         const double *at = rows + k * RING_WIDTH; /* heat of both, habit of both */
         double pressed = ring_times[k] < 4 ? 1 : 0.5;
@@ -58,7 +58,7 @@ static void test_gain(void)
     CHECK(ebb_desk_set(desk, WORD("push"), 0.9) == EBB_OK);
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
     CHECK(ebb_desk_run(desk, 0, 1, rows) == EBB_OK);
-    CHECK(ebb_desk_gain(desk, WORD("b.shown"), 0, rows, gains) == EBB_OK);
+    CHECK(ebb_desk_gain(desk, WORD("b.shown"), rows, gains) == EBB_OK);
     CHECK_NEAR(gains[0], (0.9 + 0.1) * (0.9 + 0.1), 1e-12);
     ebb_desk_free(desk);
 }
@@ -87,7 +87,7 @@ static void test_rests(void)
     const double locked = 0.9575040240772688; /* of x = tanh(2x), by Newton */
     double rows[RING_TIMES * 4];
     ebb_desk_t *desk = desk_that_ran(fork, NULL, rows);
-    CHECK(ebb_desk_rests(desk, 0, rows, 0, 0) == EBB_OK);
+    CHECK(ebb_desk_rests(desk, rows, 0, 0) == EBB_OK);
     const char *said = ebb_desk_reply(desk);
     CHECK(count_of(said, "\"kind\"") == 3);
     CHECK(count_of(said, "\"stable\":true") == 2);
@@ -103,14 +103,14 @@ static void test_rests_slow(void)
 {
     double rows[RING_TIMES * RING_WIDTH];
     ebb_desk_t *desk = desk_that_ran(ring, NULL, rows);
-    CHECK(ebb_desk_rests(desk, 0, rows, 3, 8) == EBB_OK);
+    CHECK(ebb_desk_rests(desk, rows, 3, 8) == EBB_OK);
     const char *said = ebb_desk_reply(desk);
     CHECK(count_of(said, "\"stable\":true") == 1 && count_of(said, "\"kind\"") == 1);
     const char *values = strstr(said, "\"values\":[");
     double heat = number_after(said, "\"values\":[", 0);
     CHECK_NEAR(heat, 0, 1e-9);
-    CHECK(values && fabs(number_after(values, ",", 1) - rows[3 * RING_WIDTH + 2]) <
-                        1e-12);
+    CHECK(values &&
+          fabs(number_after(values, ",", 1) - rows[3 * RING_WIDTH + 2]) < 1e-12);
     ebb_desk_free(desk);
 }
 
@@ -124,15 +124,15 @@ static void test_refusals(void)
 {
     double rows[RING_TIMES * RING_WIDTH], gains[RING_TIMES];
     ebb_desk_t *desk = desk_that_ran(ring, NULL, rows);
-    expect_refused(desk, ebb_desk_rests(desk, 0, rows, RING_TIMES, 0),
+    expect_refused(desk, ebb_desk_rests(desk, rows, RING_TIMES, 0),
                    "the run writes no such time");
-    CHECK(ebb_desk_gain(desk, WORD("a.shwon"), 0, rows, gains) == EBB_ERR_ARGUMENT);
+    CHECK(ebb_desk_gain(desk, WORD("a.shwon"), rows, gains) == EBB_ERR_ARGUMENT);
     CHECK(strstr(ebb_desk_reply(desk), "did you mean `a.shown`?") != NULL);
     CHECK(ebb_desk_output(desk, WORD("a.heat")) == EBB_OK);
-    expect_refused(desk, ebb_desk_gain(desk, WORD("a.shown"), 0, rows, gains),
+    expect_refused(desk, ebb_desk_gain(desk, WORD("a.shown"), rows, gains),
                    "no run is prepared of what is set now");
     CHECK(ebb_desk_prepare(desk, 0) == EBB_OK);
-    expect_refused(desk, ebb_desk_gain(desk, WORD("a.shown"), 0, rows, gains),
+    expect_refused(desk, ebb_desk_gain(desk, WORD("a.shown"), rows, gains),
                    "the loop is looked at in a run that writes all states and lets");
     ebb_desk_free(desk);
 }

@@ -81,13 +81,13 @@ static int desk_look_study(ebb_desk_t *desk, desk_look_t *look,
     return ebb_study_new(&look->study, desk->model, &settings, error);
 }
 
-static int desk_look_make(ebb_desk_t *desk, desk_look_t *look, uint32_t couple,
-                          const double *rows, uint32_t time, ebb_error_t *error)
+static int desk_look_make(ebb_desk_t *desk, desk_look_t *look, const double *rows,
+                          uint32_t time, ebb_error_t *error)
 {
     int code = desk_look_rooms(desk, look);
     const ebb_model_numbers_t numbers = {.params = look->params,
                                          .traits = look->traits};
-    code = code ? code : ebb_run_numbers(desk->run, couple, numbers, error);
+    code = code ? code : ebb_run_numbers(desk->run, desk->ran, numbers, error);
     if (!code) {
         desk_look_moments(desk, look, rows);
         code = desk_look_study(desk, look, look->items, false, error);
@@ -97,8 +97,8 @@ static int desk_look_make(ebb_desk_t *desk, desk_look_t *look, uint32_t couple,
 }
 
 /* Opens the look, or refuses; the look is to be closed either way. */
-static int desk_look_open(ebb_desk_t *desk, desk_look_t *look, uint32_t couple,
-                          const double *rows, uint32_t time)
+static int desk_look_open(ebb_desk_t *desk, desk_look_t *look, const double *rows,
+                          uint32_t time)
 {
     ebb_error_t error = {0};
     *look = (desk_look_t){.arena.alloc = ebb_alloc_default()};
@@ -113,14 +113,14 @@ static int desk_look_open(ebb_desk_t *desk, desk_look_t *look, uint32_t couple,
                                                "writes all states and lets"
                                              : "the run writes no such time");
     }
-    code = desk_look_make(desk, look, couple, rows, time, &error);
+    code = desk_look_make(desk, look, rows, time, &error);
     return code ? ebb_desk_refuse(desk, code, "%s",
                                   *error.text ? error.text : ebb_strerror(code))
                 : EBB_OK;
 }
 
-int ebb_desk_gain(ebb_desk_t *desk, const char *cut, size_t size, uint32_t couple,
-                  const double *rows, double *gains)
+int ebb_desk_gain(ebb_desk_t *desk, const char *cut, size_t size, const double *rows,
+                  double *gains)
 {
     desk_look_t look = {0};
     ebb_error_t error = {0};
@@ -129,7 +129,7 @@ int ebb_desk_gain(ebb_desk_t *desk, const char *cut, size_t size, uint32_t coupl
     if (code) {
         return code;
     }
-    code = desk_look_open(desk, &look, couple, rows, 0);
+    code = desk_look_open(desk, &look, rows, 0);
     if (!code && ebb_study_gain_along(look.study, at, look.moments, gains, &error)) {
         code = ebb_desk_refuse(desk, error.code, "%s", error.text);
     }
@@ -153,15 +153,14 @@ static void desk_put_rest(ebb_json_t *json, const ebb_equilibrium_t *rest, size_
     ebb_json_end(json, '}');
 }
 
-int ebb_desk_rests(ebb_desk_t *desk, uint32_t couple, const double *rows, uint32_t time,
-                   uint32_t starts)
+int ebb_desk_rests(ebb_desk_t *desk, const double *rows, uint32_t time, uint32_t starts)
 {
     desk_look_t look = {0};
     ebb_error_t error = {0};
     ebb_equilibria_t found = {0};
     const ebb_equilibria_settings_t settings = {.starts = starts};
     ebb_json_t json = {.out = &desk->reply};
-    int code = desk_look_open(desk, &look, couple, rows, time);
+    int code = desk_look_open(desk, &look, rows, time);
     if (!code && ebb_study_equilibria(look.study, &settings, &found, &error)) {
         code = ebb_desk_refuse(desk, error.code, "%s", error.text);
     }

@@ -205,12 +205,12 @@ export class Bench implements Engine {
       result,
       gains: (cut) =>
         desk.lend(result.values, (rows) =>
-          desk.numbers(result.times.length, "gain", cut, 0, rows).values,
+          desk.numbers(result.times.length, "gain", cut, rows).values,
         ),
       rests: (time, starts) =>
         desk.lend(
           result.values,
-          (rows) => JSON.parse(desk.do("rests", 0, rows, time, starts)) as Rest[],
+          (rows) => JSON.parse(desk.do("rests", rows, time, starts)) as Rest[],
         ),
     };
   }

@@ -46,6 +46,13 @@ class Page {
     window.addEventListener("hashchange", () => this.turn());
     listenForEscape(document);
     watchPlots();
+    new ResizeObserver(() => this.measure()).observe(document.documentElement);
+  }
+
+  /* What stays in sight below the bar begins where it ends. */
+  private measure(): void {
+    const height = this.root.querySelector<HTMLElement>(".bar")?.offsetHeight ?? 0;
+    document.documentElement.style.setProperty("--bar-height", `${height}px`);
   }
 
   /* Everything anew in this language; where one is stays. */
@@ -159,6 +166,7 @@ class Page {
         link.removeAttribute("aria-current");
       }
     });
+    this.measure();
     const host = h("div", { class: `place place-${place.name}` });
     main.replaceChildren(host);
     place.open(host, rest);

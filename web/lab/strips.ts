@@ -90,13 +90,13 @@ export class Strips {
 
   private strip(shown: Shown, k: number): HTMLElement {
     const [first, second] = this.charts[k] ?? [];
-    const besides = h("div", { class: "arm" }, second?.element);
+    const besides = h("div", { class: "lane-arm" }, second?.element);
     this.second.push(besides);
     return h(
       "figure",
       { class: `lane lane-${shown.name}` },
       h("h3", {}, wordOf(shown.name), " ", this.keys(shown)),
-      h("div", { class: "arm-pair" }, h("div", { class: "arm" }, first?.element), besides),
+      h("div", { class: "arm-pair" }, h("div", { class: "lane-arm" }, first?.element), besides),
     );
   }
 
