@@ -43,7 +43,8 @@ function drag(count) {
   });
 }
 
-const quantile = (list, p) => [...list].sort((a, b) => a - b)[Math.floor(p * (list.length - 1))];
+const quantile = (list, p) =>
+  [...list].sort((a, b) => a - b)[Math.floor(p * (list.length - 1))];
 
 async function enter(browser, url, fragment) {
   const page = await browser.newPage();
@@ -83,7 +84,9 @@ async function runOf(page, source) {
       while (place.dataset.ms === undefined) {
         await new Promise((done) => setTimeout(done, 20));
       }
-      return document.querySelector(".model-report.wrong") ? NaN : Number(place.dataset.ms);
+      return document.querySelector(".model-report.wrong")
+        ? NaN
+        : Number(place.dataset.ms);
     }, `${source}\n# ${k}\n`);
     best = Math.min(best, told);
   }
@@ -94,8 +97,14 @@ async function edited(browser, url) {
   const { page } = await enter(browser, url, "#model/pursue_withdraw");
   await page.select(".model-scenario", "pursuer");
   const source = await page.$eval(".source", (area) => area.value);
-  const changed = source.replace("let hope        = 1 - discouragement", "let hope        = 1 - discouragement^2");
-  const figures = { ships: await runOf(page, source), edited: await runOf(page, changed) };
+  const changed = source.replace(
+    "let hope        = 1 - discouragement",
+    "let hope        = 1 - discouragement^2",
+  );
+  const figures = {
+    ships: await runOf(page, source),
+    edited: await runOf(page, changed),
+  };
   if (changed === source) {
     throw new Error("the model is written otherwise: nothing was edited");
   }
@@ -125,7 +134,9 @@ try {
   };
   console.log(
     JSON.stringify(
-      Object.fromEntries(Object.entries(found).map(([k, v]) => [k, Math.round(10 * v) / 10])),
+      Object.fromEntries(
+        Object.entries(found).map(([k, v]) => [k, Math.round(10 * v) / 10]),
+      ),
     ),
   );
 } finally {

@@ -174,10 +174,7 @@ function surroundings(hooks: ControlsHooks): Child {
 function paramRange(scalar: Scalar): [number, number] {
   const value = scalar.value ?? 0;
   const high = Math.max(4 * Math.abs(value), 1);
-  return [
-    scalar.low ?? -high,
-    scalar.high ?? Number(high.toPrecision(2)),
-  ];
+  return [scalar.low ?? -high, scalar.high ?? Number(high.toPrecision(2))];
 }
 
 function params(hooks: ControlsHooks): Child {

@@ -204,8 +204,9 @@ export class Bench implements Engine {
     return {
       result,
       gains: (cut) =>
-        desk.lend(result.values, (rows) =>
-          desk.numbers(result.times.length, "gain", cut, rows).values,
+        desk.lend(
+          result.values,
+          (rows) => desk.numbers(result.times.length, "gain", cut, rows).values,
         ),
       rests: (time, starts) =>
         desk.lend(

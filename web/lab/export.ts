@@ -28,7 +28,9 @@ function styled(source: SVGElement): SVGElement {
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
     const target = to[i] as SVGElement;
-    STYLES.forEach((name) => target.style.setProperty(name, style.getPropertyValue(name)));
+    STYLES.forEach((name) =>
+      target.style.setProperty(name, style.getPropertyValue(name)),
+    );
   });
   return copy;
 }
@@ -116,7 +118,11 @@ export class Exports {
 
   constructor(hooks: ExportHooks) {
     const button = (key: string, act: () => void): HTMLElement =>
-      h("button", { type: "button", class: `plain export-${key}`, click: act }, text(`export.${key}`));
+      h(
+        "button",
+        { type: "button", class: `plain export-${key}`, click: act },
+        text(`export.${key}`),
+      );
     const file = h("input", {
       type: "file",
       accept: ".ebb,text/plain",
@@ -135,7 +141,9 @@ export class Exports {
       h(
         "p",
         { class: "buttons" },
-        button("svg", () => save("ebb-sandbox.svg", "image/svg+xml", pictureOf(hooks.strips))),
+        button("svg", () =>
+          save("ebb-sandbox.svg", "image/svg+xml", pictureOf(hooks.strips)),
+        ),
         button("png", () => savePng(pictureOf(hooks.strips))),
         button("csv", () =>
           save("ebb-sandbox.csv", "text/csv", numbersOf(hooks.engine, hooks.mine())),

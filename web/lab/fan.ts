@@ -85,7 +85,10 @@ export class Fan {
 
   constructor(engine: Uint8Array, library: Pick<Library, "models">) {
     this.url = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
-    const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1));
+    const count = Math.max(
+      1,
+      Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1),
+    );
     for (let k = 0; k < count; k++) {
       const worker = new Worker(this.url);
       const begin: Begin = { engine, models: library.models };

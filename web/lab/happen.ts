@@ -62,7 +62,11 @@ export class Happen {
         h("label", {}, `${text("happen.day")} `, this.day),
         h(
           "button",
-          { type: "button", class: "plain", click: () => this.put(this.day.valueAsNumber) },
+          {
+            type: "button",
+            class: "plain",
+            click: () => this.put(this.day.valueAsNumber),
+          },
           text("happen.put"),
         ),
       ),

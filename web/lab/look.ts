@@ -28,7 +28,8 @@ function gainWords(gain: number): string {
   if (Number.isNaN(gain)) {
     return text("look.gain.none");
   }
-  const key = gain >= 1 ? "above" : gain >= 0.05 ? "some" : gain > -0.05 ? "little" : "against";
+  const key =
+    gain >= 1 ? "above" : gain >= 0.05 ? "some" : gain > -0.05 ? "little" : "against";
   return text(`look.gain.${key}`, {
     g: figure(gain),
     closed: figure(1 / (1 - gain), 1),
@@ -89,7 +90,12 @@ class Ring {
   });
 
   constructor([one, other]: [string, string]) {
-    this.names = [`${one}.alarm`, `${one}.pursuit`, `${other}.overload`, `${other}.withdrawal`];
+    this.names = [
+      `${one}.alarm`,
+      `${one}.pursuit`,
+      `${other}.overload`,
+      `${other}.withdrawal`,
+    ];
     this.svg = s(
       "svg",
       { class: "ring", viewBox: "0 0 320 180", role: "img" },
@@ -146,14 +152,38 @@ class Plane {
       "svg",
       { class: "plane", viewBox: `0 0 ${SIDE} ${SIDE}`, role: "img" },
       [0, 0.5, 1].map((v) => [
-        s("line", { class: "grid", x1: MARGIN.left, x2: SIDE - MARGIN.right, y1: this.y(v), y2: this.y(v) }),
-        s("text", { class: "tick", x: MARGIN.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, figure(v)),
-        s("text", { class: "tick", x: this.x(v), y: floor + 14, "text-anchor": "middle" }, figure(v)),
+        s("line", {
+          class: "grid",
+          x1: MARGIN.left,
+          x2: SIDE - MARGIN.right,
+          y1: this.y(v),
+          y2: this.y(v),
+        }),
+        s(
+          "text",
+          { class: "tick", x: MARGIN.left - 5, y: this.y(v) + 4, "text-anchor": "end" },
+          figure(v),
+        ),
+        s(
+          "text",
+          { class: "tick", x: this.x(v), y: floor + 14, "text-anchor": "middle" },
+          figure(v),
+        ),
       ]),
-      s("text", { class: "plane-name", x: SIDE / 2 + 10, y: SIDE - 4, "text-anchor": "middle" }, ownedText(this.along)),
       s(
         "text",
-        { class: "plane-name", x: 11, y: SIDE / 2 - 10, "text-anchor": "middle", transform: `rotate(-90 11 ${SIDE / 2 - 10})` },
+        { class: "plane-name", x: SIDE / 2 + 10, y: SIDE - 4, "text-anchor": "middle" },
+        ownedText(this.along),
+      ),
+      s(
+        "text",
+        {
+          class: "plane-name",
+          x: 11,
+          y: SIDE / 2 - 10,
+          "text-anchor": "middle",
+          transform: `rotate(-90 11 ${SIDE / 2 - 10})`,
+        },
         ownedText(this.up),
       ),
       this.trail,
@@ -164,7 +194,9 @@ class Plane {
   }
 
   private x(v: number): number {
-    return MARGIN.left + Math.max(0, Math.min(1, v)) * (SIDE - MARGIN.left - MARGIN.right);
+    return (
+      MARGIN.left + Math.max(0, Math.min(1, v)) * (SIDE - MARGIN.left - MARGIN.right)
+    );
   }
 
   private y(v: number): number {
@@ -190,7 +222,10 @@ class Plane {
     this.dot.setAttribute("cx", px(this.x(x)));
     this.dot.setAttribute("cy", px(this.y(y)));
     this.dot.setAttribute("visibility", Number.isNaN(x + y) ? "hidden" : "visible");
-    const [i, j] = [result.outputs.indexOf(this.along), result.outputs.indexOf(this.up)];
+    const [i, j] = [
+      result.outputs.indexOf(this.along),
+      result.outputs.indexOf(this.up),
+    ];
     this.rests.replaceChildren(
       ...(rests ?? []).map((rest) =>
         s("circle", {
@@ -230,19 +265,29 @@ export class Look {
       { class: "look", "aria-labelledby": "look-title" },
       h("h2", { id: "look-title" }, text("look.title")),
       h("p", { class: "small" }, say("look.note")),
-      h("div", { class: "rings" }, this.rings.map((ring) => ring.element)),
+      h(
+        "div",
+        { class: "rings" },
+        this.rings.map((ring) => ring.element),
+      ),
       h("h3", {}, text("look.gain.title")),
       this.gains.element,
       h("p", { class: "small" }, say("look.gain.note")),
       h("h3", {}, text("look.plane.title")),
       h("p", { class: "small" }, say("look.plane.note")),
-      h("div", { class: "planes" }, this.planes.map((plane) => plane.element)),
+      h(
+        "div",
+        { class: "planes" },
+        this.planes.map((plane) => plane.element),
+      ),
       this.told,
     );
   }
 
   draw({ result, gains }: Found): void {
-    const clipped = gains.map((list) => list.map((g) => Math.max(-SHOWN, Math.min(SHOWN, g))));
+    const clipped = gains.map((list) =>
+      list.map((g) => Math.max(-SHOWN, Math.min(SHOWN, g))),
+    );
     this.gains.draw({
       span: [0, result.length],
       range: [-0.5, 1.5],
@@ -257,7 +302,10 @@ export class Look {
     const { result, gains } = found;
     const width = result.outputs.length;
     const values = new Map(
-      result.outputs.map((name, i): [string, number] => [name, result.values[row * width + i] ?? NaN]),
+      result.outputs.map((name, i): [string, number] => [
+        name,
+        result.values[row * width + i] ?? NaN,
+      ]),
     );
     /* A's reaching goes around by way of B's withdrawal */
     this.rings.forEach((ring, k) => ring.show(values, gains[1 - k]?.[row] ?? NaN));
@@ -272,8 +320,14 @@ function restWords(rests: Rest[] | null): string {
     return text("look.rests.looking");
   }
   const stable = rests.filter((rest) => rest.stable).length;
-  return text(stable === 0 ? "look.rests.none" : stable === 1 ? "look.rests.one" : "look.rests.some", {
-    n: String(stable),
-  });
+  return text(
+    stable === 0
+      ? "look.rests.none"
+      : stable === 1
+        ? "look.rests.one"
+        : "look.rests.some",
+    {
+      n: String(stable),
+    },
+  );
 }
-

@@ -42,7 +42,9 @@ export class Looker {
     models: Library["models"],
     private readonly told: (answer: LookAnswer) => void,
   ) {
-    const url = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
+    const url = URL.createObjectURL(
+      new Blob([workerText], { type: "text/javascript" }),
+    );
     const begin: Begin = { engine, models };
     this.worker = new Worker(url);
     URL.revokeObjectURL(url);

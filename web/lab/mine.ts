@@ -27,7 +27,10 @@ export interface Happening {
 
 export interface Mine {
   length: number;
-  numbers: Map<string, number>; /* parameters, traits ("a.anxiety"), starts ("start NAME") */
+  numbers: Map<
+    string,
+    number
+  >; /* parameters, traits ("a.anxiety"), starts ("start NAME") */
   inputs: Map<string, number>; /* that hold all the time */
   happenings: Happening[];
   others: string[]; /* statements without a slider, as they came */
@@ -110,7 +113,10 @@ export function scenarioText(mine: Mine): string {
 export function withOrders(mine: Mine): string[] {
   return [...mine.levers]
     .filter(([, value]) => value > 0)
-    .map(([name, value]) => `at ${Math.min(mine.leversFrom, mine.length)}: ${name} = ${value}`);
+    .map(
+      ([name, value]) =>
+        `at ${Math.min(mine.leversFrom, mine.length)}: ${name} = ${value}`,
+    );
 }
 
 export function withText(mine: Mine): string {
@@ -141,7 +147,10 @@ export function commandLine(mine: Mine): string {
 
 const NUMBER = "[-+]?\\d+(?:\\.\\d*)?(?:e[-+]?\\d+)?";
 const ASSIGN = new RegExp(`^([\\w.]+)\\s*=\\s*(${NUMBER})$`, "i");
-const AT = new RegExp(`^at\\s+(${NUMBER})\\s*:\\s*([\\w.]+)\\s*(\\+=|-=|=)\\s*(${NUMBER})$`, "i");
+const AT = new RegExp(
+  `^at\\s+(${NUMBER})\\s*:\\s*([\\w.]+)\\s*(\\+=|-=|=)\\s*(${NUMBER})$`,
+  "i",
+);
 const SPAN = new RegExp(
   `^from\\s+(${NUMBER})\\s+to\\s+(${NUMBER})\\s*:\\s*([\\w.]+)\\s*=\\s*(${NUMBER})$`,
   "i",
@@ -182,7 +191,12 @@ function takeHappening(mine: Mine, line: string, inputs: Set<string>): boolean {
   if (at === null) {
     return false;
   }
-  const [from, name, by, value] = [Number(at[1]), at[2] ?? "", at[3] ?? "", Number(at[4])];
+  const [from, name, by, value] = [
+    Number(at[1]),
+    at[2] ?? "",
+    at[3] ?? "",
+    Number(at[4]),
+  ];
   if (from === 0 && by === "=" && inputs.has(name)) {
     mine.inputs.set(name, value);
   } else {
@@ -254,7 +268,11 @@ function withoutComment(line: string): string {
  * @param inputs  names of the model's inputs
  * @return null for what is no scenario of the model
  */
-export function readMine(text: string, inputs: Set<string>, name?: string): Mine | null {
+export function readMine(
+  text: string,
+  inputs: Set<string>,
+  name?: string,
+): Mine | null {
   const mine: Mine = { ...plain(), numbers: new Map(), length: 0 };
   let inside = false;
   let seen = false;

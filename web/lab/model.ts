@@ -8,7 +8,14 @@ import { h, type Child } from "../parts/dom.js";
 import { save } from "../parts/downloads.js";
 import { liveChart } from "../parts/live.js";
 import { say, text } from "../parts/words.js";
-import { column, Refusal, type Bench, type Description, type Result } from "./engine.js";
+import { complaints, Editor } from "./editor.js";
+import {
+  column,
+  Refusal,
+  type Bench,
+  type Description,
+  type Result,
+} from "./engine.js";
 import { keep, lab } from "./ground.js";
 import { tableText } from "./numbers_text.js";
 import type { Place } from "./place.js";
@@ -17,89 +24,6 @@ const QUIET_MS = 300;
 const MOST_CHARTS = 24;
 const LENGTH = 100; /* where no scenario says one */
 const FIRST = "pursuit_minimal";
-
-/* An error of the engine's report: "model:9:11: error: unknown name". */
-interface Complaint {
-  line: number;
-  words: string;
-  error: boolean;
-}
-
-export function complaints(report: string): Complaint[] {
-  return report
-    .split("\n")
-    .map((row) => /^[^:\s]+:(\d+):\d+: (error|warning): (.*)$/.exec(row))
-    .filter((match): match is RegExpExecArray => match !== null)
-    .map((match) => ({
-      line: Number(match[1]),
-      words: match[3] ?? "",
-      error: match[2] === "error",
-    }));
-}
-
-/* --- the text --------------------------------------------------------------------- */
-
-/** A text with the numbers of its lines beside it. */
-class Editor {
-  readonly element: HTMLElement;
-  private readonly area = h("textarea", {
-    class: "source",
-    rows: 22,
-    wrap: "off",
-    spellcheck: "false",
-    autocomplete: "off",
-    autocapitalize: "off",
-    "aria-label": text("model.source"),
-    "aria-describedby": "model-report",
-  });
-  private readonly lines = h("div", { class: "line-numbers", "aria-hidden": "true" });
-  private count = -1;
-
-  constructor(changed: () => void) {
-    this.area.addEventListener("input", () => {
-      this.number([]);
-      changed();
-    });
-    this.area.addEventListener("scroll", () => {
-      this.lines.scrollTop = this.area.scrollTop;
-    });
-    this.element = h("div", { class: "editor" }, this.lines, this.area);
-  }
-
-  get value(): string {
-    return this.area.value;
-  }
-
-  set value(words: string) {
-    this.area.value = words;
-    this.area.scrollTop = 0;
-    this.number([]);
-  }
-
-  /** Numbers the lines, and marks those with a complaint. */
-  number(marked: Complaint[]): void {
-    const count = this.area.value.split("\n").length;
-    if (count !== this.count || marked.length > 0 || this.lines.querySelector(".wrong")) {
-      this.count = count;
-      const bad = new Set(marked.filter(({ error }) => error).map(({ line }) => line));
-      this.lines.replaceChildren(
-        ...Array.from({ length: count }, (_, i) =>
-          h("div", { class: bad.has(i + 1) ? "wrong" : null }, String(i + 1)),
-        ),
-      );
-      this.lines.scrollTop = this.area.scrollTop;
-    }
-  }
-
-  /** Puts the cursor on a line. */
-  goTo(line: number): void {
-    const before = this.area.value.split("\n").slice(0, line - 1);
-    const at = before.reduce((sum, row) => sum + row.length + 1, 0);
-    const end = this.area.value.indexOf("\n", at);
-    this.area.focus();
-    this.area.setSelectionRange(at, end < 0 ? this.area.value.length : end);
-  }
-}
 
 /* --- the picture ------------------------------------------------------------------ */
 
@@ -125,7 +49,9 @@ function groupsOf(result: Result): Drawn[] {
 
 /* What the model wants to be shown comes first, in its order. */
 function ordered(groups: Drawn[], file: string): Drawn[] {
-  const wanted = (/^show\s+(.*)$/m.exec(file)?.[1] ?? "").split(",").map((s) => s.trim());
+  const wanted = (/^show\s+(.*)$/m.exec(file)?.[1] ?? "")
+    .split(",")
+    .map((s) => s.trim());
   const place = (group: Drawn): number => {
     const at = wanted.indexOf(group.name);
     return at < 0 ? wanted.length : at;
@@ -213,7 +139,11 @@ function chart(group: Drawn, result: Result, described: Description): HTMLElemen
 class Model {
   private readonly bench: Bench = lab().engine.another();
   private readonly editor = new Editor(() => this.changed());
-  private readonly report = h("div", { id: "model-report", class: "model-report", role: "status" });
+  private readonly report = h("div", {
+    id: "model-report",
+    class: "model-report",
+    role: "status",
+  });
   private readonly scenarios = h("select", {
     class: "model-scenario",
     "aria-label": text("model.scenario"),
@@ -333,7 +263,9 @@ class Model {
     const models = lab().engine.models();
     const shipped =
       models.find(({ name }) => name === rest) ??
-      (this.editor.value === "" ? models.find(({ name }) => name === FIRST) : undefined);
+      (this.editor.value === ""
+        ? models.find(({ name }) => name === FIRST)
+        : undefined);
     if (shipped !== undefined) {
       this.choice.value = shipped.name;
       this.editor.value = shipped.file;
@@ -351,7 +283,10 @@ class Model {
   private complain(words: string): void {
     const found = complaints(words);
     this.editor.number(found);
-    this.report.classList.toggle("wrong", found.some(({ error }) => error));
+    this.report.classList.toggle(
+      "wrong",
+      found.some(({ error }) => error),
+    );
     this.report.replaceChildren(
       ...(found.length === 0
         ? [h("p", {}, words.trim() === "" ? text("model.fine") : words.trim())]
@@ -399,13 +334,18 @@ class Model {
     const { value } = this.scenarios;
     const here = this.bench.list(file);
     const name = /^\s*model\s+(\w+)/m.exec(file)?.[1];
-    const ships = lab().engine.scenarios().filter(
-      ({ uses, name: known }) => uses === name && !here.some((own) => own.name === known),
-    );
+    const ships = lab()
+      .engine.scenarios()
+      .filter(
+        ({ uses, name: known }) =>
+          uses === name && !here.some((own) => own.name === known),
+      );
     const all = [...here, ...ships];
     this.scenarios.replaceChildren(
       h("option", { value: "" }, text("model.scenario.none")),
-      ...all.map(({ name: own }) => h("option", { value: own }, own.replace(/_/g, " "))),
+      ...all.map(({ name: own }) =>
+        h("option", { value: own }, own.replace(/_/g, " ")),
+      ),
     );
     this.scenarios.value = all.some(({ name: own }) => own === value) ? value : "";
   }
@@ -460,7 +400,9 @@ class Model {
 
   private draw(result: Result, described: Description): void {
     const groups = ordered(groupsOf(result), this.editor.value).slice(0, MOST_CHARTS);
-    this.pictures.replaceChildren(...groups.map((group) => chart(group, result, described)));
+    this.pictures.replaceChildren(
+      ...groups.map((group) => chart(group, result, described)),
+    );
   }
 
   close(): void {

@@ -71,15 +71,21 @@ class Sandbox {
     rest: string,
   ) {
     const { engine } = lab();
-    this.looker = new Looker(lab().module, engine.models(), (answer) => this.looked(answer));
-    this.mine = this.fromAddress(rest) ?? plain();
+    this.looker = new Looker(lab().module, engine.models(), (answer) =>
+      this.looked(answer),
+    );
+    const asked = this.fromAddress(rest);
+    const gated = asked !== null && declaresFacts(asked);
+    this.mine = asked === null || gated ? plain() : asked;
     this.exports = new Exports({
       mine: () => this.mine,
       engine: engine.another(),
       strips: this.strips.element,
       opened: (words) => this.opened(words),
     });
-    this.moment.addEventListener("input", () => this.chooseTime(this.moment.valueAsNumber));
+    this.moment.addEventListener("input", () =>
+      this.chooseTime(this.moment.valueAsNumber),
+    );
     this.before = h("div", { class: "sandbox-notice" });
     host.append(
       h("h1", {}, text("sandbox.title")),
@@ -88,7 +94,13 @@ class Sandbox {
       h(
         "div",
         { class: "bench" },
-        h("div", { class: "pictures" }, this.momentBar(), this.strips.element, this.told),
+        h(
+          "div",
+          { class: "pictures" },
+          this.momentBar(),
+          this.strips.element,
+          this.told,
+        ),
         this.panel,
       ),
       this.look.element,
@@ -96,12 +108,19 @@ class Sandbox {
     );
     this.drawPanel();
     this.changed();
+    if (gated) {
+      this.gate();
+    }
   }
 
   /* --- the address ---------------------------------------------------------------- */
 
   private inputs(): Set<string> {
-    return new Set(lab().engine.describe(MODEL).inputs.map(({ name }) => name));
+    return new Set(
+      lab()
+        .engine.describe(MODEL)
+        .inputs.map(({ name }) => name),
+    );
   }
 
   private fromAddress(rest: string): Mine | null {
@@ -127,7 +146,12 @@ class Sandbox {
     return true;
   }
 
+  /* A text that declares facts is not taken. */
   private set(mine: Mine): void {
+    if (declaresFacts(mine)) {
+      this.gate();
+      return;
+    }
     this.mine = mine;
     this.before.replaceChildren();
     this.drawPanel();
@@ -146,13 +170,23 @@ class Sandbox {
   /* --- scenarios ------------------------------------------------------------------ */
 
   private scenarioList(): HTMLElement {
-    const all = lab().engine.scenarios().filter(({ uses }) => uses === MODEL);
+    const all = lab()
+      .engine.scenarios()
+      .filter(({ uses }) => uses === MODEL);
     const choice = h(
       "select",
-      { "aria-label": text("sandbox.scenarios"), class: "scenarios", autocomplete: "off" },
+      {
+        "aria-label": text("sandbox.scenarios"),
+        class: "scenarios",
+        autocomplete: "off",
+      },
       h("option", { value: "" }, text("sandbox.scenarios.choose")),
       all.map((scenario, k) =>
-        h("option", { value: k }, `${scenario.name.replace(/_/g, " ")}: ${scenario.text}`),
+        h(
+          "option",
+          { value: k },
+          `${scenario.name.replace(/_/g, " ")}: ${scenario.text}`,
+        ),
       ),
     );
     choice.addEventListener("change", () => {
@@ -165,19 +199,23 @@ class Sandbox {
   }
 
   /* What declares fear or control is not run: the notice stands in its place. */
+  private gate(): void {
+    this.before.replaceChildren(
+      h(
+        "div",
+        { class: "shelter", role: "alert" },
+        h("h2", {}, text("gate.title")),
+        h("p", {}, say("notice.fear")),
+        h("p", {}, say("gate.words")),
+        helpList(lab().help),
+      ),
+    );
+    this.before.scrollIntoView({ block: "nearest" });
+  }
+
   private load(scenario: ShippedScenario): void {
     if (scenario.facts.length > 0) {
-      this.before.replaceChildren(
-        h(
-          "div",
-          { class: "shelter", role: "alert" },
-          h("h2", {}, text("gate.title")),
-          h("p", {}, say("notice.fear")),
-          h("p", {}, say("gate.words")),
-          helpList(lab().help),
-        ),
-      );
-      this.before.scrollIntoView({ block: "nearest" });
+      this.gate();
       return;
     }
     const mine = readMine(scenario.file, this.inputs(), scenario.name);
@@ -197,7 +235,11 @@ class Sandbox {
       "select",
       { "aria-label": text("sandbox.length"), class: "length", autocomplete: "off" },
       lengths.map((days) =>
-        h("option", { value: days, selected: days === mine.length }, text("sandbox.days", { n: String(days) })),
+        h(
+          "option",
+          { value: days, selected: days === mine.length },
+          text("sandbox.days", { n: String(days) }),
+        ),
       ),
     );
     length.addEventListener("change", () => {
@@ -250,7 +292,13 @@ class Sandbox {
   }
 
   private momentBar(): HTMLElement {
-    return h("p", { class: "moment-line" }, h("span", { class: "small" }, text("sandbox.moment")), this.moment, this.said);
+    return h(
+      "p",
+      { class: "moment-line" },
+      h("span", { class: "small" }, text("sandbox.moment")),
+      this.moment,
+      this.said,
+    );
   }
 
   private picked(time: number): void {
@@ -328,7 +376,10 @@ class Sandbox {
     try {
       const kept = this.cache;
       const texts = this.texts();
-      const arms = texts.map((scenario): Arm => ({ result: this.runOne(scenario), crowd: null }));
+      const arms = texts.map((scenario): Arm => ({
+        result: this.runOne(scenario),
+        crowd: null,
+      }));
       this.cache = new Map([...kept].slice(-2));
       this.strips.draw(arms, this.mine.length, true);
       this.told.textContent = failedWords(arms);
@@ -369,10 +420,13 @@ class Sandbox {
           const here: Arm = { result: null, crowd };
           this.strips.draw([...before, here], this.mine.length, false);
           this.host.dataset.first ??= String(drawn - begin);
-          this.told.textContent = text(whole ? "sandbox.many.all" : "sandbox.many.some", {
-            n: String(crowd.done),
-            all: String(crowd.couples),
-          });
+          this.told.textContent = text(
+            whole ? "sandbox.many.all" : "sandbox.many.some",
+            {
+              n: String(crowd.done),
+              all: String(crowd.couples),
+            },
+          );
           this.strips.mark(this.time);
         }
         if (whole) {
@@ -390,7 +444,11 @@ class Sandbox {
 
   private lookNow(): void {
     const { only: _, every: __, ...settings } = this.settings(scenarioText(this.mine));
-    this.looker.ask({ settings, time: this.time, cuts: ["a.withdrawal", "b.withdrawal"] });
+    this.looker.ask({
+      settings,
+      time: this.time,
+      cuts: ["a.withdrawal", "b.withdrawal"],
+    });
   }
 
   private looked({ found, refused }: LookAnswer): void {
@@ -411,6 +469,10 @@ class Sandbox {
     lab().fan.cancel();
     this.looker.close();
   }
+}
+
+function declaresFacts({ others }: Mine): boolean {
+  return others.some((line) => /^facts\b/.test(line));
 }
 
 function failedWords(arms: Arm[]): string {

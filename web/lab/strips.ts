@@ -35,7 +35,11 @@ export interface Arm {
 }
 
 const kindOf = (output: string): string =>
-  output.startsWith("a.") ? "person-0" : output.startsWith("b.") ? "person-1" : "couple";
+  output.startsWith("a.")
+    ? "person-0"
+    : output.startsWith("b.")
+      ? "person-1"
+      : "couple";
 
 /* What the equations do after the two have parted is nobody's life. */
 function whileTogether(result: Result, output: string): Float64Array {
@@ -50,7 +54,9 @@ const banded = new WeakMap<Crowd, { done: number; bands: Map<string, Band> }>();
 function bandNow(crowd: Crowd, output: string): Band {
   const kept = banded.get(crowd);
   const held =
-    kept?.done === crowd.done ? kept : { done: crowd.done, bands: new Map<string, Band>() };
+    kept?.done === crowd.done
+      ? kept
+      : { done: crowd.done, bands: new Map<string, Band>() };
   banded.set(crowd, held);
   const found = held.bands.get(output) ?? bandOf(crowd, output, 0.1, 0.9, LASTS);
   held.bands.set(output, found);
@@ -96,7 +102,12 @@ export class Strips {
       "figure",
       { class: `lane lane-${shown.name}` },
       h("h3", {}, wordOf(shown.name), " ", this.keys(shown)),
-      h("div", { class: "arm-pair" }, h("div", { class: "lane-arm" }, first?.element), besides),
+      h(
+        "div",
+        { class: "arm-pair" },
+        h("div", { class: "lane-arm" }, first?.element),
+        besides,
+      ),
     );
   }
 
@@ -106,7 +117,9 @@ export class Strips {
       : h(
           "span",
           { class: "keys" },
-          ["A", "B"].map((name, k) => h("span", { class: `key-line person-${k}` }, name)),
+          ["A", "B"].map((name, k) =>
+            h("span", { class: `key-line person-${k}` }, name),
+          ),
         );
   }
 
@@ -150,7 +163,10 @@ export class Strips {
   /** Draws one arm or two; `still` keeps scales from shrinking while something moves. */
   draw(arms: Arm[], length: number, still: boolean): void {
     SHOWN.forEach((shown, k) => {
-      const range: [number, number] = [this.low(shown, arms), this.most(shown, arms, still)];
+      const range: [number, number] = [
+        this.low(shown, arms),
+        this.most(shown, arms, still),
+      ];
       arms.forEach((arm, n) => {
         const times = arm.result?.times ?? arm.crowd?.times ?? new Float64Array(0);
         const ribbons: LiveRibbon[] =

@@ -114,7 +114,10 @@ function answerLook(question: Question): void {
   try {
     said = bench === null ? said : { found: look(bench, question), refused: null };
   } catch (error) {
-    said = { found: null, refused: error instanceof Error ? error.message : String(error) };
+    said = {
+      found: null,
+      refused: error instanceof Error ? error.message : String(error),
+    };
   }
   (self as unknown as { postMessage(m: LookAnswer): void }).postMessage(said);
 }

@@ -88,7 +88,11 @@ function pathOf(scale: Scale, times: ArrayLike<number>, line: LiveLine): string 
   return parts.join("");
 }
 
-function ribbonPath(scale: Scale, times: ArrayLike<number>, ribbon: LiveRibbon): string {
+function ribbonPath(
+  scale: Scale,
+  times: ArrayLike<number>,
+  ribbon: LiveRibbon,
+): string {
   const up: string[] = [];
   const back: string[] = [];
   for (let i = 0; i < times.length; i++) {
@@ -168,7 +172,13 @@ class Live implements LiveChart {
 
   constructor(private readonly options: LiveOptions) {
     const { height } = options;
-    this.cursor = s("line", { class: "moment", y1: TOP, y2: height - BOTTOM, x1: -9, x2: -9 });
+    this.cursor = s("line", {
+      class: "moment",
+      y1: TOP,
+      y2: height - BOTTOM,
+      x1: -9,
+      x2: -9,
+    });
     this.svg = s(
       "svg",
       { class: "plot", role: "img", height, width: "100%" },

@@ -62,7 +62,10 @@ function sameTable(found, wanted, what) {
   if (found !== wanted) {
     const [a, b] = [found.split("\n"), wanted.split("\n")];
     const at = b.findIndex((row, i) => row !== a[i]);
-    check(false, `${what}, row ${at}: found ${a[at]?.slice(0, 300)}, wanted ${b[at]?.slice(0, 300)}`);
+    check(
+      false,
+      `${what}, row ${at}: found ${a[at]?.slice(0, 300)}, wanted ${b[at]?.slice(0, 300)}`,
+    );
   }
 }
 
@@ -71,7 +74,10 @@ function tables(language) {
   return {
     shared: language === "en" ? read("en.json") : read("de/shared.json"),
     ...Object.fromEntries(
-      ["lab", "lab_story", "lab_own"].map((name) => [name, read(`${language}/${name}.json`)]),
+      ["lab", "lab_story", "lab_own"].map((name) => [
+        name,
+        read(`${language}/${name}.json`),
+      ]),
     ),
   };
 }
@@ -97,8 +103,14 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function kept(page, words) {
   await page
-    .waitForFunction((w) => decodeURIComponent(window.location.hash).includes(w), { timeout: 10_000 }, words)
-    .catch(async () => check(false, `the address lacks ${words}: ${await address(page)}`));
+    .waitForFunction(
+      (w) => decodeURIComponent(window.location.hash).includes(w),
+      { timeout: 10_000 },
+      words,
+    )
+    .catch(async () =>
+      check(false, `the address lacks ${words}: ${await address(page)}`),
+    );
 }
 
 /* What the two arms show, as the paths of their lines. */
@@ -109,18 +121,24 @@ const drawn = (page) =>
 
 async function checkModelScenarios(page, ebb, model, counts) {
   await set(page, ".models", model, "change");
-  const names = await page.$$eval(".model-scenario option", (list) => list.map((o) => o.value));
+  const names = await page.$$eval(".model-scenario option", (list) =>
+    list.map((o) => o.value),
+  );
   for (const name of names.filter((n) => n !== "")) {
     counts.all += 1;
     const seed = 7 * counts.all;
     await page.$eval(".model-seed", (e, s) => (e.value = s), String(seed));
     await set(page, ".model-scenario", name, "change");
-    const gated = await page.$eval(".model-report", (e) => e.innerText.includes("fear, threats"));
+    const gated = await page.$eval(".model-report", (e) =>
+      e.innerText.includes("fear, threats"),
+    );
     if (gated) {
       counts.gated += 1;
       continue;
     }
-    const where = counts.own.has(name) ? [model, "--scenario", name] : ["--scenario", name];
+    const where = counts.own.has(name)
+      ? [model, "--scenario", name]
+      : ["--scenario", name];
     const wanted = simulated(ebb, [...where, "--seed", String(seed)]);
     sameTable(await download(page, ".export-csv"), wanted, `${model} ${name}`);
   }
@@ -130,14 +148,26 @@ async function checkModelScenarios(page, ebb, model, counts) {
 
 export const tests = {
   "lab: one file, small, ASCII": async ({ path }) => {
-    check(statSync(path).size < MOST_BYTES, `the page has ${statSync(path).size} bytes`);
-    check(!/[^\x00-\x7f]/.test(readFileSync(path, "latin1").replace(/<script type[^]*?<\/script>/, "")), "ASCII");
+    check(
+      statSync(path).size < MOST_BYTES,
+      `the page has ${statSync(path).size} bytes`,
+    );
+    check(
+      !/[^\x00-\x7f]/.test(
+        readFileSync(path, "latin1").replace(/<script type[^]*?<\/script>/, ""),
+      ),
+      "ASCII",
+    );
   },
 
   "lab: every key in both languages, with the same holes": async () => {
     const [en, de] = [tables("en"), tables("de")];
     for (const name of ["lab", "lab_story", "lab_own"]) {
-      same(Object.keys(de[name]).sort().join(), Object.keys(en[name]).sort().join(), name);
+      same(
+        Object.keys(de[name]).sort().join(),
+        Object.keys(en[name]).sort().join(),
+        name,
+      );
     }
     for (const name of Object.keys(en)) {
       for (const [key, words] of Object.entries(de[name])) {
@@ -148,7 +178,10 @@ export const tests = {
     }
   },
 
-  "lab: notice first, then the places by address and back": async ({ browser, path }) => {
+  "lab: notice first, then the places by address and back": async ({
+    browser,
+    path,
+  }) => {
     const { page, seen } = await enterLab(browser, path);
     check((await page.$(".place-story")) !== null, "the story comes first");
     for (const name of PLACES) {
@@ -169,17 +202,26 @@ export const tests = {
     await page.click(".tongue");
     await settle(page);
     const second = await page.$eval("html", (e) => e.lang);
-    check(first !== second && [first, second].sort().join() === "de,en", "two languages");
+    check(
+      first !== second && [first, second].sort().join() === "de,en",
+      "two languages",
+    );
     check((await page.$(".place-sandbox")) !== null, "where one was");
     quiet(seen);
     await page.close();
   },
 
-  "lab: numbers of every scenario that ships are those of ebb simulate": async (context) => {
+  "lab: numbers of every scenario that ships are those of ebb simulate": async (
+    context,
+  ) => {
     const { browser, path, ebb } = context;
     const { page, seen } = await enterLab(browser, path, "#model");
-    const models = await page.$$eval(".models option", (list) => list.map((o) => o.value));
-    const list = spawnSync(ebb, ["scenarios", "--format", "json"], { encoding: "utf8" });
+    const models = await page.$$eval(".models option", (list) =>
+      list.map((o) => o.value),
+    );
+    const list = spawnSync(ebb, ["scenarios", "--format", "json"], {
+      encoding: "utf8",
+    });
     const shipped = new Set(JSON.parse(list.stdout).scenarios.map(({ name }) => name));
     const counts = { all: 0, gated: 0, own: { has: (name) => !shipped.has(name) } };
     for (const model of models.filter((name) => name !== "")) {
@@ -213,7 +255,12 @@ export const tests = {
     await page.close();
   },
 
-  "lab: the settings file is what ebb simulate runs": async ({ browser, path, ebb, dir }) => {
+  "lab: the settings file is what ebb simulate runs": async ({
+    browser,
+    path,
+    ebb,
+    dir,
+  }) => {
     const { page, seen } = await enterLab(browser, path, "#sandbox");
     await set(page, ".who-0 .slider:nth-of-type(1) input[type=range]", 2.1);
     await page.click(".happen-row button");
@@ -231,14 +278,18 @@ export const tests = {
 
   "lab: every control of the sandbox moves something": async ({ browser, path }) => {
     const { page, seen } = await enterLab(browser, path, "#sandbox");
-    await page.$$eval(".controls details", (all) => all.forEach((d) => (d.open = true)));
+    await page.$$eval(".controls details", (all) =>
+      all.forEach((d) => (d.open = true)),
+    );
     await settle(page);
     const count = await page.$$eval(".controls .slider", (all) => all.length);
     check(count > 100, `${count} sliders`);
     const names = new Set();
     for (let k = 0; k < count; k++) {
       await page.evaluate((i) => {
-        const range = document.querySelectorAll(".controls .slider input[type=range]")[i];
+        const range = document.querySelectorAll(".controls .slider input[type=range]")[
+          i
+        ];
         const [low, high] = [Number(range.min), Number(range.max)];
         range.value = String(Number(range.value) > (low + high) / 2 ? low : high);
         range.dispatchEvent(new Event("input", { bubbles: true }));
@@ -258,11 +309,16 @@ export const tests = {
     await page.close();
   },
 
-  "lab: a lever makes a second run, an event a line, chance another couple": async (context) => {
+  "lab: a lever makes a second run, an event a line, chance another couple": async (
+    context,
+  ) => {
     const { page, seen } = await enterLab(context.browser, context.path, "#sandbox");
     const before = await drawn(page);
     await set(page, ".controls > .slider input[type=range]", 1);
-    check(await page.$eval(".strips", (e) => e.classList.contains("two")), "two columns");
+    check(
+      await page.$eval(".strips", (e) => e.classList.contains("two")),
+      "two columns",
+    );
     await kept(page, "# with at 180:");
     await set(page, ".happen-row select", "apart");
     await page.click(".lane-pursuit .live");
@@ -272,7 +328,11 @@ export const tests = {
     await page.click(".happenings button");
     await page.click(".reset");
     await settle(page);
-    same(await drawn(page).then((d) => d.startsWith(before.slice(0, 200))), true, "as at first");
+    same(
+      await drawn(page).then((d) => d.startsWith(before.slice(0, 200))),
+      true,
+      "as at first",
+    );
     await page.click(".chance");
     await settle(page);
     check((await drawn(page)) !== before, "other chance, other lines");
@@ -300,6 +360,11 @@ export const tests = {
     await page.waitForSelector(".rest.stable", { timeout: 30_000 });
     const gain = await page.$eval(".ring-gain", (e) => e.textContent);
     check(/^−?\d/.test(gain), `the gain is ${gain}`);
+    const course = await page.$eval(".look .live .trace:nth-of-type(2)", (e) =>
+      e.getAttribute("d"),
+    );
+    const heights = new Set(course.match(/(?<= )[\d.]+/g));
+    check(heights.size > 20, `the gain moves: ${heights.size} heights`);
     await set(page, ".moment-range", 400);
     await page.waitForSelector(".rest.stable", { timeout: 30_000 });
     quiet(seen);
@@ -320,11 +385,38 @@ export const tests = {
     for (const fragment of bad) {
       const { page, seen } = await enterLab(browser, path, fragment);
       await settle(page);
-      check((await page.$(".place img, .place b")) === null, `no markup from ${fragment}`);
+      check(
+        (await page.$(".place img, .place b")) === null,
+        `no markup from ${fragment}`,
+      );
       check((await page.$(".place h1")) !== null, `a place at ${fragment}`);
       quiet(seen);
       await page.close();
     }
+  },
+
+  "lab: what declares fear is not run, wherever it comes from": async ({
+    browser,
+    path,
+  }) => {
+    const words = 'scenario m "x" uses pursue_withdraw\nrun 30\nfacts fear\n';
+    const { page, seen } = await enterLab(
+      browser,
+      path,
+      `#sandbox/${encodeURIComponent(words)}`,
+    );
+    check(
+      (await page.$(".sandbox-notice .shelter")) !== null,
+      "the notice from an address",
+    );
+    await page.click(".reset");
+    await settle(page);
+    check(
+      (await page.$(".sandbox-notice .shelter")) === null,
+      "gone once one begins again",
+    );
+    quiet(seen);
+    await page.close();
   },
 
   "lab: errors of a model at their lines, and it runs once mended": async (context) => {
@@ -333,15 +425,25 @@ export const tests = {
     await set(page, ".source", good.replace("-threat +", "-thraet +"));
     await page.waitForSelector(".model-report.wrong");
     const line = good.split("\n").findIndex((row) => row.includes("-threat +")) + 1;
-    same(await page.$eval(".line-numbers .wrong", (e) => e.textContent), String(line), "line");
+    same(
+      await page.$eval(".line-numbers .wrong", (e) => e.textContent),
+      String(line),
+      "line",
+    );
     const words = await page.$eval(".model-report", (e) => e.innerText);
     check(/thraet/.test(words) && /did you mean/.test(words), words);
     await page.click(".model-report button");
-    same(await page.evaluate(() => document.activeElement.className), "source", "at the line");
+    same(
+      await page.evaluate(() => document.activeElement.className),
+      "source",
+      "at the line",
+    );
     await set(page, ".source", good.replace("impact    = 2", "impact    = 3"));
-    await page.waitForFunction(() => document.querySelector(".model-report.wrong") === null);
+    await page.waitForFunction(
+      () => document.querySelector(".model-report.wrong") === null,
+    );
     await page.waitForFunction(() => document.querySelectorAll(".lane").length === 4);
-    for (const broken of ["", "model", "\u0000", "model x \"y\"\n".repeat(500)]) {
+    for (const broken of ["", "model", "\u0000", 'model x "y"\n'.repeat(500)]) {
       await set(page, ".source", broken);
       await pause(400);
       check((await page.$(".place h1")) !== null, "the page stands");
@@ -350,7 +452,10 @@ export const tests = {
     await page.close();
   },
 
-  "lab: no place is wider than the screen, in light and dark": async ({ browser, path }) => {
+  "lab: no place is wider than the screen, in light and dark": async ({
+    browser,
+    path,
+  }) => {
     for (const width of WIDTHS) {
       for (const name of PLACES) {
         const { page, seen } = await enterLab(browser, path, `#${name}`, {
@@ -367,16 +472,23 @@ export const tests = {
     }
   },
 
-  "lab: controls have names, and the keyboard gets everywhere": async ({ browser, path }) => {
+  "lab: controls have names, and the keyboard gets everywhere": async ({
+    browser,
+    path,
+  }) => {
     const { page, seen } = await enterLab(browser, path, "#sandbox");
-    const nameless = await page.$$eval("main input, main select, main button, main textarea", (all) =>
-      all
-        .filter((e) => !e.classList.contains("heard"))
-        .filter(
-          (e) =>
-            !e.getAttribute("aria-label") && !e.labels?.length && e.textContent.trim() === "",
-        )
-        .map((e) => e.outerHTML.slice(0, 120)),
+    const nameless = await page.$$eval(
+      "main input, main select, main button, main textarea",
+      (all) =>
+        all
+          .filter((e) => !e.classList.contains("heard"))
+          .filter(
+            (e) =>
+              !e.getAttribute("aria-label") &&
+              !e.labels?.length &&
+              e.textContent.trim() === "",
+          )
+          .map((e) => e.outerHTML.slice(0, 120)),
     );
     same(nameless.join(), "", "controls without a name");
     await page.focus(".who-0 .slider input[type=range]");
@@ -386,7 +498,9 @@ export const tests = {
     check((await drawn(page)) !== before, "an arrow key moves a slider and the lines");
     const bare = await page.$$eval(
       "main svg[role=img]",
-      (all) => all.filter((e) => !e.closest("[hidden]") && !e.getAttribute("aria-label")).length,
+      (all) =>
+        all.filter((e) => !e.closest("[hidden]") && !e.getAttribute("aria-label"))
+          .length,
     );
     same(bare, 0, "pictures without words");
     quiet(seen);
@@ -415,7 +529,9 @@ export const tests = {
       await page.waitForSelector(".rest.stable", { timeout: 60_000 });
       check((await drawn(page)).length > 1000, "lines");
       await page.click(".many");
-      await page.waitForFunction(() => document.querySelector(".place").dataset.first, { timeout: 60_000 });
+      await page.waitForFunction(() => document.querySelector(".place").dataset.first, {
+        timeout: 60_000,
+      });
       await page.close();
     } finally {
       await stop();
