@@ -68,13 +68,13 @@ static void lab_put_scenarios(ebb_json_t *json)
 static void lab_put_letters(ebb_text_t *out, const unsigned char *bytes, size_t count)
 {
     static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
     uint32_t word = (uint32_t)bytes[0] << 16 |
                     (count > 1 ? (uint32_t)bytes[1] << 8 : 0) |
                     (count > 2 ? bytes[2] : 0);
     char four[4] = {letters[word >> 18], letters[word >> 12 & 63],
-                    count > 1 ? letters[word >> 6 & 63] : '=',
-                    count > 2 ? letters[word & 63] : '='};
+                    letters[count > 1 ? word >> 6 & 63 : 64],
+                    letters[count > 2 ? word & 63 : 64]};
     ebb_text_append(out, four, sizeof four);
 }
 
