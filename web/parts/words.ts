@@ -67,7 +67,7 @@ export function counted(key: string, n: number): string {
 }
 
 /* Control and bidirectional marks: a name must not be able to turn the text around it. */
-const MARKS =
+export const MARKS =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const LONGEST_NAME = 28;
 const SHORT_NAME = 9;

@@ -194,10 +194,10 @@ export const FACTS: Fact[] = [
       const [with6, with0] = [0.6, 0].map((habit) => years.after(years.sameDay({ engine: e }, habit)).step);
       return (
         near((with6 ?? NaN) / (with0 ?? NaN), 4.2, 0.7) &&
-        [0.2, 0.5, 0.6].every((habit, i) => near(five(e, 0, i + 0.9, 0.2), habit, 0.07))
+        [0.2, 0.5, 0.6].every((habit, i) => near(five(e, 0, i + 0.8, 0.4), habit, 0.07))
       );
     },
-    figures: (e) => [1, 2, 3].map((t) => five(e, 0, t - 0.1, 0.2).toFixed(2)).join(" "),
+    figures: (e) => [1, 2, 3].map((t) => five(e, 0, t - 0.2, 0.4).toFixed(2)).join(" "),
   },
   {
     key: "story.7.years.label",

@@ -17,7 +17,7 @@ export const ARMS = [1, 2, 3, 4] as const;
 export type Arm = (typeof ARMS)[number];
 
 const HEIGHT = 210;
-const BOX = { width: 128, height: 44 };
+const BOX = { width: 136, height: 44 };
 
 /* Whose each box is, in the order of the arms that leave them. */
 const OWNERS = [0, 0, 1, 1] as const;
@@ -91,6 +91,13 @@ function drawing(width: number, on: Set<Arm>): SVGElement {
     }),
     places.map((at, i) => box(at, text(`arms.box.${i + 1}`), OWNERS[i] ?? 0)),
   );
+}
+
+/** The drawing alone, whole. */
+export function loopPicture(scene: Scene): HTMLElement {
+  const room = h("div", {});
+  scene.onDraw(() => room.replaceChildren(drawing(scene.width, new Set<Arm>(ARMS))));
+  return room;
 }
 
 /** The drawing and its switches; `act` is told of the arms that stand. */

@@ -42,7 +42,7 @@ const HEIGHT = 180;
 
 function drawing(scene: Scene, shares: number[], ghost: number[]): SVGElement {
   const { width } = scene;
-  const [left, top, bottom] = [38, 8, 24];
+  const [left, top, bottom] = [46, 8, 24];
   const step = (width - left) / QUARTERS;
   const y = (share: number): number => top + (1 - share) * (HEIGHT - top - bottom);
   return s(

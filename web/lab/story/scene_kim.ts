@@ -59,7 +59,7 @@ function board(scene: Scene): Child {
         span: [DAY - 0.5, DAY + 2.5],
         most: 0.55,
         shade: [DAY, DAY + HOURS / 24],
-        about: 4,
+        marks: [0, 12, 24, 36, 48].map((hours) => DAY + hours / 24),
         tick: (time) => scene.text("tick", { n: figure(24 * (time - DAY), 0) }),
         curves: [
           { times: secure.times, values: secure.of("a.alarm"), kind: "ghost within" },

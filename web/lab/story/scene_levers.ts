@@ -8,6 +8,7 @@ import { text } from "../../parts/words.js";
 import { barPicture, type Bar } from "./bars.js";
 import type { Ask, Course } from "./course.js";
 import { guess } from "./guess.js";
+import { loopPicture } from "./loop_arms.js";
 import type { Averager } from "./mean.js";
 import { PAIR, scenario, type Pair } from "./pair.js";
 import { choices, figure, type Scene } from "./scene.js";
@@ -18,20 +19,20 @@ const END = 730;
 
 /* Whose each is decides its colour; the order is that of the loop. */
 export const LEVERS = {
-  none: { order: "", kind: "ghost" },
-  calm: { order: "a.self_soothing = 1", kind: "person-0" },
-  evidence: { order: "a.alarm_from_evidence = 1", kind: "person-0" },
-  soft: { order: "a.lower_volume = 1", kind: "person-0" },
-  near: { order: "b.staying_present = 1", kind: "person-1" },
-  answer: { order: "b.answered_bids = 1", kind: "person-1" },
-  return: { order: "b.stated_return = 1", kind: "person-1" },
-  talk: { order: "check_ins = 1", kind: "both" },
-  notice: { order: "awareness = 1", kind: "both" },
+  none: { order: "", at: "", kind: "ghost" },
+  calm: { order: "a.self_soothing = 1", at: "alarm", kind: "person-0" },
+  evidence: { order: "a.alarm_from_evidence = 1", at: "4", kind: "person-0" },
+  soft: { order: "a.lower_volume = 1", at: "2", kind: "person-0" },
+  near: { order: "b.staying_present = 1", at: "3", kind: "person-1" },
+  answer: { order: "b.answered_bids = 1", at: "4", kind: "person-1" },
+  return: { order: "b.stated_return = 1", at: "4", kind: "person-1" },
+  talk: { order: "check_ins = 1", at: "issues", kind: "both" },
+  notice: { order: "awareness = 1", at: "none", kind: "both" },
 } as const;
 
 export const TOGETHER = {
-  half: { order: "a.lower_volume = 0.5, b.answered_bids = 0.5", kind: "both" },
-  both: { order: "a.lower_volume = 1, b.answered_bids = 1", kind: "both" },
+  half: { order: "a.lower_volume = 0.5, b.answered_bids = 0.5", at: "2and4", kind: "both" },
+  both: { order: "a.lower_volume = 1, b.answered_bids = 1", at: "2and4", kind: "both" },
 } as const;
 
 const ALL = { ...LEVERS, ...TOGETHER };
@@ -71,6 +72,12 @@ export function distress(course: Course): number[] {
   ];
 }
 
+/* Where in the loop a change acts, as the numbers of its arms say it. */
+function where(scene: Scene, lever: Lever): string {
+  const { at } = ALL[lever];
+  return at === "" ? "" : ` (${scene.text(`at.${at}`)})`;
+}
+
 /* Bars of some changes, run one after the other. */
 class Board {
   private pair = "story";
@@ -89,7 +96,7 @@ class Board {
       this.averager.of(withLever(lever, this.pair)).values[0] ?? NaN;
     const usual = value("none");
     const bars = this.levers.map((lever) => ({
-      words: this.scene.text(`lever.${lever}`),
+      words: this.scene.text(`lever.${lever}`) + where(this.scene, lever),
       value: value(lever),
       said: figure(value(lever)),
       kind: ALL[lever].kind,
@@ -123,6 +130,7 @@ function single(scene: Scene, averager: Averager): Child {
       "story",
       (value) => board.go(value),
     ),
+    loopPicture(scene),
     board.picture.element,
     h("p", { class: "small" }, text("story.mean", { n: String(COUPLES) })),
   ];

@@ -60,7 +60,7 @@ function board(scene: Scene): Child {
       span: [0, SPAN[1] - SPAN[0]],
       most: 1.05 * course.highest("b.alarm", ...SPAN),
       mark: time.time - SPAN[0],
-      about: 4,
+      marks: [0, 1, 2, 3],
       tick: (at) => scene.text("tick", { n: figure(at + 1, 1) }),
       curves: [
         { times, values: course.of("b.overload"), kind: "overload within" },

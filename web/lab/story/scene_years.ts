@@ -82,7 +82,7 @@ function dayBoard(scene: Scene): Child {
         span: [DAY - 0.5, DAY + 7],
         most: 1,
         shade: [DAY, DAY + 1],
-        about: 6,
+        marks: [0, 1, 2, 3, 4, 5, 6].map((day) => DAY + day),
         tick: (time) => scene.text("tick", { n: figure(time - DAY) }),
         curves: [
           { times: fresh.times, values: fresh.of("b.withdrawal"), kind: "ghost" },
@@ -128,8 +128,8 @@ function yearsBoard(scene: Scene): Child {
       label: scene.text("years.label"),
       span: [0, YEARS],
       most: 0.8,
-      about: 5,
-      tick: (day) => scene.text("year", { n: figure(day / 365, 1) }),
+      marks: [0.5, 1.5, 2.5, 3.5, 4.5].map((year) => 365 * year),
+      tick: (day) => scene.text("year", { n: figure(day / 365 + 0.5, 0) }),
       curves: [
         { ...part(0), kind: "person-1 within" },
         { ...part(1), kind: "person-0" },

@@ -23,7 +23,7 @@ export interface Strip {
   mark?: number; /* a moment */
   tick: (time: number) => string;
   height?: number;
-  about?: number; /* marks along time */
+  marks?: number[]; /* along time; chosen by itself otherwise */
 }
 
 const LEFT = 34;
@@ -82,7 +82,7 @@ function axes(frame: Frame): SVGElement[] {
       figure(value),
     ),
   ]);
-  const along = ticks(strip.span, strip.about ?? Math.max(2, width / 110)).map((time) =>
+  const along = (strip.marks ?? ticks(strip.span, Math.max(2, width / 110))).map((time) =>
     s(
       "text",
       {
