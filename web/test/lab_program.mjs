@@ -10,8 +10,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findBrowser, startBrowser } from "../tools/browser.mjs";
 import * as lab from "./lab.test.mjs";
+import * as own from "./lab_own.test.mjs";
+import * as story from "./lab_story.test.mjs";
 
-const SUITES = [lab];
+const SUITES = [lab, story, own];
 const SKIP = 77;
 
 function writeLab(ebb, dir) {

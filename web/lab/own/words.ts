@@ -19,7 +19,7 @@ export function wordsOf(slot: Slot, choice: Choice | undefined): string | null {
     ? null
     : "card" in choice
       ? text(`own.${slot}.${choice.card}`)
-      : choice.own;
+      : choice.own.replace(/[.\s]+$/, "");
 }
 
 const ROUND: [Seat, Slot][] = [

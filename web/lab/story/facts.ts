@@ -274,6 +274,14 @@ export const FACTS: Fact[] = [
       (["half", "both", "answer", "soft"] as const).map((n) => `${n} ${lever(e, n).toFixed(3)}`).join(", "),
   },
   {
+    key: "story.9.together.then",
+    says: "one alone moves it, either of them; both move it most",
+    holds: (e) =>
+      (["soft", "answer"] as const).every(
+        (n) => lever(e, n) < 0.6 * lever(e, "none") && lever(e, "both") < lever(e, n),
+      ),
+  },
+  {
     key: "story.10.shown",
     says: "hardly anything with a secure person in either seat; the mirror",
     holds: (e) => {

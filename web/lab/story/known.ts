@@ -89,7 +89,7 @@ function standingPart(standing: Standing, claims: Claim[]): Child {
   const own = claims.filter((claim) => claim.standing === standing);
   return own.length === 0
     ? null
-    : [h("h4", {}, text(`standing.${standing}`)), h("ul", {}, own.map(claimLine))];
+    : [h("h2", {}, text(`standing.${standing}`)), h("ul", {}, own.map(claimLine))];
 }
 
 /** The foldable part beside a scene. */
@@ -100,7 +100,7 @@ export function known(place: number): HTMLElement {
     { class: "known", "aria-label": text("known.title") },
     folded(text("known.title"), () => [
       ORDER.map((standing) => standingPart(standing, claims)),
-      h("h4", {}, text("standing.model")),
+      h("h2", {}, text("standing.model")),
       h("p", {}, text(`story.${place}.model`)),
       h("p", { class: "small" }, text("known.note")),
     ]),
