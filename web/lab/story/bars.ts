@@ -3,14 +3,19 @@
  * Lying bars, each under its words; a mark shows where it was before.
  */
 import { h, px, s, type Child } from "../../parts/dom.js";
-import type { Scene } from "./scene.js";
+import { figure, type Scene } from "./scene.js";
 
 export interface Bar {
   words: string;
   value: number; /* NaN: not there yet */
-  said: string; /* the value in words */
+  whole?: boolean; /* false: a mean that still moves */
   kind: string; /* "person-0", "both", "ghost" */
   before?: number;
+}
+
+/** What a bar says. */
+export function saidOf({ value, whole = true }: Bar): string {
+  return Number.isFinite(value) && !whole ? `${figure(value)} …` : figure(value);
 }
 
 const ROW = 44;
@@ -39,7 +44,7 @@ function row(bar: Bar, place: number, width: number, most: number): SVGElement {
     bar.before === undefined || !Number.isFinite(bar.before)
       ? null
       : s("path", { class: "bar-before", d: `M${px(x(bar.before))} ${top + 17}v21` }),
-    s("text", { class: "bar-said", x: width, y: top + 33, "text-anchor": "end" }, there ? bar.said : "…"),
+    s("text", { class: "bar-said", x: width, y: top + 33, "text-anchor": "end" }, saidOf(bar)),
   );
 }
 

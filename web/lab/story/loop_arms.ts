@@ -17,13 +17,17 @@ export const ARMS = [1, 2, 3, 4] as const;
 export type Arm = (typeof ARMS)[number];
 
 const HEIGHT = 210;
-const BOX = { width: 136, height: 44 };
+const HIGH = 44;
+
+/* Boxes leave room for an arrow between them. */
+const wideOf = (width: number): number => (width < 420 ? 116 : 140);
 
 /* Whose each box is, in the order of the arms that leave them. */
 const OWNERS = [0, 0, 1, 1] as const;
 
 function corners(width: number): [number, number][] {
-  const [left, right, top, low] = [BOX.width / 2 + 6, width - BOX.width / 2 - 6, 40, 168];
+  const half = wideOf(width) / 2 + 2;
+  const [left, right, top, low] = [half, width - half, 40, 168];
   return [
     [left, top],
     [right, top],
@@ -32,10 +36,15 @@ function corners(width: number): [number, number][] {
   ];
 }
 
-function arrow(from: [number, number], to: [number, number], arm: Arm, cut: boolean): SVGElement {
+function arrow(
+  [from, to]: [[number, number], [number, number]],
+  wide: number,
+  arm: Arm,
+  cut: boolean,
+): SVGElement {
   const across = from[1] === to[1];
   const way = Math.sign(across ? to[0] - from[0] : to[1] - from[1]);
-  const out = across ? BOX.width / 2 + 6 : BOX.height / 2 + 6;
+  const out = (across ? wide : HIGH) / 2 + 5;
   const [x1, y1] = across ? [from[0] + way * out, from[1]] : [from[0], from[1] + way * out];
   const [x2, y2] = across ? [to[0] - way * out, to[1]] : [to[0], to[1] - way * out];
   const head = freshId("arm");
@@ -59,14 +68,14 @@ function arrow(from: [number, number], to: [number, number], arm: Arm, cut: bool
   );
 }
 
-function box([x, y]: [number, number], words: string, owner: 0 | 1): SVGElement[] {
+function box([x, y]: [number, number], wide: number, words: string, owner: 0 | 1): SVGElement[] {
   return [
     s("rect", {
       class: `box person-${owner}`,
-      x: px(x - BOX.width / 2),
-      y: px(y - BOX.height / 2),
-      width: BOX.width,
-      height: BOX.height,
+      x: px(x - wide / 2),
+      y: px(y - HIGH / 2),
+      width: wide,
+      height: HIGH,
       rx: 22,
     }),
     s("text", { class: "box-name", x: px(x), y: px(y + 5), "text-anchor": "middle" }, words),
@@ -87,9 +96,11 @@ function drawing(width: number, on: Set<Arm>): SVGElement {
     { class: "arms-loop", viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label(on) },
     ARMS.map((arm) => {
       const [from, to] = [places[arm - 1], places[arm % 4]];
-      return from === undefined || to === undefined ? null : arrow(from, to, arm, !on.has(arm));
+      return from === undefined || to === undefined
+        ? null
+        : arrow([from, to], wideOf(width), arm, !on.has(arm));
     }),
-    places.map((at, i) => box(at, text(`arms.box.${i + 1}`), OWNERS[i] ?? 0)),
+    places.map((at, i) => box(at, wideOf(width), text(`arms.box.${i + 1}`), OWNERS[i] ?? 0)),
   );
 }
 

@@ -81,8 +81,12 @@ export function nameOf(person: 0 | 1): string {
   return text(person === 0 ? "story.kim" : "story.robin");
 }
 
-/** A number in two decimals at most, as the language of the page writes it. */
+/** A number in two decimals at most, as the language of the page writes it; dots where it
+ * is not there yet. */
 export function figure(value: number, digits = 2): string {
+  if (!Number.isFinite(value)) {
+    return "…";
+  }
   return new Intl.NumberFormat(localeNow(), {
     maximumFractionDigits: digits,
     minimumFractionDigits: 0,

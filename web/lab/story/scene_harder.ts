@@ -5,7 +5,7 @@
  */
 import { group, h, type Child } from "../../parts/dom.js";
 import { text } from "../../parts/words.js";
-import { barPicture, type Bar } from "./bars.js";
+import { barPicture, saidOf, type Bar } from "./bars.js";
 import type { Ask, Course } from "./course.js";
 import { guess } from "./guess.js";
 import type { Averager } from "./mean.js";
@@ -45,17 +45,19 @@ class Board {
   private bars(): { bars: Bar[]; most: number; label: string } {
     const now = this.averager.of(year(...this.effort)).values;
     const usual = this.averager.of(year(1, 1)).values;
-    const said = ([0, 1] as const).map((k) => figure(now[k] ?? NaN));
+    const whole = this.averager.whole(year(...this.effort));
+    const bars = ([0, 1] as const).map((k) => ({
+      words: this.scene.text("bar", { who: nameOf(k) }),
+      value: now[k] ?? NaN,
+      whole,
+      kind: `person-${k}`,
+      before: usual[k] ?? NaN,
+    }));
+    const [kim, robin] = bars.map(saidOf);
     return {
-      bars: ([0, 1] as const).map((k) => ({
-        words: this.scene.text("bar", { who: nameOf(k) }),
-        value: now[k] ?? NaN,
-        said: said[k] ?? "",
-        kind: `person-${k}`,
-        before: usual[k] ?? NaN,
-      })),
+      bars,
       most: 1.5,
-      label: this.scene.text("label", { kim: said[0] ?? "", robin: said[1] ?? "" }),
+      label: this.scene.text("label", { kim: kim ?? "", robin: robin ?? "" }),
     };
   }
 

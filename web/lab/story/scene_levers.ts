@@ -5,13 +5,13 @@
  */
 import { group, h, type Child } from "../../parts/dom.js";
 import { text } from "../../parts/words.js";
-import { barPicture, type Bar } from "./bars.js";
+import { barPicture, saidOf, type Bar } from "./bars.js";
 import type { Ask, Course } from "./course.js";
 import { guess } from "./guess.js";
 import { loopPicture } from "./loop_arms.js";
 import type { Averager } from "./mean.js";
 import { PAIR, scenario, type Pair } from "./pair.js";
-import { choices, figure, type Scene } from "./scene.js";
+import { choices, type Scene } from "./scene.js";
 
 export const COUPLES = 12;
 const FROM = 365;
@@ -98,7 +98,7 @@ class Board {
     const bars = this.levers.map((lever) => ({
       words: this.scene.text(`lever.${lever}`) + where(this.scene, lever),
       value: value(lever),
-      said: figure(value(lever)),
+      whole: this.averager.whole(withLever(lever, this.pair)),
       kind: ALL[lever].kind,
       before: lever === "none" ? NaN : usual,
     }));
@@ -106,7 +106,7 @@ class Board {
       bars,
       most: 2.1,
       label: this.scene.text("label", {
-        list: bars.map((bar) => `${bar.words} ${bar.said}`).join("; "),
+        list: bars.map((bar) => `${bar.words} ${saidOf(bar)}`).join("; "),
       }),
     };
   }

@@ -83,7 +83,7 @@ function board(scene: Scene): Child {
         span: [STOP - BEFORE, END],
         most: 0.7,
         mark: STOP,
-        marks: [-8, 0, 8, 16, 24].map((week) => STOP + 7 * week),
+        marks: [-8, 0, 12, 24].map((week) => STOP + 7 * week),
         tick: (day) => scene.text("tick", { n: figure((day - STOP) / 7, 0) }),
         curves: [
           { times: middle, values: values.slice(2 * size), kind: "person-1 within" },

@@ -5,11 +5,11 @@
  */
 import { group, h, type Child } from "../../parts/dom.js";
 import { text } from "../../parts/words.js";
-import { barPicture } from "./bars.js";
+import { barPicture, saidOf } from "./bars.js";
 import type { Ask, Course } from "./course.js";
 import { guess } from "./guess.js";
 import { ANXIOUS, AVOIDANT, SECURE, scenario, type Pair } from "./pair.js";
-import { choices, figure, nameOf, percent, type Scene } from "./scene.js";
+import { choices, nameOf, percent, type Scene } from "./scene.js";
 
 export const COUPLES = 16;
 const FROM = 365;
@@ -56,14 +56,14 @@ function board(scene: Scene): Child {
       return {
         words: scene.text(k < 2 ? "bar.reach" : "bar.step", { who }),
         value: values[k] ?? NaN,
-        said: figure(values[k] ?? NaN),
+        whole: done === COUPLES,
         kind: `person-${person}`,
       };
     });
     return {
       bars,
       most: 0.5,
-      label: bars.map((bar) => `${bar.words}: ${bar.said}`).join("; "),
+      label: bars.map((bar) => `${bar.words}: ${saidOf(bar)}`).join("; "),
     };
   });
   averager.want([secondYear(seats)], picture.draw);
