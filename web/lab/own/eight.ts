@@ -25,9 +25,10 @@ interface Layout {
   /* From the middle over what A sees to A's far end, and back over what A does; then the
    * same of B. */
   curves: Record<"aIn" | "aOut" | "bIn" | "bOut", Curve>;
-  /* Where on the way in the box of what is seen begins, and that of fear; where on the way
-   * out that of what one does. */
-  stops: { see: number; fear: number; do: number };
+  /* Where on the way in an arrow ends before the box of what is seen, where the next one
+   * leaves from behind it, and where that ends before fear; on the way out the same of
+   * what one does. */
+  stops: { see: number; seen: number; fear: number; do: number; done: number };
   boxes: Record<Slot, [x: number, y: number, width: number]>; /* of A; B's are mirrored */
   mirror: (point: Point) => Point;
 }
@@ -41,7 +42,7 @@ const LYING: Layout = {
     aIn: [[440, 224], [340, 34], [30, 24], [30, 224]],
     aOut: [[30, 224], [30, 424], [340, 414], [440, 224]],
   },
-  stops: { see: 0.24, fear: 0.86, do: 0.24 },
+  stops: { see: 0.24, seen: 0.5, fear: 0.86, do: 0.24, done: 0.5 },
   boxes: {
     see: [222, 76, 220],
     fear: [105, 224, 160],
@@ -55,12 +56,12 @@ const UPRIGHT: Layout = {
   width: 328,
   height: 860,
   curves: {
-    aIn: [[164, 430], [20, 330], [-30, 40], [164, 40]],
-    aOut: [[164, 40], [358, 40], [308, 330], [164, 430]],
-    bIn: [[164, 430], [20, 530], [-30, 820], [164, 820]],
-    bOut: [[164, 820], [358, 820], [308, 530], [164, 430]],
+    aIn: [[164, 430], [20, 330], [-30, 62], [164, 62]],
+    aOut: [[164, 62], [358, 62], [308, 330], [164, 430]],
+    bIn: [[164, 430], [20, 530], [-30, 798], [164, 798]],
+    bOut: [[164, 798], [358, 798], [308, 530], [164, 430]],
   },
-  stops: { see: 0.2, fear: 0.69, do: 0.5 },
+  stops: { see: 0.25, seen: 0.37, fear: 0.72, do: 0.48, done: 0.64 },
   boxes: {
     see: [78, 270, 152],
     fear: [164, 62, 220],
@@ -94,14 +95,14 @@ const bend = ([, b, c, d]: Curve): string => `C${point(b)} ${point(c)} ${point(d
  * and from there to the other one's eyes. */
 function ways(layout: Layout, seat: Seat, id: string): SVGElement[] {
   const { aIn, aOut, bIn, bOut } = layout.curves;
-  const { see, fear, do: act } = layout.stops;
+  const { stops } = layout;
   const [own, out, other] = seat === 0 ? [aIn, aOut, bIn] : [bIn, bOut, aIn];
-  const seen = after(until(own, fear), 0.5 / fear);
-  const done = after(out, 0.5);
+  const seen = after(until(own, stops.fear), stops.seen / stops.fear);
+  const done = after(out, stops.done);
   return [
     `M${point(seen[0])}${bend(seen)}`,
-    `M${point(out[0])}${bend(until(out, act))}`,
-    `M${point(done[0])}${bend(done)}${bend(until(other, see))}`,
+    `M${point(out[0])}${bend(until(out, stops.do))}`,
+    `M${point(done[0])}${bend(done)}${bend(until(other, stops.see))}`,
   ].map((d) => s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }));
 }
 
