@@ -21,7 +21,11 @@ function label(page) {
 }
 
 function sheets(pdf) {
-  return (Buffer.from(pdf).toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+  return (
+    Buffer.from(pdf)
+      .toString("latin1")
+      .match(/\/Type\s*\/Page\b(?!s)/g) ?? []
+  ).length;
 }
 
 /* Cards of seat a (0) or b (1). */
@@ -40,13 +44,18 @@ export const tests = {
     await page.type(".card-0 .own-name", "Kim");
     await page.type(`${slot(1, 2)} .own-words`, "too much & <b>");
     await settle(page);
-    const fragment = "#own/a.name=Kim&a.see=2&b.fear=~too%20much%20%26%20%3Cb%3E&b.do=6";
+    const fragment =
+      "#own/a.name=Kim&a.see=2&b.fear=~too%20much%20%26%20%3Cb%3E&b.do=6";
     same(await hash(page), fragment, "address");
     check((await label(page)).includes("too much & <b>"), await label(page));
     await page.reload();
     await page.click(".enter button");
     await page.waitForSelector(".own-part");
-    same(await page.$eval(".card-0 .own-name", (e) => e.value), "Kim", "name after reloading");
+    same(
+      await page.$eval(".card-0 .own-name", (e) => e.value),
+      "Kim",
+      "name after reloading",
+    );
     check((await label(page)).includes("too much & <b>"), "own words after reloading");
     same((await page.$$(".own-drawing b, .own-said b")).length, 0, "words are words");
     await page.click(".own-body .plain");
@@ -65,7 +74,9 @@ export const tests = {
         await page.click(".tongue");
         await settle(page);
       }
-      const lines = await page.$$eval(".own-said li", (all) => all.map((e) => e.textContent));
+      const lines = await page.$$eval(".own-said li", (all) =>
+        all.map((e) => e.textContent),
+      );
       same(lines.length, 8, "lines");
       check(
         lines[0] ===
@@ -93,7 +104,10 @@ export const tests = {
     same(addressOf([a, b]), FULL, "there and back");
   },
 
-  "own: whatever an address holds is words, short, or nothing": async ({ browser, path }) => {
+  "own: whatever an address holds is words, short, or nothing": async ({
+    browser,
+    path,
+  }) => {
     const { readLoop, addressOf } = await load(["own/state.js"]);
     for (const odd of [
       "",
@@ -117,7 +131,10 @@ export const tests = {
       "cut",
     );
     check(addressOf(readLoop("a.see=~x&".repeat(4000))).length < 40, "a flood");
-    check(!addressOf(readLoop("a.see=~a%E2%80%AEb")).includes("AE"), "marks that turn text");
+    check(
+      !addressOf(readLoop("a.see=~a%E2%80%AEb")).includes("AE"),
+      "marks that turn text",
+    );
     check(addressOf(readLoop("a.see=~%ED%A0%80")) === "#own", "half a letter");
     for (const bad of [
       "a.name=%3Cimg%20src=x%20onerror=alert(1)%3E&a.see=~%3C/script%3E%3Csvg/onload=alert(1)%3E",
@@ -125,7 +142,11 @@ export const tests = {
       `a.do=~${LONG}&${"z".repeat(5000)}`,
     ]) {
       const { page, seen } = await enterLab(browser, path, `#own/${bad}`);
-      same((await page.$$("#main img, #main iframe, #main script, svg svg")).length, 0, bad);
+      same(
+        (await page.$$("#main img, #main iframe, #main script, svg svg")).length,
+        0,
+        bad,
+      );
       await checkWidths(page, "hostile");
       same(seen.errors.join(), "", "complaints");
       same(seen.requests.join(), "", "requests");
@@ -143,11 +164,18 @@ export const tests = {
     for (const fragment of [FULL, `#own/${most}`, "#own"]) {
       const { page } = await enterLab(browser, path, fragment);
       for (const format of ["A4", "Letter"]) {
-        same(sheets(await page.pdf({ format })), 1, `${format} of ${fragment.slice(0, 30)}`);
+        same(
+          sheets(await page.pdf({ format })),
+          1,
+          `${format} of ${fragment.slice(0, 30)}`,
+        );
       }
       await page.emulateMediaType("print");
       await page.setViewport({ width: 690, height: 1000 });
-      const cut = await page.$eval(".own-paper", (e) => e.scrollHeight - e.clientHeight);
+      const cut = await page.$eval(
+        ".own-paper",
+        (e) => e.scrollHeight - e.clientHeight,
+      );
       check(cut <= 1, `${cut} px are cut off the sheet`);
       check((await bodyText(page, ".own-paper")).length > 100, "the sheet has words");
       await page.close();
@@ -162,11 +190,19 @@ export const tests = {
     await page.click("#alone input[value=yes]");
     await settle(page);
     check((await page.$(".shelter")) !== null, "where help is");
-    same((await page.$$(".own-drawing, .own-parts, .own-paper svg")).length, 0, "a loop");
+    same(
+      (await page.$$(".own-drawing, .own-parts, .own-paper svg")).length,
+      0,
+      "a loop",
+    );
     await page.click(".own-heed details:nth-of-type(1) > summary");
     await settle(page);
     same((await page.$$("#alone input:checked")).length, 0, "marks left behind");
-    same((await page.$$(".own-drawing")).length, 0, "a loop after closing the questions");
+    same(
+      (await page.$$(".own-drawing")).length,
+      0,
+      "a loop after closing the questions",
+    );
     check(!(await hash(page)).includes("yes"), "an answer in the address");
     await page.click(".own-heed details:nth-of-type(1) > summary");
     await page.waitForSelector("#alone .plain");

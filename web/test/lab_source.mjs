@@ -49,7 +49,9 @@ export async function load(from, table = {}) {
 /** The document within a page of the lab. */
 export function libraryOf(path) {
   const html = readFileSync(path, "utf8");
-  return JSON.parse(/<script type="application\/json" id="report">([^]*?)<\/script>/.exec(html)[1]);
+  return JSON.parse(
+    /<script type="application\/json" id="report">([^]*?)<\/script>/.exec(html)[1],
+  );
 }
 
 /** The engine within a page of the lab. */

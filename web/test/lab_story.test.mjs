@@ -18,7 +18,9 @@ const BANNED =
   /(?<!\p{L})(needy|clingy|toxic|narciss\w*|dysfunction\w*|guilty|at fault|he|she|his|her|him|anhänglich|gestört)(?!\p{L})/iu;
 
 function words(language) {
-  return JSON.parse(readFileSync(join(WEB, "text", language, "lab_story.json"), "utf8"));
+  return JSON.parse(
+    readFileSync(join(WEB, "text", language, "lab_story.json"), "utf8"),
+  );
 }
 
 /* Rows of a table of the evidence, by their first column. */
@@ -28,7 +30,10 @@ function evidence(file) {
     .split("\n")
     .map((line) => line.split("\t"));
   return new Map(
-    rows.map((row) => [row[0], Object.fromEntries(head.map((name, i) => [name, row[i]]))]),
+    rows.map((row) => [
+      row[0],
+      Object.fromEntries(head.map((name, i) => [name, row[i]])),
+    ]),
   );
 }
 
@@ -90,7 +95,10 @@ async function handleAll(page) {
 
 function drawn(page) {
   return page.$$eval(".scene svg[role=img]", (all) =>
-    all.map((e) => ({ label: e.getAttribute("aria-label"), parts: e.querySelectorAll("*").length })),
+    all.map((e) => ({
+      label: e.getAttribute("aria-label"),
+      parts: e.querySelectorAll("*").length,
+    })),
   );
 }
 
@@ -111,12 +119,20 @@ export const tests = {
         names.some((name) => code.includes(`"${name}"`)) ||
         stem.some((s) => names.some((name) => name.startsWith(s))) ||
         /^(title|model)$/.test(rest ?? "") ||
-        /^\d$|^(little|some|much|most|stays|dies|usual|times|hour|hours)$/.test(rest ?? "")
+        /^\d$|^(little|some|much|most|stays|dies|usual|times|hour|hours)$/.test(
+          rest ?? "",
+        )
       );
     };
     for (const language of LANGUAGES) {
       const table = words(language);
-      same(Object.keys(table).filter((key) => !said(key)).join(" "), "", "words that nothing shows");
+      same(
+        Object.keys(table)
+          .filter((key) => !said(key))
+          .join(" "),
+        "",
+        "words that nothing shows",
+      );
       for (const [key, text] of Object.entries(table)) {
         const found = BANNED.exec(text.replace(/\{[a-z_0-9]+\}/g, ""));
         check(found === null, `${language} ${key}: "${found?.[0]}" in ${text}`);
@@ -126,17 +142,27 @@ export const tests = {
 
   "story: what is known is so in the evidence": async () => {
     const { KNOWN } = await load(["story/known.js"]);
-    const [claims, sources, text] = [evidence("claims.tsv"), evidence("sources.tsv"), words("en")];
+    const [claims, sources, text] = [
+      evidence("claims.tsv"),
+      evidence("sources.tsv"),
+      words("en"),
+    ];
     same(Object.keys(KNOWN).length, SCENES, "scenes with claims");
     for (const claim of Object.values(KNOWN).flat()) {
       const row = claims.get(claim.id);
       check(row !== undefined, `no claim ${claim.id}`);
       same(claim.standing, row.verdict, `standing of ${claim.id}`);
       same(text[`claim.${claim.id}`], row.claim, `words of ${claim.id}`);
-      check(claim.sources.length > 0 || claim.standing === "none-found", `${claim.id} without source`);
+      check(
+        claim.sources.length > 0 || claim.standing === "none-found",
+        `${claim.id} without source`,
+      );
       for (const source of claim.sources) {
         check(sources.has(source), `no source ${source}`);
-        check(row.evidence.includes(`${source} (`), `${source} says nothing of ${claim.id}`);
+        check(
+          row.evidence.includes(`${source} (`),
+          `${source} says nothing of ${claim.id}`,
+        );
       }
     }
   },
@@ -147,15 +173,23 @@ export const tests = {
     const table = words("en");
     for (const fact of FACTS) {
       check(table[fact.key] !== undefined, `no sentence ${fact.key}`);
-      check(fact.holds(engine), `${fact.key}: not so any more: ${fact.says} (${fact.figures?.(engine)})`);
+      check(
+        fact.holds(engine),
+        `${fact.key}: not so any more: ${fact.says} (${fact.figures?.(engine)})`,
+      );
     }
     const told = new Set(FACTS.map(({ key }) => key));
-    const bare = Object.keys(table).filter((key) => /^story\.\d+\.(shown|dies|together)/.test(key));
+    const bare = Object.keys(table).filter((key) =>
+      /^story\.\d+\.(shown|dies|together)/.test(key),
+    );
     same(bare.filter((key) => !told.has(key)).join(), "", "results without a fact");
   },
 
   "story: a scene's numbers are those of the program": async ({ path, ebb, dir }) => {
-    const { runSome, secondYear } = await load(["story/course.js", "story/scene_swap.js"]);
+    const { runSome, secondYear } = await load([
+      "story/course.js",
+      "story/scene_swap.js",
+    ]);
     const ask = secondYear("story");
     const file = join(dir, "scene.ebb");
     writeFileSync(file, ask.scenario);
@@ -163,18 +197,32 @@ export const tests = {
       ebb,
       [
         ...["simulate", "pursue_withdraw", "--scenario", file, "--couples", "3"],
-        ...["--format", "csv", "--every", String(ask.every), "--only", ask.outputs.join()],
+        ...[
+          "--format",
+          "csv",
+          "--every",
+          String(ask.every),
+          "--only",
+          ask.outputs.join(),
+        ],
       ],
       { encoding: "utf8", maxBuffer: 1e9 },
     );
-    const rows = stdout.trim().split("\n").slice(1).map((row) => row.split(",").map(Number));
+    const rows = stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.split(",").map(Number));
     const courses = runSome(await engineOf(path), ask, 3);
     same(rows.length, 3 * courses[0].times.length, `rows of the program ${stderr}`);
     const columns = courses.map((course) => ask.outputs.map((name) => course.of(name)));
     rows.forEach(([couple, , ...values], i) => {
       const at = i % courses[0].times.length;
       values.forEach((value, k) =>
-        check(Object.is(value, columns[couple][k][at]), `couple ${couple}, row ${at}: ${value}`),
+        check(
+          Object.is(value, columns[couple][k][at]),
+          `couple ${couple}, row ${at}: ${value}`,
+        ),
       );
     });
   },
@@ -191,9 +239,15 @@ export const tests = {
           words(language)[`story.${scene}.title`],
           "title",
         );
-        check((await page.$(".told > *")) === null, `scene ${scene} tells before it asks`);
+        check(
+          (await page.$(".told > *")) === null,
+          `scene ${scene} tells before it asks`,
+        );
         await guessAll(page);
-        check((await page.$$(".option.answer")).length > 0, `scene ${scene}: an answer`);
+        check(
+          (await page.$$(".option.answer")).length > 0,
+          `scene ${scene}: an answer`,
+        );
         await openAll(page);
         await handleAll(page);
         for (const { label, parts } of await drawn(page)) {
@@ -218,12 +272,15 @@ export const tests = {
       { timeout: 120_000 },
     );
     const share = async () =>
-      Number(/(\d+)/.exec(await page.$eval(".scene p.result", (e) => e.textContent))[1]);
+      Number(
+        /(\d+)/.exec(await page.$eval(".scene p.result", (e) => e.textContent))[1],
+      );
     const first = await share();
     check(first > 40, `the two of the story: ${first}`);
     await page.click('.row-choice input[value="kim"]');
     await page.waitForFunction(
-      (was) => !document.querySelector(".scene p.result").textContent.includes(String(was)),
+      (was) =>
+        !document.querySelector(".scene p.result").textContent.includes(String(was)),
       { timeout: 120_000 },
       first,
     );
@@ -248,7 +305,10 @@ export const tests = {
     await page.keyboard.press("ArrowRight");
     await settle(page);
     await atScene(page, 1);
-    check(await page.$eval(".ask input:nth-of-type(1)", (e) => !e.checked), "the keys choose");
+    check(
+      await page.$eval(".ask input:nth-of-type(1)", (e) => !e.checked),
+      "the keys choose",
+    );
     await page.click('.dots a[href="#story/7"]');
     await atScene(page, 7);
     await page.click(".way.next");
@@ -266,7 +326,12 @@ export const tests = {
     const tabTo = async (selector) => {
       for (let i = 0; i < 60; i++) {
         await page.keyboard.press("Tab");
-        if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) {
+        if (
+          await page.evaluate(
+            (s) => document.activeElement?.matches(s) ?? false,
+            selector,
+          )
+        ) {
           return;
         }
       }
@@ -310,7 +375,10 @@ export const tests = {
   },
 
   "story: narrow, dark and still": async ({ browser, path }) => {
-    const { page } = await enterLab(browser, path, "#story/3", { width: 360, dark: true });
+    const { page } = await enterLab(browser, path, "#story/3", {
+      width: 360,
+      dark: true,
+    });
     await page.emulateMediaFeatures([
       { name: "prefers-reduced-motion", value: "reduce" },
       { name: "prefers-color-scheme", value: "dark" },
@@ -321,7 +389,10 @@ export const tests = {
       await toScene(page, scene);
       await atScene(page, scene);
       await guessAll(page);
-      check((await page.$$(".play:not([hidden])")).length === 0, "something moves by itself");
+      check(
+        (await page.$$(".play:not([hidden])")).length === 0,
+        "something moves by itself",
+      );
       await checkWidths(page, `scene ${scene}`);
       await page.setViewport({ width: 360, height: 740 });
       await settle(page);

@@ -17,16 +17,33 @@ import {
 } from "./state.js";
 import { nameOf } from "./words.js";
 
-function chip(group: string, words: string, chosen: boolean, pick: () => void): HTMLElement {
+function chip(
+  group: string,
+  words: string,
+  chosen: boolean,
+  pick: () => void,
+): HTMLElement {
   return h(
     "label",
     { class: "chip" },
-    h("input", { type: "radio", name: group, checked: chosen, autocomplete: "off", change: pick }),
+    h("input", {
+      type: "radio",
+      name: group,
+      checked: chosen,
+      autocomplete: "off",
+      change: pick,
+    }),
     h("span", {}, words),
   );
 }
 
-function ownWords(loop: Loop, seat: Seat, slot: Slot, group: string, changed: () => void): HTMLElement {
+function ownWords(
+  loop: Loop,
+  seat: Seat,
+  slot: Slot,
+  group: string,
+  changed: () => void,
+): HTMLElement {
   const { picks } = loop[seat];
   const now = picks[slot];
   const own = now !== undefined && "own" in now ? now.own : "";
@@ -39,7 +56,12 @@ function ownWords(loop: Loop, seat: Seat, slot: Slot, group: string, changed: ()
     "aria-label": text("own.own.label", { slot: text(`own.ask.${slot}`) }),
     placeholder: text("own.own.hint"),
   });
-  const radio = h("input", { type: "radio", name: group, checked: own !== "", autocomplete: "off" });
+  const radio = h("input", {
+    type: "radio",
+    name: group,
+    checked: own !== "",
+    autocomplete: "off",
+  });
   const take = (): void => {
     const words = tidy(input.value, LONGEST);
     if (words === "") {
@@ -57,10 +79,20 @@ function ownWords(loop: Loop, seat: Seat, slot: Slot, group: string, changed: ()
     take();
     input.focus();
   });
-  return h("div", { class: "chip own-chip" }, h("label", {}, radio, h("span", {}, text("own.own"))), input);
+  return h(
+    "div",
+    { class: "chip own-chip" },
+    h("label", {}, radio, h("span", {}, text("own.own"))),
+    input,
+  );
 }
 
-function slotCards(loop: Loop, seat: Seat, slot: Slot, changed: () => void): HTMLElement {
+function slotCards(
+  loop: Loop,
+  seat: Seat,
+  slot: Slot,
+  changed: () => void,
+): HTMLElement {
   const group = freshId("cards");
   const { picks } = loop[seat];
   const now = picks[slot];
@@ -100,7 +132,10 @@ export function cards(loop: Loop, seat: Seat, changed: () => void): HTMLElement 
   });
   return h(
     "section",
-    { class: `own-part card-${seat}`, "aria-label": text("own.part", { who: text(seat === 0 ? "own.a" : "own.b") }) },
+    {
+      class: `own-part card-${seat}`,
+      "aria-label": text("own.part", { who: text(seat === 0 ? "own.a" : "own.b") }),
+    },
     title,
     h("label", { class: "own-name-label" }, h("span", {}, text("own.name")), name),
     SLOTS.map((slot) => slotCards(loop, seat, slot, changed)),

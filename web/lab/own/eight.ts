@@ -29,7 +29,10 @@ interface Layout {
    * leaves from behind it, and where that ends before fear; on the way out the same of
    * what one does. */
   stops: { see: number; seen: number; fear: number; do: number; done: number };
-  boxes: Record<Slot, [x: number, y: number, width: number]>; /* of A; B's are mirrored */
+  boxes: Record<
+    Slot,
+    [x: number, y: number, width: number]
+  >; /* of A; B's are mirrored */
   mirror: (point: Point) => Point;
 }
 
@@ -37,10 +40,30 @@ const LYING: Layout = {
   width: 880,
   height: 448,
   curves: {
-    bIn: [[440, 224], [540, 34], [850, 24], [850, 224]],
-    bOut: [[850, 224], [850, 424], [540, 414], [440, 224]],
-    aIn: [[440, 224], [340, 34], [30, 24], [30, 224]],
-    aOut: [[30, 224], [30, 424], [340, 414], [440, 224]],
+    bIn: [
+      [440, 224],
+      [540, 34],
+      [850, 24],
+      [850, 224],
+    ],
+    bOut: [
+      [850, 224],
+      [850, 424],
+      [540, 414],
+      [440, 224],
+    ],
+    aIn: [
+      [440, 224],
+      [340, 34],
+      [30, 24],
+      [30, 224],
+    ],
+    aOut: [
+      [30, 224],
+      [30, 424],
+      [340, 414],
+      [440, 224],
+    ],
   },
   stops: { see: 0.24, seen: 0.5, fear: 0.86, do: 0.24, done: 0.5 },
   boxes: {
@@ -56,10 +79,30 @@ const UPRIGHT: Layout = {
   width: 328,
   height: 860,
   curves: {
-    aIn: [[164, 430], [20, 330], [-30, 62], [164, 62]],
-    aOut: [[164, 62], [358, 62], [308, 330], [164, 430]],
-    bIn: [[164, 430], [20, 530], [-30, 798], [164, 798]],
-    bOut: [[164, 798], [358, 798], [308, 530], [164, 430]],
+    aIn: [
+      [164, 430],
+      [20, 330],
+      [-30, 62],
+      [164, 62],
+    ],
+    aOut: [
+      [164, 62],
+      [358, 62],
+      [308, 330],
+      [164, 430],
+    ],
+    bIn: [
+      [164, 430],
+      [20, 530],
+      [-30, 798],
+      [164, 798],
+    ],
+    bOut: [
+      [164, 798],
+      [358, 798],
+      [308, 530],
+      [164, 430],
+    ],
   },
   stops: { see: 0.25, seen: 0.37, fear: 0.72, do: 0.48, done: 0.64 },
   boxes: {
@@ -73,7 +116,10 @@ const UPRIGHT: Layout = {
 
 /* The part of a curve from 0 to t, by de Casteljau. */
 function until(curve: Curve, t: number): Curve {
-  const mix = (p: Point, q: Point): Point => [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
+  const mix = (p: Point, q: Point): Point => [
+    p[0] + t * (q[0] - p[0]),
+    p[1] + t * (q[1] - p[1]),
+  ];
   const [a, b, c, d] = curve;
   const [ab, bc, cd] = [mix(a, b), mix(b, c), mix(c, d)];
   const [abc, bcd] = [mix(ab, bc), mix(bc, cd)];
@@ -103,13 +149,23 @@ function ways(layout: Layout, seat: Seat, id: string): SVGElement[] {
     `M${point(seen[0])}${bend(seen)}`,
     `M${point(out[0])}${bend(until(out, stops.do))}`,
     `M${point(done[0])}${bend(done)}${bend(until(other, stops.see))}`,
-  ].map((d) => s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }));
+  ].map((d) =>
+    s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }),
+  );
 }
 
 function head(id: string, seat: Seat): SVGElement {
   return s(
     "marker",
-    { id, viewBox: "0 0 10 10", refX: 6, refY: 5, markerWidth: 4.4, markerHeight: 4.4, orient: "auto" },
+    {
+      id,
+      viewBox: "0 0 10 10",
+      refX: 6,
+      refY: 5,
+      markerWidth: 4.4,
+      markerHeight: 4.4,
+      orient: "auto",
+    },
     s("path", { class: `head person-${seat}`, d: "M0 0L10 5L0 10L2.6 5z" }),
   );
 }
@@ -176,7 +232,11 @@ export function eightLabel(loop: Loop): string {
   const lines = [...roundOf(loop), ...longings(loop)].map(({ words }) => words);
   return lines.length === 0
     ? text("own.label.empty")
-    : text("own.label", { a: nameOf(loop, 0), b: nameOf(loop, 1), list: lines.join(" ") });
+    : text("own.label", {
+        a: nameOf(loop, 0),
+        b: nameOf(loop, 1),
+        list: lines.join(" "),
+      });
 }
 
 /** The drawing, lying or upright. */
@@ -191,7 +251,11 @@ export function eight(loop: Loop, upright: boolean): SVGElement {
       role: "img",
       "aria-label": eightLabel(loop),
     },
-    s("defs", {}, SEATS.map((seat) => head(ids[seat] ?? "", seat))),
+    s(
+      "defs",
+      {},
+      SEATS.map((seat) => head(ids[seat] ?? "", seat)),
+    ),
     SEATS.flatMap((seat) => ways(layout, seat, ids[seat] ?? "")),
     SEATS.flatMap((seat) => SLOTS.map((slot) => box(layout, loop, seat, slot))),
   );

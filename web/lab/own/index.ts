@@ -15,7 +15,15 @@ import type { Place } from "../place.js";
 import { cards } from "./cards.js";
 import { eight } from "./eight.js";
 import { loopWords, paper } from "./paper.js";
-import { addressOf, emptyLoop, isEmpty, readLoop, SEATS, type Loop, type Seat } from "./state.js";
+import {
+  addressOf,
+  emptyLoop,
+  isEmpty,
+  readLoop,
+  SEATS,
+  type Loop,
+  type Seat,
+} from "./state.js";
 
 const NARROW = 760; /* below it the drawing stands upright */
 
@@ -71,7 +79,9 @@ class Own {
         }),
       );
     const details = folded(text("own.alone", { who: names[seat] }), () => room);
-    details.addEventListener("toggle", () => (details.open ? ask() : room.replaceChildren()));
+    details.addEventListener("toggle", () =>
+      details.open ? ask() : room.replaceChildren(),
+    );
     return details;
   }
 
@@ -92,11 +102,23 @@ class Own {
       h(
         "p",
         { class: "buttons screen-only" },
-        h("button", { type: "button", class: "action", click: () => window.print() }, text("own.print")),
-        h("button", { type: "button", class: "plain", click: () => this.clear() }, text("own.clear")),
+        h(
+          "button",
+          { type: "button", class: "action", click: () => window.print() },
+          text("own.print"),
+        ),
+        h(
+          "button",
+          { type: "button", class: "plain", click: () => this.clear() },
+          text("own.clear"),
+        ),
       ),
       h("p", { class: "small" }, text("own.kept")),
-      h("div", { class: "own-parts" }, SEATS.map((seat) => cards(this.loop, seat, () => this.changed()))),
+      h(
+        "div",
+        { class: "own-parts" },
+        SEATS.map((seat) => cards(this.loop, seat, () => this.changed())),
+      ),
     );
     this.draw();
   }
@@ -119,7 +141,9 @@ class Own {
     }
     this.drawing.replaceChildren(eight(this.loop, this.host.clientWidth < NARROW));
     this.words.replaceChildren(
-      isEmpty(this.loop) ? h("p", { class: "small" }, text("own.begin")) : loopWords(this.loop),
+      isEmpty(this.loop)
+        ? h("p", { class: "small" }, text("own.begin"))
+        : loopWords(this.loop),
     );
     this.sheet.replaceChildren(paper(this.loop));
   }

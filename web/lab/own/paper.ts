@@ -18,7 +18,9 @@ export function loopWords(loop: Loop): HTMLElement {
     "div",
     { class: "own-lines" },
     h("ol", {}, roundOf(loop).map(line)),
-    deep.length > 0 ? [h("h2", {}, text("own.under")), h("ul", {}, deep.map(line))] : null,
+    deep.length > 0
+      ? [h("h2", {}, text("own.under")), h("ul", {}, deep.map(line))]
+      : null,
   );
 }
 

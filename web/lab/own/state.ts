@@ -41,7 +41,11 @@ export function isEmpty(loop: Loop): boolean {
 
 /** Words on one line, without marks, cut. */
 export function tidy(words: string, most: number): string {
-  const clean = words.replace(MARKS, " ").replace(/[\ud800-\udfff]/gu, "").replace(/\s+/g, " ").trim();
+  const clean = words
+    .replace(MARKS, " ")
+    .replace(/[\ud800-\udfff]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
   return Array.from(clean).slice(0, most).join("").trim();
 }
 
@@ -83,12 +87,15 @@ export function readLoop(rest: string): Loop {
 }
 
 function pieces(part: Part, seat: string): string[] {
-  const name = part.name === "" ? [] : [`${seat}.name=${encodeURIComponent(part.name)}`];
+  const name =
+    part.name === "" ? [] : [`${seat}.name=${encodeURIComponent(part.name)}`];
   const picks = SLOTS.flatMap((slot) => {
     const choice = part.picks[slot];
     return choice === undefined
       ? []
-      : [`${seat}.${slot}=${"card" in choice ? choice.card : `~${encodeURIComponent(choice.own)}`}`];
+      : [
+          `${seat}.${slot}=${"card" in choice ? choice.card : `~${encodeURIComponent(choice.own)}`}`,
+        ];
   });
   return [...name, ...picks];
 }

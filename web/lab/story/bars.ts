@@ -30,7 +30,14 @@ function row(bar: Bar, place: number, width: number, most: number): SVGElement {
     "g",
     { class: "bar-row" },
     s("text", { class: "bar-words", x: 0, y: top + 15 }, bar.words),
-    s("rect", { class: "bar-room", x: 0, y: top + 21, width: px(room), height: 13, rx: 3 }),
+    s("rect", {
+      class: "bar-room",
+      x: 0,
+      y: top + 21,
+      width: px(room),
+      height: 13,
+      rx: 3,
+    }),
     there
       ? s("rect", {
           class: `bar-fill ${bar.kind}`,
@@ -44,7 +51,11 @@ function row(bar: Bar, place: number, width: number, most: number): SVGElement {
     bar.before === undefined || !Number.isFinite(bar.before)
       ? null
       : s("path", { class: "bar-before", d: `M${px(x(bar.before))} ${top + 17}v21` }),
-    s("text", { class: "bar-said", x: width, y: top + 33, "text-anchor": "end" }, saidOf(bar)),
+    s(
+      "text",
+      { class: "bar-said", x: width, y: top + 33, "text-anchor": "end" },
+      saidOf(bar),
+    ),
   );
 }
 
@@ -61,11 +72,19 @@ export function barPicture(
     room.replaceChildren(
       s(
         "svg",
-        { class: "bars-lying", viewBox: `0 0 ${width} ${bars.length * ROW}`, role: "img", "aria-label": label },
+        {
+          class: "bars-lying",
+          viewBox: `0 0 ${width} ${bars.length * ROW}`,
+          role: "img",
+          "aria-label": label,
+        },
         bars.map((bar, i) => row(bar, i, width, most)),
       ),
     );
   };
   scene.onDraw(draw);
-  return { element: h("figure", { class: "strip-figure" }, h("figcaption", {}, title), room), draw };
+  return {
+    element: h("figure", { class: "strip-figure" }, h("figcaption", {}, title), room),
+    draw,
+  };
 }

@@ -24,7 +24,9 @@ export class Course {
 
   /** Its value at the last time that is not after `time`. */
   at(name: string, time: number): number {
-    return this.values[this.index(time) * this.outputs.length + this.place(name)] ?? NaN;
+    return (
+      this.values[this.index(time) * this.outputs.length + this.place(name)] ?? NaN
+    );
   }
 
   /** Its values from one time to another. */

@@ -57,7 +57,12 @@ function rank(engine: Runner, hours: number): number {
 
 /* The share of what a person's alarm reaches for that shows, in the second year. */
 function shown(engine: Runner, seat: "a" | "b"): number {
-  const [wanted, hidden] = means(engine, robin.secondYear(seat), 24, robin.heldBack(seat));
+  const [wanted, hidden] = means(
+    engine,
+    robin.secondYear(seat),
+    24,
+    robin.heldBack(seat),
+  );
   return 1 - (hidden ?? NaN) / (wanted ?? NaN);
 }
 
@@ -72,7 +77,8 @@ function open(engine: Runner, kimTries: number): number[] {
 }
 
 const lever = (engine: Runner, name: levers.Lever, pair = "story"): number =>
-  means(engine, levers.withLever(name, pair), levers.COUPLES, levers.distress)[0] ?? NaN;
+  means(engine, levers.withLever(name, pair), levers.COUPLES, levers.distress)[0] ??
+  NaN;
 
 const seats = (engine: Runner, name: string): number[] =>
   means(engine, swap.secondYear(name), swap.COUPLES, swap.shares);
@@ -105,8 +111,11 @@ export const FACTS: Fact[] = [
     key: "story.2.shown",
     says: "a secure person's alarm is about half as high",
     holds: (e) => {
-      const top = (course: Course): number => course.highest("a.alarm", kim.DAY, kim.DAY + 3);
-      const [secure, anxious] = [SECURE, PAIR[0]].map((p) => top(kim.eveningOf({ engine: e }, p)));
+      const top = (course: Course): number =>
+        course.highest("a.alarm", kim.DAY, kim.DAY + 3);
+      const [secure, anxious] = [SECURE, PAIR[0]].map((p) =>
+        top(kim.eveningOf({ engine: e }, p)),
+      );
       return near((secure ?? NaN) / (anxious ?? NaN), 0.5, 0.07);
     },
   },
@@ -154,7 +163,8 @@ export const FACTS: Fact[] = [
   {
     key: "story.5.shown",
     says: "Kim trying harder stirs up both",
-    holds: (e) => [0, 1].every((k) => (year(e, 1.5, 1)[k] ?? 0) > 1.2 * (year(e, 1, 1)[k] ?? 9)),
+    holds: (e) =>
+      [0, 1].every((k) => (year(e, 1.5, 1)[k] ?? 0) > 1.2 * (year(e, 1, 1)[k] ?? 9)),
     figures: (e) => `${year(e, 1, 1)} to ${year(e, 1.5, 1)}`,
   },
   {
@@ -185,13 +195,16 @@ export const FACTS: Fact[] = [
       quarter(e, true, 11) > 6 * quarter(e, true, 0) &&
       [1, 2, 3].every((k) => quarter(e, true, k) > quarter(e, true, k - 1)) &&
       quarter(e, false, 0) > 0.5,
-    figures: (e) => [0, 1, 2, 3, 11].map((k) => quarter(e, true, k).toFixed(2)).join(" "),
+    figures: (e) =>
+      [0, 1, 2, 3, 11].map((k) => quarter(e, true, k).toFixed(2)).join(" "),
   },
   {
     key: "story.7.shown",
     says: "about four times as far; the habit after one, two, three years",
     holds: (e) => {
-      const [with6, with0] = [0.6, 0].map((habit) => years.after(years.sameDay({ engine: e }, habit)).step);
+      const [with6, with0] = [0.6, 0].map(
+        (habit) => years.after(years.sameDay({ engine: e }, habit)).step,
+      );
       return (
         near((with6 ?? NaN) / (with0 ?? NaN), 4.2, 0.7) &&
         [0.2, 0.5, 0.6].every((habit, i) => near(five(e, 0, i + 0.8, 0.4), habit, 0.07))
@@ -211,7 +224,9 @@ export const FACTS: Fact[] = [
       five(e, 2, 4) < five(e, 2, 2) - 0.03,
     figures: (e) =>
       ([0, 1, 2] as const)
-        .map((k) => [0, 1, 2, 3, 4].map((begin) => five(e, k, begin).toFixed(2)).join(" "))
+        .map((k) =>
+          [0, 1, 2, 3, 4].map((begin) => five(e, k, begin).toFixed(2)).join(" "),
+        )
         .join("; "),
   },
   {
@@ -241,8 +256,14 @@ export const FACTS: Fact[] = [
     key: "story.9.shown",
     says: "staying near, then answering, then calming down; noticing alone nothing",
     holds: (e) => {
-      const [close, answer, calm] = [lever(e, "near"), lever(e, "answer"), lever(e, "calm")];
-      const rest = (["evidence", "soft", "return", "talk", "notice"] as const).map((n) => lever(e, n));
+      const [close, answer, calm] = [
+        lever(e, "near"),
+        lever(e, "answer"),
+        lever(e, "calm"),
+      ];
+      const rest = (["evidence", "soft", "return", "talk", "notice"] as const).map(
+        (n) => lever(e, n),
+      );
       return (
         close < answer &&
         answer < calm &&
@@ -251,7 +272,9 @@ export const FACTS: Fact[] = [
       );
     },
     figures: (e) =>
-      (Object.keys(levers.LEVERS) as levers.Lever[]).map((n) => `${n} ${lever(e, n).toFixed(3)}`).join(", "),
+      (Object.keys(levers.LEVERS) as levers.Lever[])
+        .map((n) => `${n} ${lever(e, n).toFixed(3)}`)
+        .join(", "),
   },
   {
     key: "story.9.shown",
@@ -271,7 +294,9 @@ export const FACTS: Fact[] = [
       lever(e, "half") < lever(e, "soft") &&
       lever(e, "both") < 0.85 * lever(e, "answer"),
     figures: (e) =>
-      (["half", "both", "answer", "soft"] as const).map((n) => `${n} ${lever(e, n).toFixed(3)}`).join(", "),
+      (["half", "both", "answer", "soft"] as const)
+        .map((n) => `${n} ${lever(e, n).toFixed(3)}`)
+        .join(", "),
   },
   {
     key: "story.9.together.then",
@@ -299,6 +324,9 @@ export const FACTS: Fact[] = [
         ].every(([i, j]) => near(as[i ?? 0] ?? NaN, swapped[j ?? 0] ?? NaN, 0.05))
       );
     },
-    figures: (e) => Object.keys(swap.SEATS).map((n) => `${n} ${seats(e, n).map((v) => v.toFixed(3))}`).join("; "),
+    figures: (e) =>
+      Object.keys(swap.SEATS)
+        .map((n) => `${n} ${seats(e, n).map((v) => v.toFixed(3))}`)
+        .join("; "),
   },
 ];

@@ -16,7 +16,12 @@ export interface Question {
   drawn?: () => void; /* called when that stands in the page */
 }
 
-function option(name: string, value: string, words: string, chosen: () => void): HTMLElement {
+function option(
+  name: string,
+  value: string,
+  words: string,
+  chosen: () => void,
+): HTMLElement {
   return h(
     "label",
     { class: "option" },
@@ -29,7 +34,11 @@ function option(name: string, value: string, words: string, chosen: () => void):
 export function guess(scene: Scene, question: Question): HTMLElement {
   const name = freshId("guess");
   const result = h("div", { class: "told", role: "status", tabindex: "-1" });
-  const look = h("button", { type: "button", class: "action", disabled: true }, text("story.look"));
+  const look = h(
+    "button",
+    { type: "button", class: "action", disabled: true },
+    text("story.look"),
+  );
   const pass = h("button", { type: "button", class: "plain" }, text("story.pass"));
   const options = question.options.map(([value, words]) =>
     option(name, value, words, () => (look.disabled = false)),
@@ -57,10 +66,13 @@ export function guess(scene: Scene, question: Question): HTMLElement {
           : h(
               "p",
               { class: "small" },
-              say(guessed === question.answer ? "story.guessed.same" : "story.guessed", {
-                guess: words(guessed),
-                answer: words(question.answer),
-              }),
+              say(
+                guessed === question.answer ? "story.guessed.same" : "story.guessed",
+                {
+                  guess: words(guessed),
+                  answer: words(question.answer),
+                },
+              ),
             ),
         question.reveal(),
       ),

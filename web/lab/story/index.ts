@@ -60,7 +60,10 @@ function dots(place: number): HTMLElement {
             href: `#story/${i + 1}`,
             "aria-current": i + 1 === place ? "step" : null,
             title: text(`story.${i + 1}.title`),
-            "aria-label": text("story.scene", { n: String(i + 1), title: text(`story.${i + 1}.title`) }),
+            "aria-label": text("story.scene", {
+              n: String(i + 1),
+              title: text(`story.${i + 1}.title`),
+            }),
           },
           String(i + 1),
         ),
@@ -78,12 +81,26 @@ class Story {
     const build = SCENES[place - 1];
     const body = h("div", { class: "scene-body" });
     const scene = new Scene(place, lab().engine, lab().fan, body);
-    const title = h("h1", { class: "scene-title", tabindex: "-1" }, scene.text("title"));
+    const title = h(
+      "h1",
+      { class: "scene-title", tabindex: "-1" },
+      scene.text("title"),
+    );
     host.append(
       h(
         "article",
-        { class: "scene", "aria-label": text("story.scene", { n: String(place), title: scene.text("title") }) },
-        h("p", { class: "eyebrow" }, text("story.step", { n: String(place), all: String(SCENES.length) })),
+        {
+          class: "scene",
+          "aria-label": text("story.scene", {
+            n: String(place),
+            title: scene.text("title"),
+          }),
+        },
+        h(
+          "p",
+          { class: "eyebrow" },
+          text("story.step", { n: String(place), all: String(SCENES.length) }),
+        ),
         title,
         h("p", { class: "lede" }, scene.say("lede")),
         body,

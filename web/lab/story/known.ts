@@ -22,12 +22,20 @@ const ORDER: Standing[] = ["supported", "partly", "contradicted", "none-found"];
 export const KNOWN: Record<number, Claim[]> = {
   1: [
     { id: "A13", standing: "supported", sources: ["Campbell 2005"] },
-    { id: "C12", standing: "supported", sources: ["Campbell 2005", "Simpson, Campbell & Weisberg 2006"] },
+    {
+      id: "C12",
+      standing: "supported",
+      sources: ["Campbell 2005", "Simpson, Campbell & Weisberg 2006"],
+    },
     { id: "C11", standing: "partly", sources: ["Papp 2009"] },
   ],
   2: [
     { id: "A2", standing: "supported", sources: ["Campbell 2005", "Sheinbaum 2015"] },
-    { id: "C13", standing: "supported", sources: ["Campbell 2005", "Waldinger & Schulz 2006"] },
+    {
+      id: "C13",
+      standing: "supported",
+      sources: ["Campbell 2005", "Waldinger & Schulz 2006"],
+    },
     { id: "C24", standing: "partly", sources: ["PMC8004543"] },
   ],
   3: [
@@ -36,17 +44,33 @@ export const KNOWN: Record<number, Claim[]> = {
     { id: "A37", standing: "partly", sources: ["PMC7007326", "Overall 2013"] },
   ],
   4: [
-    { id: "A5", standing: "supported", sources: ["Barry & Lawrence 2013", "Overall 2013"] },
-    { id: "C18", standing: "partly", sources: ["Barry & Lawrence 2013", "Campbell 2005", "Overall 2013"] },
+    {
+      id: "A5",
+      standing: "supported",
+      sources: ["Barry & Lawrence 2013", "Overall 2013"],
+    },
+    {
+      id: "C18",
+      standing: "partly",
+      sources: ["Barry & Lawrence 2013", "Campbell 2005", "Overall 2013"],
+    },
     { id: "A6", standing: "none-found", sources: [] },
   ],
   5: [
-    { id: "B9", standing: "supported", sources: ["Barry & Lawrence 2013", "Overall 2013"] },
+    {
+      id: "B9",
+      standing: "supported",
+      sources: ["Barry & Lawrence 2013", "Overall 2013"],
+    },
     { id: "C30", standing: "partly", sources: ["Barry & Lawrence 2013"] },
   ],
   6: [
     { id: "C28", standing: "partly", sources: ["Rholes 2001"] },
-    { id: "C27", standing: "partly", sources: ["Freeman 2023", "Eastwick & Finkel 2008"] },
+    {
+      id: "C27",
+      standing: "partly",
+      sources: ["Freeman 2023", "Eastwick & Finkel 2008"],
+    },
     { id: "C26", standing: "contradicted", sources: ["Eastwick & Finkel 2008"] },
   ],
   7: [
@@ -60,15 +84,31 @@ export const KNOWN: Record<number, Claim[]> = {
   ],
   9: [
     { id: "C37", standing: "supported", sources: ["Roddy 2020"] },
-    { id: "A75", standing: "partly", sources: ["Simpson & Overall 2014", "Caldwell & Shaver 2013"] },
+    {
+      id: "A75",
+      standing: "partly",
+      sources: ["Simpson & Overall 2014", "Caldwell & Shaver 2013"],
+    },
     { id: "A76", standing: "partly", sources: ["Overall 2013"] },
     { id: "B23", standing: "none-found", sources: [] },
     { id: "C43", standing: "none-found", sources: [] },
   ],
   10: [
-    { id: "C3", standing: "partly", sources: ["Domingue & Mollen 2009", "scienceofrelationships 2011"] },
-    { id: "B28", standing: "partly", sources: ["Simpson & Overall 2014", "ASEM newlyweds 2023"] },
-    { id: "C42", standing: "partly", sources: ["Burgess Moser 2012 and 2016", "Overall 2013"] },
+    {
+      id: "C3",
+      standing: "partly",
+      sources: ["Domingue & Mollen 2009", "scienceofrelationships 2011"],
+    },
+    {
+      id: "B28",
+      standing: "partly",
+      sources: ["Simpson & Overall 2014", "ASEM newlyweds 2023"],
+    },
+    {
+      id: "C42",
+      standing: "partly",
+      sources: ["Burgess Moser 2012 and 2016", "Overall 2013"],
+    },
   ],
 };
 
@@ -77,11 +117,7 @@ function claimLine(claim: Claim): HTMLElement {
     "li",
     {},
     text(`claim.${claim.id}`),
-    h(
-      "span",
-      { class: "source" },
-      [claim.id, ...claim.sources].join(" · "),
-    ),
+    h("span", { class: "source" }, [claim.id, ...claim.sources].join(" · ")),
   );
 }
 

@@ -45,7 +45,9 @@ function arrow(
   const across = from[1] === to[1];
   const way = Math.sign(across ? to[0] - from[0] : to[1] - from[1]);
   const out = (across ? wide : HIGH) / 2 + 5;
-  const [x1, y1] = across ? [from[0] + way * out, from[1]] : [from[0], from[1] + way * out];
+  const [x1, y1] = across
+    ? [from[0] + way * out, from[1]]
+    : [from[0], from[1] + way * out];
   const [x2, y2] = across ? [to[0] - way * out, to[1]] : [to[0], to[1] - way * out];
   const head = freshId("arm");
   const owner = OWNERS[arm - 1] ?? 0;
@@ -55,7 +57,15 @@ function arrow(
     { class: cut ? `arm-way person-${owner} cut` : `arm-way person-${owner}` },
     s(
       "marker",
-      { id: head, viewBox: "0 0 10 10", refX: 7, refY: 5, markerWidth: 4, markerHeight: 4, orient: "auto" },
+      {
+        id: head,
+        viewBox: "0 0 10 10",
+        refX: 7,
+        refY: 5,
+        markerWidth: 4,
+        markerHeight: 4,
+        orient: "auto",
+      },
       s("path", { class: `head person-${owner}`, d: "M0 0L10 5L0 10L2.6 5z" }),
     ),
     s("path", {
@@ -64,11 +74,20 @@ function arrow(
       "marker-end": cut ? null : `url(#${head})`,
     }),
     s("circle", { class: "arm-dot", cx: px(mx), cy: px(my), r: 13 }),
-    s("text", { class: "arm-number", x: px(mx), y: px(my + 5), "text-anchor": "middle" }, cut ? "✕" : String(arm)),
+    s(
+      "text",
+      { class: "arm-number", x: px(mx), y: px(my + 5), "text-anchor": "middle" },
+      cut ? "✕" : String(arm),
+    ),
   );
 }
 
-function box([x, y]: [number, number], wide: number, words: string, owner: 0 | 1): SVGElement[] {
+function box(
+  [x, y]: [number, number],
+  wide: number,
+  words: string,
+  owner: 0 | 1,
+): SVGElement[] {
   return [
     s("rect", {
       class: `box person-${owner}`,
@@ -78,7 +97,11 @@ function box([x, y]: [number, number], wide: number, words: string, owner: 0 | 1
       height: HIGH,
       rx: 22,
     }),
-    s("text", { class: "box-name", x: px(x), y: px(y + 5), "text-anchor": "middle" }, words),
+    s(
+      "text",
+      { class: "box-name", x: px(x), y: px(y + 5), "text-anchor": "middle" },
+      words,
+    ),
   ];
 }
 
@@ -93,14 +116,21 @@ function drawing(width: number, on: Set<Arm>): SVGElement {
   const places = corners(width);
   return s(
     "svg",
-    { class: "arms-loop", viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label(on) },
+    {
+      class: "arms-loop",
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      role: "img",
+      "aria-label": label(on),
+    },
     ARMS.map((arm) => {
       const [from, to] = [places[arm - 1], places[arm % 4]];
       return from === undefined || to === undefined
         ? null
         : arrow([from, to], wideOf(width), arm, !on.has(arm));
     }),
-    places.map((at, i) => box(at, wideOf(width), text(`arms.box.${i + 1}`), OWNERS[i] ?? 0)),
+    places.map((at, i) =>
+      box(at, wideOf(width), text(`arms.box.${i + 1}`), OWNERS[i] ?? 0),
+    ),
   );
 }
 

@@ -42,10 +42,15 @@ export class Averager {
   /** Asks for these, in this order, in place of what the same one asked for before. */
   want(asks: Ask[], tell: () => void): void {
     this.row = this.row.filter((waiting) => waiting.tell !== tell);
-    if (this.running?.tell === tell && !asks.some((a) => a.scenario === this.running?.ask.scenario)) {
+    if (
+      this.running?.tell === tell &&
+      !asks.some((a) => a.scenario === this.running?.ask.scenario)
+    ) {
       this.give();
     }
-    this.row.push(...asks.filter((ask) => !this.whole(ask)).map((ask) => ({ ask, tell })));
+    this.row.push(
+      ...asks.filter((ask) => !this.whole(ask)).map((ask) => ({ ask, tell })),
+    );
     tell();
     this.next();
   }

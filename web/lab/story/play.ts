@@ -60,7 +60,12 @@ export function player(
   };
   const button = h(
     "button",
-    { type: "button", class: "plain play", hidden: still(), click: () => (timer === 0 ? start() : stop()) },
+    {
+      type: "button",
+      class: "plain play",
+      hidden: still(),
+      click: () => (timer === 0 ? start() : stop()),
+    },
     text("story.play"),
   );
   input.addEventListener("input", () => {

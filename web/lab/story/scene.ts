@@ -15,7 +15,7 @@ export class Scene {
   private readonly stops: (() => void)[] = [];
 
   constructor(
-    readonly place: number, /* 1 is the first */
+    readonly place: number /* 1 is the first */,
     readonly engine: Engine,
     private readonly fan: Fan,
     private readonly host: HTMLElement,

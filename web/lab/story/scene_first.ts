@@ -54,8 +54,18 @@ function drawing(scene: Scene, shares: number[], ghost: number[]): SVGElement {
       "aria-label": scene.text("label", { list: shares.map(percent).join(", ") }),
     },
     [0, 0.5, 1].map((share) => [
-      s("line", { class: "grid", x1: left, x2: width, y1: px(y(share)), y2: px(y(share)) }),
-      s("text", { class: "tick", x: left - 6, y: px(y(share) + 4), "text-anchor": "end" }, `${percent(share)} %`),
+      s("line", {
+        class: "grid",
+        x1: left,
+        x2: width,
+        y1: px(y(share)),
+        y2: px(y(share)),
+      }),
+      s(
+        "text",
+        { class: "tick", x: left - 6, y: px(y(share) + 4), "text-anchor": "end" },
+        `${percent(share)} %`,
+      ),
     ]),
     shares.map((share, k) => [
       s("rect", {
@@ -67,10 +77,22 @@ function drawing(scene: Scene, shares: number[], ghost: number[]): SVGElement {
       }),
       ghost[k] === undefined
         ? null
-        : s("path", { class: "bar-before", d: `M${px(left + k * step + step * 0.1)} ${px(y(ghost[k] ?? 0))}h${px(step * 0.8)}` }),
+        : s("path", {
+            class: "bar-before",
+            d: `M${px(left + k * step + step * 0.1)} ${px(y(ghost[k] ?? 0))}h${px(step * 0.8)}`,
+          }),
     ]),
     [0, 1, 2].map((k) =>
-      s("text", { class: "tick", x: px(left + (4 * k + 2) * step), y: HEIGHT - 6, "text-anchor": "middle" }, scene.text("year", { n: String(k + 1) })),
+      s(
+        "text",
+        {
+          class: "tick",
+          x: px(left + (4 * k + 2) * step),
+          y: HEIGHT - 6,
+          "text-anchor": "middle",
+        },
+        scene.text("year", { n: String(k + 1) }),
+      ),
     ),
   );
 }
@@ -97,7 +119,12 @@ function board(scene: Scene): Child {
   scene.onDraw(draw);
   averager.want([years(true)], draw);
   return [
-    h("figure", { class: "strip-figure" }, h("figcaption", {}, scene.say("picture")), room),
+    h(
+      "figure",
+      { class: "strip-figure" },
+      h("figcaption", {}, scene.say("picture")),
+      room,
+    ),
     choices(
       scene.say("choose"),
       [

@@ -72,7 +72,10 @@ class Board {
       slider(
         this.scene.text("slider", { who: nameOf(k) }),
         [0.5, 1.5, 0.1, this.effort[k]],
-        (value) => this.scene.text(value === 1 ? "usual" : "times", { n: figure(100 * value, 0) }),
+        (value) =>
+          this.scene.text(value === 1 ? "usual" : "times", {
+            n: figure(100 * value, 0),
+          }),
         (value) => {
           this.effort[k] = Number(value.toFixed(1));
           this.go();
@@ -96,7 +99,8 @@ export function harderScene(scene: Scene): Child {
       ask: scene.say("ask.robin"),
       options,
       answer: "worse",
-      reveal: () => group(h("p", {}, scene.say("shown.robin")), new Board(scene).element([1, 1.5])),
+      reveal: () =>
+        group(h("p", {}, scene.say("shown.robin")), new Board(scene).element([1, 1.5])),
     });
   return guess(scene, {
     ask: scene.say("ask"),

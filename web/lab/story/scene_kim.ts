@@ -6,7 +6,15 @@
 import { group, h, type Child } from "../../parts/dom.js";
 import { run, type Course, type Runner } from "./course.js";
 import { guess } from "./guess.js";
-import { ANXIOUS, AVOIDANT, QUIET, SECURE, scenario, silence, type Person } from "./pair.js";
+import {
+  ANXIOUS,
+  AVOIDANT,
+  QUIET,
+  SECURE,
+  scenario,
+  silence,
+  type Person,
+} from "./pair.js";
 import { figure, slider, type Scene } from "./scene.js";
 import { stripPicture } from "./strip.js";
 
@@ -27,7 +35,11 @@ export function evening(person: Person): string {
 }
 
 export function eveningOf(scene: { engine: Runner }, person: Person): Course {
-  return run(scene.engine, { scenario: evening(person), outputs: OUTPUTS, every: 1 / 24 });
+  return run(scene.engine, {
+    scenario: evening(person),
+    outputs: OUTPUTS,
+    every: 1 / 24,
+  });
 }
 
 function board(scene: Scene): Child {
@@ -64,7 +76,11 @@ function board(scene: Scene): Child {
         curves: [
           { times: secure.times, values: secure.of("a.alarm"), kind: "ghost within" },
           { times: course.times, values: course.of("a.pursuit"), kind: "person-0" },
-          { times: course.times, values: course.of("a.alarm"), kind: "person-0 within" },
+          {
+            times: course.times,
+            values: course.of("a.alarm"),
+            kind: "person-0 within",
+          },
         ],
       };
     },
@@ -74,7 +90,16 @@ function board(scene: Scene): Child {
     slider(
       scene.say("slider"),
       [0, 1.4, 0.1, 1],
-      (value) => scene.text(value < 0.35 ? "little" : value < 0.75 ? "some" : value < 1.15 ? "much" : "most"),
+      (value) =>
+        scene.text(
+          value < 0.35
+            ? "little"
+            : value < 0.75
+              ? "some"
+              : value < 1.15
+                ? "much"
+                : "most",
+        ),
       (value) => {
         part = value;
         picture.draw();

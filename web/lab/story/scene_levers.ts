@@ -31,7 +31,11 @@ export const LEVERS = {
 } as const;
 
 export const TOGETHER = {
-  half: { order: "a.lower_volume = 0.5, b.answered_bids = 0.5", at: "2and4", kind: "both" },
+  half: {
+    order: "a.lower_volume = 0.5, b.answered_bids = 0.5",
+    at: "2and4",
+    kind: "both",
+  },
   both: { order: "a.lower_volume = 1, b.answered_bids = 1", at: "2and4", kind: "both" },
 } as const;
 
@@ -68,7 +72,8 @@ export function withLever(lever: Lever, pair = "story"): Ask {
 /** How stirred up the two are, together, in the last half year. */
 export function distress(course: Course): number[] {
   return [
-    course.mean("a.distress", END - 185, END) + course.mean("b.distress", END - 185, END),
+    course.mean("a.distress", END - 185, END) +
+      course.mean("b.distress", END - 185, END),
   ];
 }
 
@@ -158,6 +163,7 @@ export function leversScene(scene: Scene): Child {
       scene.text(`lever.${n}`),
     ]),
     answer: "near",
-    reveal: () => group(h("p", {}, scene.say("shown")), single(scene, averager), second()),
+    reveal: () =>
+      group(h("p", {}, scene.say("shown")), single(scene, averager), second()),
   });
 }

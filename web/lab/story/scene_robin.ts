@@ -27,12 +27,17 @@ export function days(scene: { engine: Runner }): Course {
 
 /** Two years, for what a person's alarm would reach for and what of it is held back. */
 export function secondYear(seat: "a" | "b"): Ask {
-  return { scenario: scenario(730, []), outputs: [`${seat}.wanted`, `${seat}.hidden`], every: 1 };
+  return {
+    scenario: scenario(730, []),
+    outputs: [`${seat}.wanted`, `${seat}.hidden`],
+    every: 1,
+  };
 }
 
 /** Both as means of the second year. */
 export function heldBack(seat: "a" | "b"): (course: Course) => number[] {
-  return (course) => ["wanted", "hidden"].map((name) => course.mean(`${seat}.${name}`, 365, 730));
+  return (course) =>
+    ["wanted", "hidden"].map((name) => course.mean(`${seat}.${name}`, 365, 730));
 }
 
 function board(scene: Scene): Child {

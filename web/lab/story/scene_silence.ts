@@ -41,7 +41,8 @@ function drawing(scene: Scene, found: { days: number[]; now: number }): SVGEleme
   const most = 1.6;
   const y = (value: number): number =>
     top + (1 - Math.min(1, value / most)) * (HEIGHT - top - bottom);
-  const x = (i: number): number => left + (i / found.days.length) * (width - left - right);
+  const x = (i: number): number =>
+    left + (i / found.days.length) * (width - left - right);
   const bars = found.days
     .map((day, i) => `M${px(x(i))} ${HEIGHT - bottom}V${px(y(day))}`)
     .join("");
@@ -59,11 +60,33 @@ function drawing(scene: Scene, found: { days: number[]; now: number }): SVGEleme
       }),
     },
     [0, 0.5, 1, 1.5].map((value) => [
-      s("line", { class: "grid", x1: left, x2: width - 4, y1: px(y(value)), y2: px(y(value)) }),
-      s("text", { class: "tick", x: left - 6, y: px(y(value) + 4), "text-anchor": "end" }, figure(value)),
+      s("line", {
+        class: "grid",
+        x1: left,
+        x2: width - 4,
+        y1: px(y(value)),
+        y2: px(y(value)),
+      }),
+      s(
+        "text",
+        { class: "tick", x: left - 6, y: px(y(value) + 4), "text-anchor": "end" },
+        figure(value),
+      ),
     ]),
-    s("path", { class: "day-bars", d: bars, "stroke-width": px(Math.max(1, ((width - left - right) / found.days.length) * 0.7)) }),
-    s("line", { class: "level", x1: left, x2: at, y1: px(y(found.now)), y2: px(y(found.now)) }),
+    s("path", {
+      class: "day-bars",
+      d: bars,
+      "stroke-width": px(
+        Math.max(1, ((width - left - right) / found.days.length) * 0.7),
+      ),
+    }),
+    s("line", {
+      class: "level",
+      x1: left,
+      x2: at,
+      y1: px(y(found.now)),
+      y2: px(y(found.now)),
+    }),
     s("rect", {
       class: "day-now",
       x: px(at - 9),
@@ -72,7 +95,11 @@ function drawing(scene: Scene, found: { days: number[]; now: number }): SVGEleme
       height: px(Math.max(1, HEIGHT - bottom - y(found.now))),
     }),
     s("text", { class: "tick", x: left, y: HEIGHT - 6 }, scene.text("days")),
-    s("text", { class: "tick now", x: width - 4, y: HEIGHT - 6, "text-anchor": "end" }, scene.text("today")),
+    s(
+      "text",
+      { class: "tick now", x: width - 4, y: HEIGHT - 6, "text-anchor": "end" },
+      scene.text("today"),
+    ),
   );
 }
 
@@ -95,7 +122,12 @@ function board(scene: Scene): Child {
   };
   scene.onDraw(draw);
   return [
-    h("figure", { class: "strip-figure" }, h("figcaption", {}, scene.say("picture")), room),
+    h(
+      "figure",
+      { class: "strip-figure" },
+      h("figcaption", {}, scene.say("picture")),
+      room,
+    ),
     slider(
       scene.say("slider"),
       [...HOURS],

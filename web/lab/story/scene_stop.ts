@@ -35,7 +35,10 @@ export function halfYear(which: Case): Ask {
   };
 }
 
-const WEEKS = Array.from({ length: (END - STOP + BEFORE) / EVERY }, (_, i) => STOP - BEFORE + EVERY * i);
+const WEEKS = Array.from(
+  { length: (END - STOP + BEFORE) / EVERY },
+  (_, i) => STOP - BEFORE + EVERY * i,
+);
 
 /** Mean reaching of Kim, then of Robin, then Robin's stepping back, week by week. */
 export function weeks(course: Course): number[] {
@@ -45,10 +48,15 @@ export function weeks(course: Course): number[] {
 }
 
 /** Of what `weeks` gives: Robin's reaching before and in the two weeks after. */
-export function reversal(values: number[]): { before: number; after: number; end: number } {
+export function reversal(values: number[]): {
+  before: number;
+  after: number;
+  end: number;
+} {
   const robin = values.slice(WEEKS.length, 2 * WEEKS.length);
   const place = BEFORE / EVERY;
-  const mean = (list: number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
+  const mean = (list: number[]): number =>
+    list.reduce((sum, v) => sum + v, 0) / list.length;
   return {
     before: mean(robin.slice(0, place)),
     after: mean(robin.slice(place, place + 2)),
@@ -75,11 +83,19 @@ function board(scene: Scene): Child {
       const { before, after, end } = reversal(values);
       if (done === COUPLES) {
         said.replaceChildren(
-          scene.say(`result.${which}`, { before: figure(before), after: figure(after), end: figure(end) }),
+          scene.say(`result.${which}`, {
+            before: figure(before),
+            after: figure(after),
+            end: figure(end),
+          }),
         );
       }
       return {
-        label: scene.text("label", { before: figure(before), after: figure(after), end: figure(end) }),
+        label: scene.text("label", {
+          before: figure(before),
+          after: figure(after),
+          end: figure(end),
+        }),
         span: [STOP - BEFORE, END],
         most: 0.7,
         mark: STOP,
@@ -113,7 +129,10 @@ function board(scene: Scene): Child {
 export function stopScene(scene: Scene): Child {
   return guess(scene, {
     ask: scene.say("ask"),
-    options: ["nothing", "further", "reaches"].map((n) => [n, scene.text(`option.${n}`)]),
+    options: ["nothing", "further", "reaches"].map((n) => [
+      n,
+      scene.text(`option.${n}`),
+    ]),
     answer: "reaches",
     reveal: () => group(h("p", {}, scene.say("shown")), board(scene)),
   });

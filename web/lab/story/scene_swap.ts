@@ -36,9 +36,16 @@ const NAMES = ["a.pursuit", "b.pursuit", "a.withdrawal", "b.withdrawal"];
 /** Mean reaching and stepping back of each, and the share of time in which either steps
  * back. */
 export function shares(course: Course): number[] {
-  const [a, b] = ["a.withdrawal", "b.withdrawal"].map((name) => course.within(name, FROM, END));
-  const back = (a ?? []).filter((value, i) => Math.max(value, b?.[i] ?? 0) > 0.2).length;
-  return [...NAMES.map((name) => course.mean(name, FROM, END)), back / (a ?? []).length];
+  const [a, b] = ["a.withdrawal", "b.withdrawal"].map((name) =>
+    course.within(name, FROM, END),
+  );
+  const back = (a ?? []).filter(
+    (value, i) => Math.max(value, b?.[i] ?? 0) > 0.2,
+  ).length;
+  return [
+    ...NAMES.map((name) => course.mean(name, FROM, END)),
+    back / (a ?? []).length,
+  ];
 }
 
 function board(scene: Scene): Child {
@@ -52,7 +59,8 @@ function board(scene: Scene): Child {
     }
     const bars = ([0, 1, 2, 3] as const).map((k) => {
       const person = (k % 2) as 0 | 1;
-      const who = SEATS[seats]?.[person] === SECURE ? text("story.secure") : nameOf(person);
+      const who =
+        SEATS[seats]?.[person] === SECURE ? text("story.secure") : nameOf(person);
       return {
         words: scene.text(k < 2 ? "bar.reach" : "bar.step", { who }),
         value: values[k] ?? NaN,

@@ -48,12 +48,21 @@ const BINS = Array.from({ length: YEARS / BIN }, (_, i) => i * BIN);
 
 /** Mean habit, then reaching and stepping back, from bin to bin. */
 export function fiveYears(course: Course): number[] {
-  return FIVE.outputs.flatMap((name) => BINS.map((from) => course.mean(name, from, from + BIN)));
+  return FIVE.outputs.flatMap((name) =>
+    BINS.map((from) => course.mean(name, from, from + BIN)),
+  );
 }
 
 /** Of what `fiveYears` gives, the mean of one of the three from one time to another. */
-export function meanOf(values: number[], which: 0 | 1 | 2, from: number, to: number): number {
-  const within = BINS.map((at, i) => [at, values[which * BINS.length + i] ?? NaN] as const)
+export function meanOf(
+  values: number[],
+  which: 0 | 1 | 2,
+  from: number,
+  to: number,
+): number {
+  const within = BINS.map(
+    (at, i) => [at, values[which * BINS.length + i] ?? NaN] as const,
+  )
     .filter(([at]) => at >= from && at < to)
     .map(([, value]) => value);
   return within.reduce((sum, value) => sum + value, 0) / within.length;
@@ -75,10 +84,17 @@ function dayBoard(scene: Scene): Child {
       const course = sameDay(scene, habit);
       const { step, days } = after(course);
       said.replaceChildren(
-        scene.say("result", { step: figure(step), fresh: figure(after(fresh).step), days: figure(days, 1) }),
+        scene.say("result", {
+          step: figure(step),
+          fresh: figure(after(fresh).step),
+          days: figure(days, 1),
+        }),
       );
       return {
-        label: scene.text("label", { step: figure(step), fresh: figure(after(fresh).step) }),
+        label: scene.text("label", {
+          step: figure(step),
+          fresh: figure(after(fresh).step),
+        }),
         span: [DAY - 0.5, DAY + 7],
         most: 1,
         shade: [DAY, DAY + 1],
@@ -138,7 +154,10 @@ function yearsBoard(scene: Scene): Child {
     }),
   );
   averager.want([FIVE], picture.draw);
-  return [picture.element, h("p", { class: "small" }, text("story.mean", { n: String(COUPLES) }))];
+  return [
+    picture.element,
+    h("p", { class: "small" }, text("story.mean", { n: String(COUPLES) })),
+  ];
 }
 
 export function yearsScene(scene: Scene): Child {

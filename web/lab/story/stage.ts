@@ -98,7 +98,12 @@ function wall(x: number, person: 0 | 1, moment: Moment): SVGElement | null {
   });
 }
 
-function reach(x: number, person: 0 | 1, moment: Moment, room: number): SVGElement | null {
+function reach(
+  x: number,
+  person: 0 | 1,
+  moment: Moment,
+  room: number,
+): SVGElement | null {
   const p = moment.pursuit[person];
   if (p < 0.03) {
     return null;
@@ -111,7 +116,11 @@ function reach(x: number, person: 0 | 1, moment: Moment, room: number): SVGEleme
   return s(
     "g",
     { class: `reach person-${person}` },
-    s("path", { class: "shaft", d: `M${px(from)} ${y}H${px(back)}`, "stroke-width": px(2 + 6 * p) }),
+    s("path", {
+      class: "shaft",
+      d: `M${px(from)} ${y}H${px(back)}`,
+      "stroke-width": px(2 + 6 * p),
+    }),
     s("path", {
       class: "tip",
       d: `M${px(to)} ${y}L${px(back)} ${px(y - tip)}V${px(y + tip)}Z`,
@@ -138,7 +147,10 @@ function words(moment: Moment, covered: boolean): string {
 
 function drawing(moment: Moment, width: number, covered: boolean): SVGElement {
   const least = RADIUS + 8;
-  const gap = Math.min(width / 2 - least, RADIUS + 26 + (width / 2 - least) * (1 - moment.contact));
+  const gap = Math.min(
+    width / 2 - least,
+    RADIUS + 26 + (width / 2 - least) * (1 - moment.contact),
+  );
   const xs = [width / 2 - gap, width / 2 + gap] as const;
   const room = xs[1] - xs[0] - 2 * RADIUS - 22;
   return s(
@@ -151,10 +163,20 @@ function drawing(moment: Moment, width: number, covered: boolean): SVGElement {
     },
     ([0, 1] as const).map((person) => [
       covered ? [] : within(xs[person], person, moment),
-      s("circle", { class: `disc person-${person}`, cx: px(xs[person]), cy: MIDDLE, r: RADIUS }),
+      s("circle", {
+        class: `disc person-${person}`,
+        cx: px(xs[person]),
+        cy: MIDDLE,
+        r: RADIUS,
+      }),
       s(
         "text",
-        { class: `disc-name person-${person}`, x: px(xs[person]), y: HEIGHT - 8, "text-anchor": "middle" },
+        {
+          class: `disc-name person-${person}`,
+          x: px(xs[person]),
+          y: HEIGHT - 8,
+          "text-anchor": "middle",
+        },
         nameOf(person),
       ),
       wall(xs[person], person, moment),

@@ -82,18 +82,23 @@ function axes(frame: Frame): SVGElement[] {
       figure(value),
     ),
   ]);
-  const along = (strip.marks ?? ticks(strip.span, Math.max(2, width / 110))).map((time) =>
-    s(
-      "text",
-      {
-        class: "tick",
-        x: px(frame.x(time)),
-        y: height - 6,
-        "text-anchor":
-          frame.x(time) > width - 34 ? "end" : frame.x(time) < LEFT + 12 ? "start" : "middle",
-      },
-      strip.tick(time),
-    ),
+  const along = (strip.marks ?? ticks(strip.span, Math.max(2, width / 110))).map(
+    (time) =>
+      s(
+        "text",
+        {
+          class: "tick",
+          x: px(frame.x(time)),
+          y: height - 6,
+          "text-anchor":
+            frame.x(time) > width - 34
+              ? "end"
+              : frame.x(time) < LEFT + 12
+                ? "start"
+                : "middle",
+        },
+        strip.tick(time),
+      ),
   );
   return [
     ...across,
