@@ -27,7 +27,7 @@ import engine
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
 CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "sms",
-         "imessage", "zip", "page", "math", "engine"]
+         "imessage", "zip", "page", "lab", "math", "engine"]
 SUFFIXES = {"whatsapp": "txt", "line": "txt", "sms": "xml"}
 HALVED = ("messenger", "discord", "matrix", "signal") # long files: Node holds half a GB at most
 
@@ -56,6 +56,12 @@ LIMITS = {
     ("a million to the page", "peak MB"): (300, "at most"),
     ("a million to the page", "page MB"): (1.5, "at most"),
     ("a million to the page", "seconds to draw"): (1, "at most"),
+    ("lab", "page MB"): (1.5, "at most"),
+    ("lab", "seconds to use"): (1, "at most"),
+    ("lab", "slider ms, 95 of 100"): (33, "at most"),
+    ("lab", "fan of 300, s to the first"): (0.3, "at most"),
+    ("lab", "fan of 300, s to all"): (4, "at most"),
+    ("lab", "edited model, times slower"): (5, "at most"),
     **engine.LIMITS,
 }
 
@@ -258,6 +264,28 @@ def whole_way(bench, kind, count):
               f"first screen {drawn['opened_ms']} ms, record {drawn['drawn_ms']} ms")
 
 
+def lab(bench):
+    """The page to play with, in Chromium."""
+    page = bench.path("lab.html")
+    subprocess.run([bench.ebb, "lab", "-o", page], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", bench.build, "--quiet", "web/dev.stamp"], check=True)
+    modules = os.path.join(bench.build, "web", "dev", "node_modules")
+    said = subprocess.run(["node", os.path.join(ROOT, "bench", "lab.mjs"), page],
+                          env=dict(os.environ, EBB_WEB_MODULES=modules), check=True,
+                          stdout=subprocess.PIPE).stdout
+    ms = json.loads(said)
+    bench.add("lab", "page MB", os.path.getsize(page) / MB, 2)
+    bench.add("lab", "seconds to use", (ms["opened"] + ms["entered"]) / 1000, 2,
+              f"notice {ms['opened']:.0f} ms, sandbox {ms['entered']:.0f} ms")
+    bench.add("lab", "slider ms, 95 of 100", ms["slider_p95"], 1,
+              f"two years computed, drawn and laid out; median {ms['slider_p50']:.1f}; "
+              f"frame to frame {ms['frame_p95']:.0f}")
+    bench.add("lab", "fan of 300, s to the first", ms["fan_first"] / 1000, 2)
+    bench.add("lab", "fan of 300, s to all", ms["fan_all"] / 1000, 2)
+    bench.add("lab", "edited model, times slower", ms["edited"] / ms["ships"], 1,
+              f"{ms['edited']:.0f} ms for {ms['ships']:.0f}")
+
+
 def elementary(bench):
     """Elementary functions beside the C library's, at the best instruction set."""
     said = subprocess.run([bench.path("elementary")], check=True, text=True,
@@ -316,7 +344,7 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    whole = {"math": elementary, "engine": engine.measure,
+    whole = {"math": elementary, "engine": engine.measure, "lab": lab,
              "zip": lambda bench: media(bench, args.messages)}
     for name in (c for c in args.cases if c in whole):
         print(f"measuring {name}", file=sys.stderr)

@@ -12,6 +12,7 @@
 #include "ebb/ensemble.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
+#include "ebb/lab.h"
 #include "ebb/levers.h"
 #include "ebb/library.h"
 #include "ebb/messages.h"

@@ -41,6 +41,8 @@ ENGINE_SHOWS(ebb_desk_run)
 ENGINE_SHOWS(ebb_desk_totals)
 ENGINE_SHOWS(ebb_desk_quantile)
 ENGINE_SHOWS(ebb_desk_verdicts)
+ENGINE_SHOWS(ebb_desk_gain)
+ENGINE_SHOWS(ebb_desk_rests)
 
 #endif
 
@@ -51,8 +53,8 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "math/random.h"
 #include "math/trig_kernel.h"
 
-/* What reads and describes is compiled to be small: it takes milliseconds, and a page
- * carries the module with it. */
+/* What reads, prepares, describes and studies is compiled to be small: it takes
+ * milliseconds, and a page carries the module with it. */
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 #endif
@@ -122,38 +124,14 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 
 #include "engine/desk.c"
 #include "engine/desk_describe.c"
+#include "engine/desk_loop.c"
 #include "engine/desk_run.c"
 #include "engine/desk_settings.c"
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#endif
-
-#include "math/eigen.c"
-#include "math/elementary.c"
-#include "math/linear.c"
-
-#include "run/adaptive.c"
-#include "run/chance.c"
-#include "run/dormand_prince.c"
-#include "run/drive.c"
-#include "run/events.c"
-#include "run/fixed.c"
-#include "run/interpret.c"
-#include "run/lanes.c"
-#include "run/levels.c"
-#include "run/lookback.c"
 #include "run/machine.c"
-#include "run/map.c"
 #include "run/native.c"
-#include "run/numbers.c"
 #include "run/program.c"
-#include "run/range.c"
-#include "run/rosenbrock.c"
 #include "run/settings.c"
-#include "run/spread.c"
-#include "run/totals.c"
-#include "run/watch.c"
 #include "run/words.c"
 
 #include "study/along.c"
@@ -177,11 +155,38 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/reduce.c"
 #include "study/rest.c"
 #include "study/share.c"
+#include "study/slow.c"
 #include "study/solve.c"
 #include "study/spectrum.c"
 #include "study/spells.c"
 #include "study/study.c"
 #include "study/sweep.c"
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+
+#include "math/eigen.c"
+#include "math/elementary.c"
+#include "math/linear.c"
+
+#include "run/adaptive.c"
+#include "run/chance.c"
+#include "run/dormand_prince.c"
+#include "run/drive.c"
+#include "run/events.c"
+#include "run/fixed.c"
+#include "run/interpret.c"
+#include "run/lanes.c"
+#include "run/levels.c"
+#include "run/lookback.c"
+#include "run/map.c"
+#include "run/numbers.c"
+#include "run/range.c"
+#include "run/rosenbrock.c"
+#include "run/spread.c"
+#include "run/totals.c"
+#include "run/watch.c"
 
 #ifdef __wasm__
 

@@ -16,6 +16,7 @@ planted=$(LC_ALL=C printf %.0f "$share")
 pursuer=$(sed -n 's/.*"names":\["\([^"]*\)".*/\1/p' "$truth")
 first=$(sed -n 's/^[^-]* - \([^:]*\): .*/\1/p' "$export" | head -n 1)
 [ "$first" = "$pursuer" ] && letter=A || letter=B
+"$build/ebb" lab -o "$build/lab.html" || true # says why, where it was built without
 cat <<EOT
 
 The two in this example never were: a program wrote their messages, and planted

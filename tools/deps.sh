@@ -28,13 +28,13 @@ build libsqlite3-dev    module sqlite3
 build libicu-dev        module icu-i18n
 build nodejs            command node
 build npm               command npm
-test clang              command clang
+build clang             command clang
+build lld               command wasm-ld
+build wasi-libc         file /usr/lib/wasm32-wasi/libc.a
+build libclang-rt-14-dev-wasm32 file /usr/lib/llvm-14/lib/clang/14*/lib/wasi/libclang_rt.builtins-wasm32.a
 test clang-tidy         command clang-tidy
 test clang-format       command clang-format
 test llvm               command llvm-symbolizer
-test lld                command wasm-ld
-test wasi-libc          file /usr/lib/wasm32-wasi/libc.a
-test libclang-rt-14-dev-wasm32 file /usr/lib/llvm-14/lib/clang/14*/lib/wasi/libclang_rt.builtins-wasm32.a
 test libclang-rt-14-dev file /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-x86_64.a /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-aarch64.a
 test chromium           command chromium chromium-browser google-chrome
 test poppler-utils      command pdfinfo

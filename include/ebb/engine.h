@@ -300,4 +300,41 @@ int ebb_desk_quantile(ebb_desk_t *desk, double p, double *out) EBB_MUST_CHECK;
  */
 int ebb_desk_verdicts(ebb_desk_t *desk) EBB_MUST_CHECK;
 
+/**
+ * The gain of a loop at each time of a couple's run.
+ *
+ * As ebb_study_gain_along says it, with what is slow held where it is at the time: the
+ * states that go back by themselves less than a tenth as fast as the quickest, along
+ * this run. It is the gain on the page of `ebb simulate --html`, at other moments.
+ *
+ * @param[in,out] desk    prepared, and writing all states and lets, as at first
+ * @param[in]     cut     where the loop is cut, "b.withdrawal": `size` bytes
+ * @param[in]     size    bytes
+ * @param[in]     rows    what the last ebb_desk_run has written; its first couple
+ * counts
+ * @param[out]    gains   one for each time; NaN where it is not defined
+ * @return 0, or EBB_ERR_ARGUMENT with a sentence (not prepared, other outputs, no such
+ * name, nothing to cut there), EBB_ERR_LIMIT, EBB_ERR_MEMORY. Cost: some milliseconds,
+ * and for each time twice an evaluation of the Jacobian.
+ */
+int ebb_desk_gain(ebb_desk_t *desk, const char *cut, size_t size, const double *rows,
+                  double *gains) EBB_MUST_CHECK;
+
+/**
+ * Where the quick part of the model would rest, with what is slow held as it is at a
+ * time of a couple's run, and inputs as they are then.
+ *
+ * @param[in,out] desk    as for ebb_desk_gain
+ * @param[in]     rows    what the last ebb_desk_run has written; its first couple
+ * counts
+ * @param[in]     time    which of the times, from 0
+ * @param[in]     starts  from how many places it is looked for, see
+ *                        ebb_equilibria_settings_t; 0: 200
+ * @return 0 with the reply `[{"kind":"stable node","stable":true,"values":[...]}]`:
+ * all states, then all lets, in the order of outputs; `[]` when none was found. Else
+ * as ebb_desk_gain. Cost: as ebb_study_equilibria.
+ */
+int ebb_desk_rests(ebb_desk_t *desk, const double *rows, uint32_t time,
+                   uint32_t starts) EBB_MUST_CHECK;
+
 #endif

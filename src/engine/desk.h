@@ -33,6 +33,7 @@ struct ebb_desk {
     ebb_simulation_t *run;
     ebb_run_totals_t *totals;
     bool quantiles; /* the totals have them */
+    uint32_t ran;   /* first couple of the last range */
 };
 
 /* Empties the reply, for a new answer. */

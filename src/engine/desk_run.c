@@ -97,6 +97,7 @@ int ebb_desk_run(ebb_desk_t *desk, uint32_t begin, uint32_t end, double *values)
     }
     ebb_run_job_t job = {
         .begin = begin, .end = end, .values = values, .totals = desk->totals};
+    desk->ran = begin;
     code = ebb_run_range(desk->run, &job, &error);
     return code ? ebb_desk_refuse(desk, code, "%s", error.text)
                 : desk_reply_failed(desk, &job);

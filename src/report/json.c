@@ -87,8 +87,7 @@ static void put_switch(ebb_json_t *json, const ebb_cycle_t *cycle)
     }
 }
 
-/* The lines of one country; of all where none is named, or one without a line. */
-static void put_help(ebb_json_t *json, const char *country)
+void ebb_report_put_help(ebb_json_t *json, const char *country)
 {
     size_t count;
     country = country ? ebb_help_country(country) : NULL;
@@ -127,7 +126,7 @@ static int put_body(ebb_json_t *json, const ebb_report_source_t *from)
     put_switch(json, cycle);
     int code = ebb_report_put_episodes(json, cycle, json->out->_alloc);
     ebb_json_put_string(json, "experiment", ebb_experiment_choose(cycle));
-    put_help(json, from->opts->country);
+    ebb_report_put_help(json, from->opts->country);
     return code;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ebb/report.h"
 #include "ebb/simulate_page.h"
+#include "report/page.h"
 #include "report/page_asset.h"
 
 /* Place of the token in a template, or its size when there is none. */
@@ -19,8 +20,8 @@ static size_t page_find_token(const char *page, size_t size)
     return size;
 }
 
-static int page_fill(ebb_text_t *out, const char *page, size_t size, const char *json,
-                     size_t length)
+static int page_put(ebb_text_t *out, const char *page, size_t size, const char *json,
+                    size_t length)
 {
     size_t token = page_find_token(page, size);
     ebb_text_append(out, page, token);
@@ -32,12 +33,18 @@ static int page_fill(ebb_text_t *out, const char *page, size_t size, const char 
     return out->failed;
 }
 
+int ebb_page_fill(ebb_text_t *out, const char *page, size_t size,
+                  const ebb_text_t *json)
+{
+    return page_put(out, page, size, json->data, json->length);
+}
+
 int ebb_report_page(ebb_text_t *out, const char *json, size_t length)
 {
-    return page_fill(out, ebb_page_template, ebb_page_template_size, json, length);
+    return page_put(out, ebb_page_template, ebb_page_template_size, json, length);
 }
 
 int ebb_simulate_page(ebb_text_t *out, const char *json, size_t length)
 {
-    return page_fill(out, ebb_couple_template, ebb_couple_template_size, json, length);
+    return page_put(out, ebb_couple_template, ebb_couple_template_size, json, length);
 }

@@ -34,6 +34,8 @@ void ebb_report_put_float(ebb_json_t *json, float value); /* shortest for a floa
 /* The large members of the document, each with its key. */
 void ebb_report_put_data(ebb_json_t *json, const ebb_report_source_t *from);
 void ebb_report_put_directions(ebb_json_t *json, const ebb_cycle_t *cycle);
+/* Where help is: of one country; of all where none is named, or one without a line. */
+void ebb_report_put_help(ebb_json_t *json, const char *country);
 void ebb_report_put_windows(ebb_json_t *json, const ebb_cycle_t *cycle);
 void ebb_report_put_repairs(ebb_json_t *json, const ebb_cycle_t *cycle);
 void ebb_report_put_hours(ebb_json_t *json, const ebb_cycle_t *cycle);

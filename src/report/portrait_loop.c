@@ -2,14 +2,12 @@
  * The loop at the moments of a portrait: which states are slow, what moves what, and
  * the gain of the fast part. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/fail.h"
 #include "ebb/study.h"
 #include "report/portrait.h"
-
-#define LOOP_SLOW 0.1 /* of the fastest pace: below it a state is slow */
+#include "study/slow.h"
 
 typedef struct ebb_sitting_study {
     ebb_sitting_t *sitting;
@@ -26,46 +24,6 @@ static int loop_tolerate(int code)
 }
 
 /* --- slow states ------------------------------------------------------------------ */
-
-static int loop_order(const void *x, const void *y)
-{
-    double a = *(const double *)x, b = *(const double *)y;
-    return a < b ? -1 : a > b;
-}
-
-/* The median of a state's paces; 0 when there are none. */
-static double loop_median(const double *paces, size_t states, size_t state,
-                          size_t count, double *scratch)
-{
-    size_t known = 0;
-    for (size_t m = 0; m < count; m++) {
-        double pace = paces[m * states + state];
-        if (isfinite(pace)) {
-            scratch[known++] = pace;
-        }
-    }
-    if (known == 0) {
-        return 0;
-    }
-    qsort(scratch, known, sizeof *scratch, loop_order);
-    return scratch[known / 2];
-}
-
-static void loop_mark(ebb_sitting_study_t *s, const double *paces, double *medians,
-                      double *scratch)
-{
-    ebb_portrait_t *p = s->sitting->portrait;
-    size_t states = s->sitting->info.states;
-    double fastest = 0;
-    for (size_t i = 0; i < states; i++) {
-        medians[i] = loop_median(paces, states, i, p->moment_count, scratch);
-        fastest = fabs(medians[i]) > fastest ? fabs(medians[i]) : fastest;
-    }
-    for (size_t i = 0; i < states; i++) {
-        p->slow[i] = fabs(medians[i]) < LOOP_SLOW * fastest;
-        s->holds[i] = p->slow[i] ? 0 : (double)NAN;
-    }
-}
 
 static int loop_study(ebb_sitting_study_t *s, const double *holds, ebb_error_t *error)
 {
@@ -84,20 +42,12 @@ static int loop_slow(ebb_sitting_study_t *s, ebb_error_t *error)
 {
     ebb_sitting_t *sitting = s->sitting;
     ebb_portrait_t *p = sitting->portrait;
-    size_t states = sitting->info.states, count = p->moment_count;
-    double *paces = ebb_sitting_numbers(sitting, states * count);
-    double *medians = ebb_sitting_numbers(sitting, states);
-    double *scratch = ebb_sitting_numbers(sitting, count);
-    if (!paces || !medians || !scratch) {
-        return EBB_ERR_MEMORY;
-    }
     int code = loop_study(s, NULL, error);
-    code = code ? code : ebb_study_paces(s->study, s->moments, paces, error);
-    if (!code) {
-        loop_mark(s, paces, medians, scratch);
-        code = loop_study(s, s->holds, error);
+    code = code ? code : ebb_study_slow(s->study, s->moments, p->slow, error);
+    for (size_t i = 0; i < sitting->info.states; i++) {
+        s->holds[i] = p->slow[i] ? 0 : (double)NAN;
     }
-    return code;
+    return code ? code : loop_study(s, s->holds, error);
 }
 
 /* --- what moves what -------------------------------------------------------------- */

@@ -39,16 +39,23 @@ interpret_width(const ebb_operation_t *code, size_t count, double *numbers,
     }
 }
 
-/* The usual width stands apart: its loops are of a known length and need no branches,
- * of which no processor could foresee so many. */
+/* One width stands apart: its loops are of a known length and need no branches, of
+ * which no processor could foresee so many. A page's engine, which is to be small, has
+ * it for the one couple that is drawn while a slider moves. */
+#if defined(__wasm__)
+#define INTERPRET_APART EBB_LANE_GROUP
+#else
+#define INTERPRET_APART EBB_LANES_USUAL
+#endif
+
 EBB_CLONES __attribute__((flatten)) static void
 interpret_all(const ebb_operation_t *code, size_t count, double *numbers, size_t width)
 {
-    if (width == EBB_LANES_USUAL) {
-        interpret_width(code, count, numbers, EBB_LANES_USUAL);
-    } else {
-        interpret_width(code, count, numbers, width & ~(size_t)(EBB_LANE_GROUP - 1));
+    if (width == INTERPRET_APART) {
+        interpret_width(code, count, numbers, INTERPRET_APART);
+        return;
     }
+    interpret_width(code, count, numbers, width & ~(size_t)(EBB_LANE_GROUP - 1));
 }
 
 void ebb_interpret(const ebb_program_t *program, const ebb_section_t *section,

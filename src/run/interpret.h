@@ -5,8 +5,13 @@
 
 #include "run/program.h"
 
-/* Lanes come in groups of a vector of AVX-512; a block has 1 to 8 of them. */
+/* Lanes come in groups of a vector: of AVX-512; of a page's engine, where one couple
+ * that is drawn while a slider moves is then one vector of work and not four. */
+#if defined(__wasm__)
+#define EBB_LANE_GROUP 2u
+#else
 #define EBB_LANE_GROUP 8u
+#endif
 #define EBB_LANES_MOST 64u
 
 /* Widths that suit the interpreter, whose operations cost a little each, and native

@@ -5,7 +5,8 @@
 import type { Report } from "./document.js";
 import { h } from "./dom.js";
 
-function save(name: string, type: string, content: string): void {
+/** Offers a file, made here, to be saved. */
+export function save(name: string, type: string, content: BlobPart): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = h("a", { href: address, download: name, hidden: true });
   document.body.append(link);

@@ -7,11 +7,11 @@
 import type { Help, Maker } from "./document.js";
 import { h, type Child } from "./dom.js";
 import { day } from "./numbers.js";
-import { has, say, text, type Voice } from "./words.js";
+import { has, localeNow, say, text, type Voice } from "./words.js";
 
 function countryName(code: string): string {
   try {
-    return new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames(localeNow(), { type: "region" }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -6,57 +6,58 @@
 import type { Estimate } from "./document.js";
 import { wallMillis } from "./document.js";
 import { h, type Child } from "./dom.js";
-import { say, text } from "./words.js";
+import { localeNow, say, text } from "./words.js";
 
-const LOCALE = "en-GB";
-const counter = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const dayFormat = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-const shortDay = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
-const monthFormat = new Intl.DateTimeFormat(LOCALE, {
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
-const dayMonthFormat = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "short",
-  timeZone: "UTC",
-});
-const clockFormat = new Intl.DateTimeFormat(LOCALE, {
-  weekday: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: "UTC",
-});
+const FORMATS = {
+  count: { maximumFractionDigits: 0 },
+  day: { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
+  shortDay: { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
+  month: { month: "short", year: "numeric", timeZone: "UTC" },
+  dayMonth: { day: "numeric", month: "short", timeZone: "UTC" },
+  clock: { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" },
+} as const;
+
+/* Formats are dear to make and are kept, by language. */
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  key: string,
+  make: (locale: string) => T,
+): T {
+  const place = `${localeNow()} ${key}`;
+  const found = (made.get(place) as T | undefined) ?? make(localeNow());
+  made.set(place, found);
+  return found;
+}
+
+function dateFormat(key: Exclude<keyof typeof FORMATS, "count">): Intl.DateTimeFormat {
+  return kept(key, (locale) => new Intl.DateTimeFormat(locale, FORMATS[key]));
+}
 
 /* A nonbreaking hyphen-like dash keeps an interval on one line. */
 const JOIN = "\u2060\u2013\u2060";
 
 export function count(n: number): string {
-  return counter.format(n);
+  return kept("count", (locale) => new Intl.NumberFormat(locale, FORMATS.count)).format(
+    n,
+  );
 }
 
 /** Two figures that mean something: 0.056, 0.55, 1.6, 12, 340. */
 export function figure(x: number, whole = false): string {
   const size = Math.abs(x);
   if (size >= 10) {
-    return counter.format(x);
+    return count(x);
   }
   const digits = size >= 1 ? 1 : size >= 0.1 ? 2 : 3;
-  return new Intl.NumberFormat(LOCALE, {
-    minimumFractionDigits: whole ? 0 : Math.min(digits, 2),
-    maximumFractionDigits: digits,
-  }).format(x);
+  return kept(
+    `${digits} ${whole}`,
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: whole ? 0 : Math.min(digits, 2),
+        maximumFractionDigits: digits,
+      }),
+  ).format(x);
 }
 
 /** A ratio of rates, kept within what a reader can picture: 1/14, 0.55, 3.7. */
@@ -67,7 +68,7 @@ export function ratio(x: number): string {
   if (x < 0.01) {
     return text("number.under", { limit: "1/100" });
   }
-  return x < 0.0995 ? `1/${counter.format(1 / x)}` : figure(x);
+  return x < 0.0995 ? `1/${count(1 / x)}` : figure(x);
 }
 
 const FRACTIONS: [number, string][] = [
@@ -95,27 +96,27 @@ export function pace(x: number): string {
 }
 
 export function percent(share: number): string {
-  return `${counter.format(100 * share)}\u202f%`;
+  return `${count(100 * share)}\u202f%`;
 }
 
 /** Minutes as the largest units that fit: "35 s", "12 min", "3 h 20 min", "2.5 days". */
 export function minutes(total: number): string {
   if (total < 1) {
-    return text("unit.seconds", { n: counter.format(60 * total) });
+    return text("unit.seconds", { n: count(60 * total) });
   }
   if (total < 59.5) {
-    return text("unit.minutes", { n: counter.format(total) });
+    return text("unit.minutes", { n: count(total) });
   }
   const hours = total / 60;
   if (hours < 9.95) {
     return text("unit.hours", { n: figure(hours, true) });
   }
   if (hours < 47.5) {
-    return text("unit.hours", { n: counter.format(hours) });
+    return text("unit.hours", { n: count(hours) });
   }
   const days = hours / 24;
   return text("unit.days", {
-    n: days < 9.95 ? figure(days, true) : counter.format(days),
+    n: days < 9.95 ? figure(days, true) : count(days),
   });
 }
 
@@ -129,23 +130,23 @@ export function hours(total: number): string {
 }
 
 export function day(wall: string): string {
-  return dayFormat.format(wallMillis(wall));
+  return dateFormat("day").format(wallMillis(wall));
 }
 
 export function dayShort(wall: string): string {
-  return shortDay.format(wallMillis(wall));
+  return dateFormat("shortDay").format(wallMillis(wall));
 }
 
 export function month(wall: string): string {
-  return monthFormat.format(wallMillis(wall));
+  return dateFormat("month").format(wallMillis(wall));
 }
 
 export function dayMonth(wall: string): string {
-  return dayMonthFormat.format(wallMillis(wall));
+  return dateFormat("dayMonth").format(wallMillis(wall));
 }
 
 export function clock(wall: string): string {
-  return clockFormat.format(wallMillis(wall));
+  return dateFormat("clock").format(wallMillis(wall));
 }
 
 type Show = (x: number) => string;

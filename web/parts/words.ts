@@ -10,7 +10,20 @@ import { group, h, type Child } from "./dom.js";
 import type { Person, Report } from "./document.js";
 import { otherOf } from "./document.js";
 
-const words: Record<string, string> = table;
+let words: Record<string, string> = table;
+let locale = "en-GB";
+
+/** Changes the language of a page that holds several: the table, and how numbers, days
+ * and countries are written. What was drawn before stays as it is. */
+export function speak(other: Record<string, string>, numbers: string): void {
+  words = other;
+  locale = numbers;
+}
+
+/** The language of numbers, days and countries, for Intl. */
+export function localeNow(): string {
+  return locale;
+}
 
 /** Who is reading: one of the two, or both together. */
 export type Seat = Person | "both";
@@ -54,7 +67,7 @@ export function counted(key: string, n: number): string {
 }
 
 /* Control and bidirectional marks: a name must not be able to turn the text around it. */
-const MARKS =
+export const MARKS =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const LONGEST_NAME = 28;
 const SHORT_NAME = 9;

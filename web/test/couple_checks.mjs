@@ -32,7 +32,11 @@ export async function checkTree(page, name) {
     [...document.querySelectorAll("button, input, summary, svg[role=img], a")]
       .filter(
         (e) =>
-          !(e.getAttribute("aria-label") || e.textContent.trim()) &&
+          !(
+            e.getAttribute("aria-label") ||
+            e.textContent.trim() ||
+            e.labels?.[0]?.textContent.trim()
+          ) &&
           e.offsetParent !== null,
       )
       .map((e) => e.outerHTML.slice(0, 90)),

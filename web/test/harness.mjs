@@ -47,7 +47,7 @@ export async function open(
   const seen = { requests: [], errors: [] };
   page.on("request", (request) => {
     if (
-      request.url() !== pathToFileURL(path).href &&
+      request.url().split("#")[0] !== pathToFileURL(path).href &&
       !/^(data:|blob:|about:)/.test(request.url())
     ) {
       seen.requests.push(request.url());

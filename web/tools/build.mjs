@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Builds the pages, of a report and of a simulated couple: script and style are bundled,
- * minified and put into the template together with a policy that allows exactly these
- * two by their hash. Each is one ASCII file with one token, @@EBB_REPORT@@, for the
+ * Builds the pages, of a report, of a simulated couple and the lab: script and style are
+ * bundled, minified and put into the template together with a policy that allows exactly
+ * these two by their hash. Each is one ASCII file with one token, @@EBB_REPORT@@, for the
  * document.
  *
  *   node build.mjs --out DIR [--modules DIR] [--depfile FILE]
  *
- * writes DIR/report.html, DIR/couple.html and DIR/page_asset.c (the same bytes as C
+ * writes DIR/report.html, DIR/couple.html, DIR/lab.html and DIR/page_asset.c (the same bytes as C
  * arrays), and what they were made from in the form that ninja reads. Modules are looked for in --modules,
  * so that a build leaves the source tree as it found it.
  */
@@ -32,11 +32,18 @@ function options(argv) {
 const PAGES = [
   { name: "report", entry: "report/main.ts", symbol: "ebb_page_template" },
   { name: "couple", entry: "couple/main.ts", symbol: "ebb_couple_template" },
+  { name: "lab", entry: "lab/main.ts", symbol: "ebb_lab_template" },
 ];
 
-/* Words that both pages say. */
+/* Words that all pages say. */
 const SHARED =
   /^(leave\..*|page\.skip|table\.all|error\.title|number\.none|notice\.fear|help\.now)$/;
+
+/* What the lab says besides in words of the report, and the tables of its own. */
+const LAB_SHARED =
+  /^(leave|page\.skip|table\.all|error\.title|number|notice|help|unit|define\.open|person\.self|safety)(\.|$)/;
+const LAB_TABLES = ["lab", "lab_story", "lab_own"];
+const LANGUAGES = ["en", "de"];
 
 function readWords(path) {
   return Object.entries(JSON.parse(readFileSync(join(HERE, "text", path), "utf8")));
@@ -55,16 +62,29 @@ function pageWords(language, name) {
   );
 }
 
-function wordsPlugin(words) {
+/* The lab holds all its languages; a test holds them to the same keys. */
+function labWords(language) {
+  const shared =
+    language === "en"
+      ? readWords("en.json").filter(([key]) => LAB_SHARED.test(key))
+      : readWords(join(language, "shared.json"));
+  return Object.fromEntries([
+    ...shared,
+    ...LAB_TABLES.flatMap((table) => readWords(join(language, `${table}.json`))),
+  ]);
+}
+
+/* What the sources import as "ebb:NAME": words, the lab's languages, its worker. */
+function ownPlugin(found) {
   return {
-    name: "words",
+    name: "ebb",
     setup(build) {
-      build.onResolve({ filter: /^ebb:words$/ }, () => ({
-        path: "words",
+      build.onResolve({ filter: /^ebb:/ }, ({ path }) => ({
+        path: path.slice("ebb:".length),
         namespace: "ebb",
       }));
-      build.onLoad({ filter: /.*/, namespace: "ebb" }, () => ({
-        contents: JSON.stringify(words),
+      build.onLoad({ filter: /.*/, namespace: "ebb" }, async ({ path }) => ({
+        contents: JSON.stringify(await found[path]()),
         loader: "json",
       }));
     },
@@ -72,6 +92,16 @@ function wordsPlugin(words) {
 }
 
 async function bundle(esbuild, modules, entry, words) {
+  const workers = [];
+  const found = {
+    words: () => words,
+    languages: () => Object.fromEntries(LANGUAGES.map((l) => [l, labWords(l)])),
+    worker: async () => {
+      const worker = await bundle(esbuild, modules, "lab/worker.ts", {});
+      workers.push(...worker.inputs);
+      return worker.script;
+    },
+  };
   const result = await esbuild.build({
     entryPoints: [join(HERE, entry)],
     bundle: true,
@@ -86,14 +116,14 @@ async function bundle(esbuild, modules, entry, words) {
     outdir: "out",
     nodePaths: [modules],
     logLevel: "warning",
-    plugins: [wordsPlugin(words)],
+    plugins: [ownPlugin(found)],
   });
   const text = (end) =>
     result.outputFiles.find((file) => file.path.endsWith(end))?.text.trim() ?? "";
   return {
     script: text(".js"),
     style: text(".css"),
-    inputs: Object.keys(result.metafile.inputs),
+    inputs: [...Object.keys(result.metafile.inputs), ...workers],
   };
 }
 
@@ -101,10 +131,12 @@ function digest(text) {
   return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 }
 
-function policy({ script, style }) {
+/* The lab also compiles the engine, and runs it in a worker made of its own script. */
+function policy(name, { script, style }) {
   return [
     "default-src 'none'",
-    `script-src ${digest(script)}`,
+    `script-src ${digest(script)}${name === "lab" ? " 'wasm-unsafe-eval'" : ""}`,
+    ...(name === "lab" ? ["worker-src blob:"] : []),
     `style-src ${digest(style)}`,
     "img-src data:",
     "base-uri 'none'",
@@ -119,9 +151,9 @@ function escapeHtml(text) {
     .replace(/[^\x00-\x7f]/gu, (c) => `&#${c.codePointAt(0)};`);
 }
 
-function page(parts, words) {
+function page(name, parts, words) {
   const holes = {
-    CSP: policy(parts),
+    CSP: policy(name, parts),
     STYLE: parts.style,
     SCRIPT: parts.script,
     NOSCRIPT_TITLE: escapeHtml(words["noscript.title"]),
@@ -172,6 +204,10 @@ function dependencies(out, inputs, language) {
     join(HERE, "report", "template.html"),
     join(HERE, "text", `${language}.json`),
     join(HERE, "text", language, "couple.json"),
+    join(HERE, "text", "de", "shared.json"),
+    ...LANGUAGES.flatMap((l) =>
+      LAB_TABLES.map((table) => join(HERE, "text", l, `${table}.json`)),
+    ),
   ];
   const all = [...new Set([...own, ...others])];
   const escaped = all.map((path) => path.replace(/ /g, "\\ "));
@@ -184,9 +220,9 @@ const arrays = [];
 const inputs = [];
 mkdirSync(out, { recursive: true });
 for (const { name, entry, symbol } of PAGES) {
-  const words = pageWords(language, name);
-  const parts = await bundle(esbuild, resolve(modules), entry, words);
-  const html = page(parts, words);
+  const words = name === "lab" ? labWords(language) : pageWords(language, name);
+  const parts = await bundle(esbuild, resolve(modules), entry, name === "lab" ? {} : words);
+  const html = page(name, parts, words);
   check(html, parts);
   writeFileSync(join(out, `${name}.html`), html);
   arrays.push(cArray(symbol, html));

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What every place of the lab stands on: the engine, the language, the address.
+ */
+import type { Help } from "../parts/document.js";
+import type { Bench } from "./engine.js";
+import type { Fan } from "./fan.js";
+
+export type Language = "en" | "de";
+
+export interface Ground {
+  engine: Bench;
+  module: Uint8Array; /* the engine, for workers of a place */
+  fan: Fan; /* one for all places: the last request wins */
+  help: Help[];
+  language: Language;
+}
+
+let ground: Ground | null = null;
+
+export function layGround(laid: Ground): void {
+  ground = laid;
+}
+
+/** The ground; there from before the first place is opened. */
+export function lab(): Ground {
+  if (ground === null) {
+    throw new Error("the lab is not open yet");
+  }
+  return ground;
+}
+
+/** Goes to a fragment such as "#sandbox" as a link would: the back button returns. */
+export function go(fragment: string): void {
+  window.location.hash = fragment;
+}
+
+/** Keeps a fragment in the address without a step for the back button. */
+export function keep(fragment: string): void {
+  window.history.replaceState(null, "", fragment);
+}
+
+/** Whether the system asks for a page without motion. */
+export function still(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

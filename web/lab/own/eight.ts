@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The loop as a lying eight: from what one does to what the other sees, fears and does,
+ * and back. Both halves are alike, and neither end is where it starts.
+ *
+ *        sees ------.   .------ sees
+ *      /              \ /            \
+ *    fears   longs     x     longs   fears
+ *      \              / \            /
+ *        does ------'   '------ does
+ *
+ * On a narrow screen it stands upright.
+ */
+import { freshId, px, s } from "../../parts/dom.js";
+import { text } from "../../parts/words.js";
+import { longings, nameOf, roundOf, wordsOf } from "./words.js";
+import { SEATS, SLOTS, type Loop, type Seat, type Slot } from "./state.js";
+
+type Point = [number, number];
+type Curve = [Point, Point, Point, Point];
+
+interface Layout {
+  width: number;
+  height: number;
+  /* From the middle over what A sees to A's far end, and back over what A does; then the
+   * same of B. */
+  curves: Record<"aIn" | "aOut" | "bIn" | "bOut", Curve>;
+  /* Where on the way in an arrow ends before the box of what is seen, where the next one
+   * leaves from behind it, and where that ends before fear; on the way out the same of
+   * what one does. */
+  stops: { see: number; seen: number; fear: number; do: number; done: number };
+  boxes: Record<
+    Slot,
+    [x: number, y: number, width: number]
+  >; /* of A; B's are mirrored */
+  mirror: (point: Point) => Point;
+}
+
+const LYING: Layout = {
+  width: 880,
+  height: 448,
+  curves: {
+    bIn: [
+      [440, 224],
+      [540, 34],
+      [850, 24],
+      [850, 224],
+    ],
+    bOut: [
+      [850, 224],
+      [850, 424],
+      [540, 414],
+      [440, 224],
+    ],
+    aIn: [
+      [440, 224],
+      [340, 34],
+      [30, 24],
+      [30, 224],
+    ],
+    aOut: [
+      [30, 224],
+      [30, 424],
+      [340, 414],
+      [440, 224],
+    ],
+  },
+  stops: { see: 0.24, seen: 0.5, fear: 0.86, do: 0.24, done: 0.5 },
+  boxes: {
+    see: [222, 76, 220],
+    fear: [105, 224, 160],
+    long: [275, 224, 150],
+    do: [222, 372, 220],
+  },
+  mirror: ([x, y]) => [880 - x, y],
+};
+
+const UPRIGHT: Layout = {
+  width: 328,
+  height: 860,
+  curves: {
+    aIn: [
+      [164, 430],
+      [20, 330],
+      [-30, 62],
+      [164, 62],
+    ],
+    aOut: [
+      [164, 62],
+      [358, 62],
+      [308, 330],
+      [164, 430],
+    ],
+    bIn: [
+      [164, 430],
+      [20, 530],
+      [-30, 798],
+      [164, 798],
+    ],
+    bOut: [
+      [164, 798],
+      [358, 798],
+      [308, 530],
+      [164, 430],
+    ],
+  },
+  stops: { see: 0.25, seen: 0.37, fear: 0.72, do: 0.48, done: 0.64 },
+  boxes: {
+    see: [78, 270, 152],
+    fear: [164, 62, 220],
+    long: [164, 164, 150],
+    do: [250, 270, 152],
+  },
+  mirror: ([x, y]) => [x, 860 - y],
+};
+
+/* The part of a curve from 0 to t, by de Casteljau. */
+function until(curve: Curve, t: number): Curve {
+  const mix = (p: Point, q: Point): Point => [
+    p[0] + t * (q[0] - p[0]),
+    p[1] + t * (q[1] - p[1]),
+  ];
+  const [a, b, c, d] = curve;
+  const [ab, bc, cd] = [mix(a, b), mix(b, c), mix(c, d)];
+  const [abc, bcd] = [mix(ab, bc), mix(bc, cd)];
+  return [a, ab, abc, mix(abc, bcd)];
+}
+
+function reversed([a, b, c, d]: Curve): Curve {
+  return [d, c, b, a];
+}
+
+function after(curve: Curve, t: number): Curve {
+  return reversed(until(reversed(curve), 1 - t));
+}
+
+const point = ([x, y]: Point): string => `${px(x)} ${px(y)}`;
+const bend = ([, b, c, d]: Curve): string => `C${point(b)} ${point(c)} ${point(d)}`;
+
+/* One person's part, in three: from what is seen to fear, from there to what one does,
+ * and from there to the other one's eyes. */
+function ways(layout: Layout, seat: Seat, id: string): SVGElement[] {
+  const { aIn, aOut, bIn, bOut } = layout.curves;
+  const { stops } = layout;
+  const [own, out, other] = seat === 0 ? [aIn, aOut, bIn] : [bIn, bOut, aIn];
+  const seen = after(until(own, stops.fear), stops.seen / stops.fear);
+  const done = after(out, stops.done);
+  return [
+    `M${point(seen[0])}${bend(seen)}`,
+    `M${point(out[0])}${bend(until(out, stops.do))}`,
+    `M${point(done[0])}${bend(done)}${bend(until(other, stops.see))}`,
+  ].map((d) =>
+    s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }),
+  );
+}
+
+function head(id: string, seat: Seat): SVGElement {
+  return s(
+    "marker",
+    {
+      id,
+      viewBox: "0 0 10 10",
+      refX: 6,
+      refY: 5,
+      markerWidth: 4.4,
+      markerHeight: 4.4,
+      orient: "auto",
+    },
+    s("path", { class: `head person-${seat}`, d: "M0 0L10 5L0 10L2.6 5z" }),
+  );
+}
+
+const LETTER = 7.1; /* width of a letter, about */
+const LINE = 17;
+
+/** Words in lines of so many letters at most; what has no space is broken. */
+export function wrap(words: string, letters: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words.split(" ").flatMap((w) => broken(w, letters))) {
+    if (line !== "" && Array.from(`${line} ${word}`).length > letters) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+function broken(word: string, letters: number): string[] {
+  const points = Array.from(word);
+  return points.length <= letters
+    ? [word]
+    : Array.from({ length: Math.ceil(points.length / letters) }, (_, i) =>
+        points.slice(i * letters, (i + 1) * letters).join(""),
+      );
+}
+
+/* A box with its heading and what was chosen; hollow where nothing was. */
+function box(layout: Layout, loop: Loop, seat: Seat, slot: Slot): SVGElement {
+  const [x0, y0, width] = layout.boxes[slot];
+  const [x, y] = seat === 0 ? [x0, y0] : layout.mirror([x0, y0]);
+  const words = wordsOf(slot, loop[seat].picks[slot]);
+  const letters = Math.floor((width - 18) / LETTER);
+  const title = wrap(text(`own.box.${slot}`, { who: nameOf(loop, seat) }), letters + 2);
+  const lines = words === null ? [] : wrap(words, letters);
+  const rows = title.length + lines.length;
+  const height = rows * LINE + 16;
+  const top = y - height / 2;
+  const row = (line: string, i: number): SVGElement =>
+    s(
+      "text",
+      {
+        class: i < title.length ? "eight-title" : "eight-words",
+        x: px(x),
+        y: px(top + 20 + i * LINE),
+        "text-anchor": "middle",
+      },
+      line,
+    );
+  return s(
+    "g",
+    { class: `eight-box ${slot} person-${seat}${words === null ? " hollow" : ""}` },
+    s("rect", { x: px(x - width / 2), y: px(top), width, height: px(height), rx: 12 }),
+    [...title, ...lines].map(row),
+  );
+}
+
+/** What the drawing shows, for those who do not see it. */
+export function eightLabel(loop: Loop): string {
+  const lines = [...roundOf(loop), ...longings(loop)].map(({ words }) => words);
+  return lines.length === 0
+    ? text("own.label.empty")
+    : text("own.label", {
+        a: nameOf(loop, 0),
+        b: nameOf(loop, 1),
+        list: lines.join(" "),
+      });
+}
+
+/** The drawing, lying or upright. */
+export function eight(loop: Loop, upright: boolean): SVGElement {
+  const layout = upright ? UPRIGHT : LYING;
+  const ids = SEATS.map(() => freshId("eight"));
+  return s(
+    "svg",
+    {
+      class: upright ? "eight upright" : "eight",
+      viewBox: `0 0 ${layout.width} ${layout.height}`,
+      role: "img",
+      "aria-label": eightLabel(loop),
+    },
+    s(
+      "defs",
+      {},
+      SEATS.map((seat) => head(ids[seat] ?? "", seat)),
+    ),
+    SEATS.flatMap((seat) => ways(layout, seat, ids[seat] ?? "")),
+    SEATS.flatMap((seat) => SLOTS.map((slot) => box(layout, loop, seat, slot))),
+  );
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Guess before reveal: radio buttons, then what the run says. A guess is not marked right
+ * or wrong; both stand side by side.
+ */
+import { freshId, group, h, type Child } from "../../parts/dom.js";
+import { say, text } from "../../parts/words.js";
+import { still } from "../ground.js";
+import type { Scene } from "./scene.js";
+
+export interface Question {
+  ask: Child;
+  options: [value: string, words: string][];
+  answer: string; /* of the options the one that the run bears out */
+  reveal: () => Child; /* made once, when it is asked for */
+  drawn?: () => void; /* called when that stands in the page */
+}
+
+function option(
+  name: string,
+  value: string,
+  words: string,
+  chosen: () => void,
+): HTMLElement {
+  return h(
+    "label",
+    { class: "option" },
+    h("input", { type: "radio", name, value, autocomplete: "off", change: chosen }),
+    h("span", {}, words),
+  );
+}
+
+/** A question whose answer appears below it. */
+export function guess(scene: Scene, question: Question): HTMLElement {
+  const name = freshId("guess");
+  const result = h("div", { class: "told", role: "status", tabindex: "-1" });
+  const look = h(
+    "button",
+    { type: "button", class: "action", disabled: true },
+    text("story.look"),
+  );
+  const pass = h("button", { type: "button", class: "plain" }, text("story.pass"));
+  const options = question.options.map(([value, words]) =>
+    option(name, value, words, () => (look.disabled = false)),
+  );
+  const words = (value: string): string =>
+    question.options.find(([v]) => v === value)?.[1] ?? "";
+  const buttons = h("div", { class: "buttons" }, look, pass);
+  const form = h(
+    "fieldset",
+    { class: "ask" },
+    h("legend", {}, question.ask),
+    h("div", { class: "options" }, options),
+    buttons,
+  );
+  const open = (guessed: string | null): void => {
+    buttons.remove();
+    form.querySelectorAll("input").forEach((input) => (input.disabled = true));
+    options.forEach((label, i) =>
+      label.classList.toggle("answer", question.options[i]?.[0] === question.answer),
+    );
+    result.append(
+      group(
+        guessed === null
+          ? null
+          : h(
+              "p",
+              { class: "small" },
+              say(
+                guessed === question.answer ? "story.guessed.same" : "story.guessed",
+                {
+                  guess: words(guessed),
+                  answer: words(question.answer),
+                },
+              ),
+            ),
+        question.reveal(),
+      ),
+    );
+    scene.draw();
+    question.drawn?.();
+    result.focus({ preventScroll: true });
+    result.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
+  };
+  look.addEventListener("click", () =>
+    open(form.querySelector<HTMLInputElement>("input:checked")?.value ?? null),
+  );
+  pass.addEventListener("click", () => open(null));
+  return h("div", { class: "guessing" }, form, result);
+}
