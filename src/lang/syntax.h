@@ -160,7 +160,13 @@ typedef enum ebb_order_kind {
     EBB_ORDER_RAMP,
     EBB_ORDER_EVERY,
     EBB_ORDER_EXPECT,
-    EBB_ORDER_CUT /* of a claim */
+    EBB_ORDER_CUT,    /* of a claim */
+    EBB_ORDER_PEOPLE, /* these and all below: of a population */
+    EBB_ORDER_CORRELATION,
+    EBB_ORDER_GROUP,
+    EBB_ORDER_SATISFIED,
+    EBB_ORDER_ENDING,
+    EBB_ORDER_REPORT
 } ebb_order_kind_t;
 
 /* One setting or change of a scenario's statement. */
@@ -180,9 +186,11 @@ typedef struct ebb_order {
     const char *code; /* what is expected, as it stands in the file, on one line */
 } ebb_order_t;
 
-/* A scenario, or a claim, which is one in several arms. */
+/* A scenario, or a claim, which is one in several arms, or a population, which is one
+ * for many couples. */
 typedef struct ebb_scenario_syntax {
-    bool claim;
+    uint32_t head; /* the word it begins with: EBB_WORD_SCENARIO, EBB_WORD_CLAIM or
+                      EBB_WORD_POPULATION */
     uint32_t name, uses;
     ebb_where_t where, uses_where;
     const char *text, *source;

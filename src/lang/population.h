@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A population as what is run and counted: a scenario for many couples, whose summaries
+ * say of which kind a couple is, when it parted and how.
+ */
+#ifndef EBB_LANG_POPULATION_H
+#define EBB_LANG_POPULATION_H
+
+#include "core/list.h"
+#include "ebb/population.h"
+#include "lang/scenario.h"
+
+/* A kind of couple, or a way to end. */
+typedef struct ebb_population_kind {
+    const char *name, *text;
+    uint32_t summary; /* of a kind: whether a couple is; of a way: when it ended so */
+} ebb_population_kind_t;
+
+/* A trait that people differ in: normal, and held within its range. */
+typedef struct ebb_population_trait {
+    uint32_t slots[2]; /* of the two partners */
+    double mean, sd, low, high;
+} ebb_population_trait_t;
+
+typedef struct ebb_population_plan {
+    ebb_population_trait_t people[2];
+    size_t people_count;
+    double correlation;          /* of the two traits of one person */
+    bool correlated;             /* it was said */
+    ebb_list_t groups, endings;  /* ebb_population_kind_t */
+    uint32_t parted;             /* summary: when the couple was first seen parted */
+    bool judged;                 /* it is said when a couple is satisfied */
+    uint32_t satisfied, left_so; /* summaries: whether it is at the end of the run;
+                                    when it was first seen parted and satisfied */
+    double length, every;        /* of the run, and between reports */
+    uint32_t couples;            /* 0: not said */
+} ebb_population_plan_t;
+
+struct ebb_population {
+    ebb_alloc_t alloc;
+    const ebb_model_t *model;
+    ebb_population_plan_t plan;
+    ebb_scenario_t *scenario;
+};
+
+#endif
