@@ -23,11 +23,12 @@ import time
 import zipfile
 
 import engine
+import population
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
 CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "sms",
-         "imessage", "zip", "page", "math", "engine"]
+         "imessage", "zip", "page", "math", "engine", "population"]
 SUFFIXES = {"whatsapp": "txt", "line": "txt", "sms": "xml"}
 HALVED = ("messenger", "discord", "matrix", "signal") # long files: Node holds half a GB at most
 
@@ -57,6 +58,7 @@ LIMITS = {
     ("a million to the page", "page MB"): (1.5, "at most"),
     ("a million to the page", "seconds to draw"): (1, "at most"),
     **engine.LIMITS,
+    **population.LIMITS,
 }
 
 
