@@ -260,6 +260,10 @@ def whole_way(bench, kind, count):
               f"first screen {drawn['opened_ms']} ms, record {drawn['drawn_ms']} ms")
 
 
+def couples(bench):
+    population.population(bench, measure)
+
+
 def elementary(bench):
     """Elementary functions beside the C library's, at the best instruction set."""
     said = subprocess.run([bench.path("elementary")], check=True, text=True,
@@ -319,7 +323,7 @@ def main():
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
     whole = {"math": elementary, "engine": engine.measure,
-             "zip": lambda bench: media(bench, args.messages)}
+             "population": couples, "zip": lambda bench: media(bench, args.messages)}
     for name in (c for c in args.cases if c in whole):
         print(f"measuring {name}", file=sys.stderr)
         whole[name](bench)

@@ -21,8 +21,9 @@ typedef struct ebb_shards {
                              ebb_lives_info_t.fingerprint */
     size_t workers;       /* threads, 1 to 64 */
     uint64_t part, parts; /* shards with number % parts == part only; parts 0: all */
-    const char *folder;   /* where results are kept, made if it is not there; those of
-                             this work that lie there are not made again. NULL: nowhere */
+    const char *folder;   /* where results are kept, made if it is not there; those
+                             of this work that lie there are not made again. NULL:
+                             nowhere */
     /* adds the result of a shard to `numbers`, which are 0; as ebb_lives_shard, on any
      * thread, for each worker one after the other */
     int (*run)(void *user, size_t worker, uint64_t shard, uint64_t *numbers,

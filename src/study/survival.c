@@ -10,8 +10,8 @@
 
 #define SURVIVAL_975 1.959963984540054
 
-/* The interval symmetric in log(-log share), which stays between 0 and 1 (Kalbfleisch
- * and Prentice): share ^ exp(-+ 1.96 error / (share |log share|)). */
+/* [eq 402]: the interval symmetric in log(-log share), which stays between 0 and 1
+ * (Kalbfleisch and Prentice): share ^ exp(-+ 1.96 error / (share |log share|)). */
 static void survival_interval(ebb_survival_point_t *point)
 {
     double log_share = ebb_math_log(point->share);
@@ -24,6 +24,7 @@ static void survival_interval(ebb_survival_point_t *point)
 void ebb_survival_curve(const ebb_survival_row_t *rows, size_t count,
                         ebb_survival_point_t *points)
 {
+    /* [eq 401], [eq 402] */
     double share = 1, variance = 0; /* Greenwood's sum of d / (n (n - d)) */
     for (size_t k = 0; k < count; k++) {
         double n = (double)rows[k].at_risk, d = (double)rows[k].ended;
@@ -44,7 +45,7 @@ void ebb_survival_curve(const ebb_survival_row_t *rows, size_t count,
 void ebb_survival_incidence(const ebb_survival_row_t *rows, size_t count,
                             const uint64_t *ended, size_t stride, double *shares)
 {
-    double share = 1, incidence = 0;
+    double share = 1, incidence = 0; /* [eq 403] */
     for (size_t k = 0; k < count; k++) {
         double n = (double)rows[k].at_risk;
         if (rows[k].ended > 0) {
