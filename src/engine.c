@@ -102,9 +102,9 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "lang/operators.c"
 #include "lang/orders.c"
 #include "lang/parse_declare.c"
+#include "lang/parse_extra.c"
 #include "lang/parse_formula.c"
 #include "lang/parse_model.c"
-#include "lang/parse_population.c"
 #include "lang/parse_scenario.c"
 #include "lang/parse_summary.c"
 #include "lang/parser.c"
@@ -119,6 +119,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "lang/summaries.c"
 #include "lang/symbols.c"
 #include "lang/telling.c"
+#include "lang/trial.c"
 #include "lang/units.c"
 #include "lang/writing.c"
 
@@ -188,6 +189,7 @@ ENGINE_SHOWS(ebb_desk_verdicts)
 #include "study/study.c"
 #include "study/survival.c"
 #include "study/sweep.c"
+#include "study/trial_run.c"
 
 #ifdef __wasm__
 

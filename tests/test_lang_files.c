@@ -17,6 +17,7 @@
 #include "ebb/claim.h"
 #include "ebb/model.h"
 #include "ebb/population.h"
+#include "ebb/trial.h"
 
 #define MOST_BYTES (1u << 21)
 
@@ -111,6 +112,31 @@ static int populations(const ebb_model_t *model, const ebb_model_text_t *text,
     return 0;
 }
 
+/* The same of all trials. */
+static int trials(const ebb_model_t *model, const ebb_model_text_t *text,
+                  ebb_text_t *said, int describe)
+{
+    ebb_scenario_info_t infos[16];
+    size_t count = 0;
+    if (ebb_trial_list(text, infos, 16, &count)) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ebb_trial_t *trial = NULL;
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        if (ebb_trial_read(&trial, model, &one, said, NULL)) {
+            return 1;
+        }
+        if (describe) {
+            ebb_text_puts(said, "\n");
+            ebb_trial_describe(trial, said);
+        }
+        ebb_trial_free(trial);
+    }
+    return 0;
+}
+
 /* What is said of a file; whether all in it is right. */
 static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
                  int describe)
@@ -130,6 +156,7 @@ static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
     code = scenarios(model, &text, said, describe);
     code = code ? code : claims(model, &text, said);
     code = code ? code : populations(model, &text, said, describe);
+    code = code ? code : trials(model, &text, said, describe);
     ebb_model_free(model);
     return code;
 }

@@ -7,7 +7,7 @@
 /* What follows `arm` is of that arm, but for what is said of the claim. */
 static uint32_t order_arm(const ebb_parser_t *parser, uint8_t kind)
 {
-    bool whole = kind == EBB_ORDER_EXPECT || kind == EBB_ORDER_CUT;
+    bool whole = kind >= EBB_ORDER_EXPECT;
     return parser->claim && !whole ? parser->claim->arm_count : 0;
 }
 
@@ -305,7 +305,7 @@ static bool order_claim_arm(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
         claim->arm_count++;
     }
     if (claim->arm_count > EBB_LANG_ARMS_MOST) {
-        ebb_reading_limit(parser->reading, arm.where, "a claim with more than %u arms",
+        ebb_reading_limit(parser->reading, arm.where, "more than %u arms",
                           EBB_LANG_ARMS_MOST);
     }
     return kept != NULL;
@@ -331,15 +331,26 @@ static bool order_claim_read(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
                                     : order_claim_construction(parser, claim);
 }
 
-/* couples, and what is in parse_population.c. */
-static bool order_population_read(ebb_parser_t *parser,
-                                  ebb_scenario_syntax_t *population)
+/* couples, arm, and what is in parse_extra.c. */
+static bool order_extra_read(ebb_parser_t *parser, ebb_scenario_syntax_t *extra)
 {
-    if (!ebb_parse_is_word(parser, EBB_WORD_COUPLES)) {
-        return ebb_parse_population(parser);
+    uint32_t word = parser->token.name;
+    if (word != EBB_WORD_COUPLES && word != EBB_WORD_ARM) {
+        return ebb_parse_extra(parser);
     }
     ebb_parse_step(parser);
-    return order_claim_couples(parser, population);
+    return word == EBB_WORD_COUPLES ? order_claim_couples(parser, extra)
+                                    : order_claim_arm(parser, extra);
+}
+
+/* Whether the next statement is one that a population or a trial has and no scenario.
+ */
+static bool order_is_extra(const ebb_parser_t *parser)
+{
+    uint32_t word = parser->token.name;
+    return parser->head && (word == EBB_WORD_COUPLES ||
+                            (word == EBB_WORD_ARM && parser->head == EBB_WORD_TRIAL) ||
+                            ebb_parse_is_extra(parser->head, word));
 }
 
 /* --- statements ------------------------------------------------------------------- */
@@ -367,8 +378,7 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     if (ebb_parse_is_word(parser, EBB_WORD_RUN)) {
         return order_length(parser, scenario);
     }
-    if (scenario->head != EBB_WORD_POPULATION &&
-        ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
+    if (!parser->head && ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
         return order_expect(parser);
     }
     if (scenario->head == EBB_WORD_SCENARIO &&
@@ -383,9 +393,8 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     if (scenario->head == EBB_WORD_CLAIM && ebb_parse_is_scenario_word(parser)) {
         return order_claim_read(parser, scenario);
     }
-    if (scenario->head == EBB_WORD_POPULATION &&
-        ebb_parse_is_population(parser->token.name)) {
-        return order_population_read(parser, scenario);
+    if (order_is_extra(parser)) {
+        return order_extra_read(parser, scenario);
     }
     ebb_wrong(parser->reading, parser->token.where,
               "no statement of a %s begins with this",
@@ -395,9 +404,11 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
              "or a person's name and a colon",
              scenario->head == EBB_WORD_CLAIM
                  ? "expect, couples, arm, cut, by construction"
-             : scenario->head == EBB_WORD_SCENARIO
-                 ? "expect, facts"
-                 : "couples, people, correlation, group, satisfied, ending, report");
+             : scenario->head == EBB_WORD_SCENARIO ? "expect, facts"
+             : scenario->head == EBB_WORD_POPULATION
+                 ? "couples, people, correlation, group, satisfied, ending, report"
+                 : "couples, people, correlation, group, arm, enter, end, follow, "
+                   "outcome, sd, reliability, recovered, dropped");
     return false;
 }
 
@@ -436,8 +447,10 @@ void ebb_parse_scenario(ebb_parser_t *parser)
                                       .name = EBB_NONE,
                                       .uses = EBB_NONE};
     parser->in_scenario = true;
-    parser->in_population = scenario.head == EBB_WORD_POPULATION;
-    parser->claim = scenario.head == EBB_WORD_CLAIM ? &scenario : NULL;
+    bool population = scenario.head == EBB_WORD_POPULATION;
+    bool trial = scenario.head == EBB_WORD_TRIAL;
+    parser->head = population || trial ? scenario.head : 0;
+    parser->claim = scenario.head == EBB_WORD_CLAIM || trial ? &scenario : NULL;
     scenario.first_order = (uint32_t)parser->syntax->orders.count;
     scenario.first_arm = (uint32_t)parser->syntax->arms.count;
     ebb_parse_begin(parser);
@@ -466,6 +479,7 @@ void ebb_parse_scenario(ebb_parser_t *parser)
     if (kept) {
         *kept = scenario;
     }
-    parser->in_scenario = parser->in_population = false;
+    parser->in_scenario = false;
+    parser->head = 0;
     parser->claim = NULL;
 }

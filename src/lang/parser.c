@@ -123,7 +123,8 @@ bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
     return parser->ahead.kind == EBB_LEX_COLON || ebb_word_is_order(name) ||
            (parser->claim && (name == EBB_WORD_COUPLES || name == EBB_WORD_ARM ||
                               name == EBB_WORD_CUT || name == EBB_WORD_BY)) ||
-           (parser->in_population && ebb_parse_is_population(name));
+           (parser->head &&
+            (name == EBB_WORD_COUPLES || ebb_parse_is_extra(parser->head, name)));
 }
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)

@@ -20,7 +20,7 @@ typedef struct ebb_parser {
     size_t lost;               /* how many of the lost names are so for good */
     int depth;                 /* of the expression being read */
     bool in_scenario;
-    bool in_population;                 /* a scenario that is one */
+    uint32_t head; /* the word that begins a population or a trial that is read; 0 */
     const ebb_scenario_syntax_t *claim; /* the one that is being read, or NULL */
     uint32_t arm;  /* inside what is said of this arm of it, from 1; 0 */
     bool in_run;   /* inside the summary of a run */
@@ -105,12 +105,12 @@ bool ebb_parse_function(ebb_parser_t *parser);
 bool ebb_parse_settings(ebb_parser_t *parser, ebb_order_kind_t kind);
 ebb_order_t *ebb_parse_order(ebb_parser_t *parser, const ebb_order_t *like);
 
-/* A statement that only a population has. The first says whether the word begins one.
- */
-bool ebb_parse_is_population(uint32_t word);
-bool ebb_parse_population(ebb_parser_t *parser);
+/* A statement that only a population or a trial has, but for `couples` and `arm`. The
+ * first says whether the word begins one of what the head begins. */
+bool ebb_parse_is_extra(uint32_t head, uint32_t word);
+bool ebb_parse_extra(ebb_parser_t *parser);
 
-/* `scenario`, `claim` or `population` and its statements. */
+/* `scenario`, `claim`, `population` or `trial` and its statements. */
 void ebb_parse_scenario(ebb_parser_t *parser);
 
 #endif

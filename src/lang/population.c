@@ -28,7 +28,7 @@ static uint32_t population_summary(ebb_staging_t *stage, ebb_summary_t summary)
 }
 
 /* Whether a condition holds at a time. */
-static uint32_t population_value(ebb_staging_t *stage, uint32_t node, double time)
+uint32_t ebb_population_value(ebb_staging_t *stage, uint32_t node, double time)
 {
     return population_summary(stage, (ebb_summary_t){.kind = EBB_SUMMARY_VALUE,
                                                      .node = node,
@@ -129,8 +129,8 @@ static void population_correlation(ebb_staging_t *stage, const ebb_order_t *orde
 }
 
 /* A condition of one moment, for the couple. */
-static bool population_condition(ebb_staging_t *stage, const ebb_order_t *order,
-                                 uint32_t *node)
+bool ebb_population_condition(ebb_staging_t *stage, const ebb_order_t *order,
+                              uint32_t *node)
 {
     ebb_scope_t scope = ebb_stage_scope(stage);
     ebb_value_t term;
@@ -167,15 +167,15 @@ static void population_kind(ebb_staging_t *stage, const ebb_order_t *order,
                           "more than %u groups, or endings", EBB_POPULATION_KINDS_MOST);
         return;
     }
-    if (!population_condition(stage, order, &node)) {
+    if (!ebb_population_condition(stage, order, &node)) {
         return;
     }
     ebb_population_kind_t *kept = ebb_reading_push(stage->reading, list, sizeof *kept);
     if (kept) {
         kept->name = name;
         kept->text = order->text;
-        kept->summary =
-            group ? population_value(stage, node, 0) : population_parted(stage, node);
+        kept->summary = group ? ebb_population_value(stage, node, 0)
+                              : population_parted(stage, node);
     }
 }
 
@@ -185,9 +185,9 @@ static void population_satisfied(ebb_staging_t *stage, const ebb_order_t *order)
     uint32_t node = 0;
     if (plan->judged) {
         ebb_wrong(stage->reading, order->where, "a second `satisfied`");
-    } else if (population_condition(stage, order, &node)) {
+    } else if (ebb_population_condition(stage, order, &node)) {
         plan->judged = true;
-        plan->satisfied = population_value(stage, node, stage->chosen->length);
+        plan->satisfied = ebb_population_value(stage, node, stage->chosen->length);
         plan->left_so = population_parted(stage, node);
     }
 }
@@ -217,7 +217,7 @@ static bool population_can(ebb_staging_t *stage)
     return stage->system.lasts != EBB_NONE && stage->chosen->length > 0;
 }
 
-static void population_order(ebb_staging_t *stage, const ebb_order_t *order)
+void ebb_population_order(ebb_staging_t *stage, const ebb_order_t *order)
 {
     ebb_population_plan_t *plan = population_plan(stage);
     switch (order->kind) {
@@ -248,6 +248,18 @@ static void population_order(ebb_staging_t *stage, const ebb_order_t *order)
     }
 }
 
+void ebb_population_check(ebb_staging_t *stage)
+{
+    ebb_population_plan_t *plan = population_plan(stage);
+    if (plan->correlated && plan->people_count < 2) {
+        ebb_wrong(stage->reading, stage->chosen->where,
+                  "a correlation, and people do not differ in two traits");
+        ebb_mend(stage->reading,
+                 "say in which: people anxiety = normal(0, 1), avoidance = normal(0, "
+                 "1)");
+    }
+}
+
 static void population_done(ebb_staging_t *stage)
 {
     ebb_population_plan_t *plan = population_plan(stage);
@@ -265,13 +277,7 @@ static void population_done(ebb_staging_t *stage)
         ebb_mend(stage->reading, "say it in the model: lasts while together > 0.5");
         return;
     }
-    if (plan->correlated && plan->people_count < 2) {
-        ebb_wrong(stage->reading, chosen->where,
-                  "a correlation, and people do not differ in two traits");
-        ebb_mend(stage->reading,
-                 "say in which: people anxiety = normal(0, 1), avoidance = normal(0, "
-                 "1)");
-    }
+    ebb_population_check(stage);
     plan->parted = population_parted(stage, EBB_NONE);
     plan->length = chosen->length;
     plan->every = plan->every > 0 ? plan->every : chosen->length / POPULATION_BINS;
@@ -292,7 +298,8 @@ int ebb_population_read(ebb_population_t **population, const ebb_model_t *model,
     }
     fresh->alloc = *alloc;
     fresh->model = model;
-    const ebb_stage_extra_t extra = {population_order, population_done, &fresh->plan};
+    const ebb_stage_extra_t extra = {EBB_WORD_POPULATION, ebb_population_order,
+                                     population_done, &fresh->plan};
     const ebb_stage_wish_t wish = {.report = report, .extra = &extra};
     int code = ebb_stage_read(&fresh->scenario, model, text, &wish, error);
     if (code) {
@@ -327,25 +334,32 @@ ebb_population_info_t ebb_population_info(const ebb_population_t *population)
     };
 }
 
-void ebb_population_describe(const ebb_population_t *population, ebb_text_t *out)
+void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_t *out)
 {
-    const ebb_population_plan_t *plan = &population->plan;
-    ebb_scenario_describe(population->scenario, out);
+    const ebb_population_kind_t *groups = plan->groups.items;
     for (size_t k = 0; k < plan->people_count; k++) {
         const ebb_population_trait_t *trait = &plan->people[k];
         ebb_text_printf(out, "people traits %u and %u: normal(%.17g, %.17g)\n",
                         (unsigned)trait->slots[0], (unsigned)trait->slots[1],
                         trait->mean, trait->sd);
     }
-    ebb_text_printf(out, "correlation %.17g\nreport every %.17g\n", plan->correlation,
-                    plan->every);
-    for (int way = 0; way < 2; way++) {
-        const ebb_list_t *list = way ? &plan->endings : &plan->groups;
-        const ebb_population_kind_t *kinds = list->items;
-        for (size_t k = 0; k < list->count; k++) {
-            ebb_text_printf(out, "%s %s: summary %u\n", way ? "ending" : "group",
-                            kinds[k].name, (unsigned)kinds[k].summary);
-        }
+    ebb_text_printf(out, "correlation %.17g\n", plan->correlation);
+    for (size_t k = 0; k < plan->groups.count; k++) {
+        ebb_text_printf(out, "group %s: summary %u\n", groups[k].name,
+                        (unsigned)groups[k].summary);
+    }
+}
+
+void ebb_population_describe(const ebb_population_t *population, ebb_text_t *out)
+{
+    const ebb_population_plan_t *plan = &population->plan;
+    const ebb_population_kind_t *endings = plan->endings.items;
+    ebb_scenario_describe(population->scenario, out);
+    ebb_population_describe_people(plan, out);
+    ebb_text_printf(out, "report every %.17g\n", plan->every);
+    for (size_t k = 0; k < plan->endings.count; k++) {
+        ebb_text_printf(out, "ending %s: summary %u\n", endings[k].name,
+                        (unsigned)endings[k].summary);
     }
     if (plan->judged) {
         ebb_text_printf(out, "satisfied: summaries %u and %u\n",

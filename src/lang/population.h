@@ -8,7 +8,7 @@
 
 #include "core/list.h"
 #include "ebb/population.h"
-#include "lang/scenario.h"
+#include "lang/staging.h"
 
 /* A kind of couple, or a way to end. */
 typedef struct ebb_population_kind {
@@ -42,5 +42,15 @@ struct ebb_population {
     ebb_population_plan_t plan;
     ebb_scenario_t *scenario;
 };
+
+/* What a trial reads the same way; its plan begins with a population's. Does an order;
+ * checks who the people are; the node of a condition of one moment; the summary that
+ * says what a node is at a time. */
+void ebb_population_order(ebb_staging_t *stage, const ebb_order_t *order);
+void ebb_population_check(ebb_staging_t *stage);
+bool ebb_population_condition(ebb_staging_t *stage, const ebb_order_t *order,
+                              uint32_t *node);
+uint32_t ebb_population_value(ebb_staging_t *stage, uint32_t node, double time);
+void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_t *out);
 
 #endif

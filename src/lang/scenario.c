@@ -152,7 +152,7 @@ static void stage_plan(ebb_staging_t *stage)
     const ebb_scenario_syntax_t *chosen = stage->chosen;
     const ebb_target_t *arms = stage->syntax.arms.items;
     plan->name = ebb_name(stage->reading, chosen->name);
-    if (stage->arm) {
+    if (stage->arm && stage->arm <= chosen->arm_count) {
         plan->name = ebb_reading_print(
             stage->reading, "%s.%s", plan->name,
             ebb_name(stage->reading, arms[chosen->first_arm + stage->arm - 1].name));
@@ -224,9 +224,15 @@ static bool stage_is_called(ebb_staging_t *stage, const ebb_scenario_syntax_t *b
 /* The word that begins what is read. */
 static uint32_t stage_head(const ebb_staging_t *stage)
 {
-    return stage->extra   ? EBB_WORD_POPULATION
+    return stage->extra   ? stage->extra->head
            : stage->claim ? EBB_WORD_CLAIM
                           : EBB_WORD_SCENARIO;
+}
+
+/* Whether a block, or each of its arms, can be read as a scenario. */
+static bool stage_is_scenario(const ebb_scenario_syntax_t *block)
+{
+    return block->head == EBB_WORD_SCENARIO || block->head == EBB_WORD_CLAIM;
 }
 
 /* Whether a block is what is read, of that name; of a claim that may be an arm. */
@@ -235,8 +241,7 @@ static bool stage_is_meant(ebb_staging_t *stage, const ebb_scenario_syntax_t *bl
 {
     uint32_t head = stage_head(stage);
     if (head == EBB_WORD_SCENARIO) {
-        return block->head != EBB_WORD_POPULATION &&
-               stage_is_called(stage, block, name);
+        return stage_is_scenario(block) && stage_is_called(stage, block, name);
     }
     return block->head == head &&
            strcmp(ebb_name(stage->reading, block->name), name) == 0;
@@ -271,8 +276,8 @@ static void stage_list(const ebb_staging_t *stage, const ebb_scenario_syntax_t *
         ebb_text_printf(list, " %s.%s", name,
                         ebb_name(stage->reading, arms[block->first_arm + k].name));
     }
-    bool listed = head == EBB_WORD_SCENARIO ? block->head != EBB_WORD_POPULATION
-                                            : block->head == head;
+    bool listed =
+        head == EBB_WORD_SCENARIO ? stage_is_scenario(block) : block->head == head;
     if (count == 0 && listed) {
         ebb_text_printf(list, " %s", name);
     }

@@ -3,6 +3,7 @@
  */
 #include "ebb/claim.h"
 #include "ebb/population.h"
+#include "ebb/trial.h"
 #include "lang/model.h"
 #include "lang/syntax.h"
 
@@ -128,4 +129,10 @@ int ebb_population_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos
                         size_t room, size_t *count)
 {
     return scenario_list(text, EBB_WORD_POPULATION, infos, room, count);
+}
+
+int ebb_trial_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
+                   size_t room, size_t *count)
+{
+    return scenario_list(text, EBB_WORD_TRIAL, infos, room, count);
 }

@@ -30,6 +30,7 @@ typedef struct ebb_staging {
 /* What is read of statements that only some scenarios have, in a file of their own, so
  * that who reads none of them need not carry it. */
 typedef struct ebb_stage_extra {
+    uint32_t head; /* EBB_WORD_POPULATION or EBB_WORD_TRIAL */
     void (*order)(ebb_staging_t *stage, const ebb_order_t *order);
     void (*done)(ebb_staging_t *stage); /* all orders are */
     void *plan;
@@ -40,7 +41,7 @@ typedef struct ebb_stage_wish {
     uint32_t arm;                   /* as in ebb_staging_t */
     struct ebb_claim_plan *claim;   /* likewise */
     ebb_text_t *report;             /* as for ebb_scenario_read */
-    const ebb_stage_extra_t *extra; /* a population is read */
+    const ebb_stage_extra_t *extra; /* a population or a trial is read */
 } ebb_stage_wish_t;
 
 /* Reads the text's scenario, or where a plan is given the claim of that name. Returns

@@ -121,7 +121,15 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_GROUP, "group", EBB_IS_FREE, 0)               \
     X(EBB_WORD_SATISFIED, "satisfied", EBB_IS_FREE, 0)       \
     X(EBB_WORD_ENDING, "ending", EBB_IS_FREE, 0)             \
-    X(EBB_WORD_REPORT, "report", EBB_IS_FREE, 0)
+    X(EBB_WORD_REPORT, "report", EBB_IS_FREE, 0)             \
+    X(EBB_WORD_ENTER, "enter", EBB_IS_FREE, 0)               \
+    X(EBB_WORD_END, "end", EBB_IS_FREE, 0)                   \
+    X(EBB_WORD_FOLLOW, "follow", EBB_IS_FREE, 0)             \
+    X(EBB_WORD_OUTCOME, "outcome", EBB_IS_FREE, 0)           \
+    X(EBB_WORD_SD, "sd", EBB_IS_FREE, 0)                     \
+    X(EBB_WORD_RELIABILITY, "reliability", EBB_IS_FREE, 0)   \
+    X(EBB_WORD_RECOVERED, "recovered", EBB_IS_FREE, 0)       \
+    X(EBB_WORD_DROPPED, "dropped", EBB_IS_FREE, 0)
 
 typedef enum ebb_word {
 #define EBB_WORD_ENUM(name, spelling, kind, arguments) name,

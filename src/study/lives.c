@@ -141,14 +141,7 @@ static void lives_vary(void *user, uint64_t couple, double *params, double *trai
     if (place >= EBB_LIVES_SHARD) {
         return; /* none of the shard: asked while a run is made */
     }
-    for (size_t k = 0; k < plan->people_count; k++) {
-        const ebb_population_trait_t *trait = &plan->people[k];
-        for (size_t p = 0; p < 2; p++) {
-            double x = trait->mean + trait->sd * worker->scores[4 * place + 2 * p + k];
-            x = x < trait->low ? trait->low : x;
-            traits[trait->slots[p]] = x > trait->high ? trait->high : x;
-        }
-    }
+    ebb_people_give(plan, worker->scores + 4 * place, traits);
 }
 
 static int lives_open_worker(ebb_lives_t *lives, ebb_lives_worker_t *worker,
@@ -205,16 +198,6 @@ static void lives_close_worker(const ebb_lives_t *lives, ebb_lives_worker_t *wor
 
 /* --- what a tally depends on ------------------------------------------------------ */
 
-/* FNV-1a. */
-static uint64_t lives_hash(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ at[i]) * 0x100000001b3u;
-    }
-    return hash;
-}
-
 static int lives_fingerprint(ebb_lives_t *lives, ebb_error_t *error)
 {
     const uint64_t numbers[] = {
@@ -223,14 +206,11 @@ static int lives_fingerprint(ebb_lives_t *lives, ebb_error_t *error)
     ebb_text_init(&text, &lives->alloc);
     ebb_model_describe(lives->population->model, &text);
     ebb_population_describe(lives->population, &text);
-    uint64_t hash = lives_hash(0xcbf29ce484222325u, text.data, text.length);
+    uint64_t hash = ebb_hash_bytes(EBB_HASH_BEGIN, text.data, text.length);
     int code = text.failed ? lives_no_memory(error) : EBB_OK;
     ebb_text_free(&text);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
-        for (int byte = 0; byte < 8; byte++) { /* the same on any machine */
-            unsigned char low = (unsigned char)(numbers[k] >> 8 * byte & 0xff);
-            hash = lives_hash(hash, &low, 1);
-        }
+        hash = ebb_hash_number(hash, numbers[k]);
     }
     lives->fingerprint = hash;
     return code;

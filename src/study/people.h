@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lang/population.h"
+
 /* How people differ in two traits, as z-scores, and that partners are drawn apart. */
 typedef struct ebb_people {
     uint64_t seed;
@@ -18,5 +20,15 @@ typedef struct ebb_people {
  * of the other. A function of seed and couple. */
 void ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
                      double *scores);
+
+/* Gives a couple its four scores, as the traits that a plan says. */
+void ebb_people_give(const ebb_population_plan_t *plan, const double *scores,
+                     double *traits);
+
+/* FNV-1a of bytes, and of a number as the same eight bytes on any machine, onto a hash.
+ */
+#define EBB_HASH_BEGIN 0xcbf29ce484222325u
+uint64_t ebb_hash_bytes(uint64_t hash, const void *bytes, size_t length);
+uint64_t ebb_hash_number(uint64_t hash, uint64_t number);
 
 #endif
