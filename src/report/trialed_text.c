@@ -111,7 +111,9 @@ static void trialtext_scale(const trialtext_t *t)
     (void)snprintf(low, sizeof low, "%g", t->low);
     (void)snprintf(high, sizeof high, "%g", t->high);
     cells[trialtext_place(t, 0)] = '0';
-    memcpy(cells, low, strlen(low));
+    if (strlen(low) < trialtext_place(t, 0)) {
+        memcpy(cells, low, strlen(low));
+    }
     memcpy(cells + t->plot - strlen(high), high, strlen(high));
     ebb_text_printf(t->layout.out, "  %s\n", cells);
 }
