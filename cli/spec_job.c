@@ -33,7 +33,7 @@ static exit_status_t read_part(spec_job_t *job)
     if (end && *end == '/' && end[1] >= '1' && end[1] <= '9') {
         job->parts = strtoul(end + 1, &end, 10);
     }
-    if (k < 1 || k > job->parts || *end) {
+    if (!end || *end || k < 1 || k > job->parts) {
         return usage_error(job->self, "--part takes K/N, K from 1 to N, not '%s'",
                            said);
     }

@@ -28,9 +28,9 @@ typedef struct poptext {
 
 static char poptext_letter(const poptext_t *p, size_t group)
 {
-    return group == 0                             ? '*'
-           : *p->curves->groups[group].group.name ? (char)('a' + (group - 1) % 26)
-                                                  : '-';
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    bool named = *p->curves->groups[group].group.name != '\0';
+    return group == 0 ? '*' : named ? letters[(group - 1) % 26] : '-';
 }
 
 /* The letter and the name of a group, in a column of their own. */

@@ -131,7 +131,9 @@ static void trialtext_plot(const trialtext_t *t, ebb_trial_mean_t effect)
         cells[at] = 'o';
         used = high >= used ? high + 1 : used;
     }
-    cells[zero] = cells[zero] == ' ' ? '|' : cells[zero];
+    if (cells[zero] == ' ') {
+        cells[zero] = '|';
+    }
     ebb_text_printf(t->layout.out, "  %.*s\n", (int)used, cells);
 }
 

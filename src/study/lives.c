@@ -9,7 +9,7 @@
 #include "study/lives.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "core/fail.h"
 #include "study/people.h"
@@ -65,9 +65,7 @@ static int lives_outputs(ebb_lives_t *lives, ebb_error_t *error)
     for (size_t p = 0; p < info.persons && lives->episodes; p++) {
         char name[160] = "";
         const char *person = ebb_model_person(model, p);
-        if (strlen(person) < sizeof name - sizeof ".withdrawal") {
-            strcat(strcat(name, person), ".withdrawal");
-        }
+        (void)snprintf(name, sizeof name, "%s.withdrawal", person);
         lives->episodes = ebb_model_find(model, name, &lives->outputs[p].kind,
                                          &lives->outputs[p].index, NULL) == EBB_OK &&
                           lives->outputs[p].kind >= EBB_SCALAR_STATE;
@@ -129,7 +127,8 @@ static void lives_layout(ebb_lives_t *lives)
                     lives->bins * lives->endings;
 }
 
-/* Gives a couple the people that were drawn for it. */
+/* Gives a couple the people that were drawn for it; its type is that of a callback. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void lives_vary(void *user, uint64_t couple, double *params, double *traits,
                        double *starts)
 {

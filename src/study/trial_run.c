@@ -69,6 +69,8 @@ static const ebb_trial_plan_t *trialrun_plan(const ebb_trial_run_t *run)
 
 /* --- opening ---------------------------------------------------------------------- */
 
+/* Gives a couple the people that were drawn for it; its type is that of a callback. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static void trialrun_vary(void *user, uint64_t couple, double *params, double *traits,
                           double *starts)
 {
