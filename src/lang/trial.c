@@ -233,13 +233,12 @@ static void trial_plan_end(ebb_trial_plan_t *plan, const ebb_alloc_t *alloc)
     ebb_list_free(&plan->common.endings, alloc, sizeof(ebb_population_kind_t));
 }
 
-static int trial_read_arm(const ebb_trial_t *trial, size_t arm, ebb_trial_plan_t *plan,
-                          ebb_scenario_t **scenario, const ebb_model_text_t *text,
-                          ebb_text_t *report, ebb_error_t *error)
+static int trial_read_arm(const ebb_trial_t *trial, const ebb_model_text_t *text,
+                          ebb_stage_wish_t wish, ebb_trial_plan_t *plan,
+                          ebb_scenario_t **scenario, ebb_error_t *error)
 {
     const ebb_stage_extra_t extra = {EBB_WORD_TRIAL, trial_order, trial_done, plan};
-    const ebb_stage_wish_t wish = {
-        .arm = (uint32_t)arm + 1, .report = report, .extra = &extra};
+    wish.extra = &extra;
     return ebb_stage_read(scenario, trial->model, text, &wish, error);
 }
 
@@ -248,8 +247,6 @@ static int trial_read_others(ebb_trial_t *trial, ebb_scenario_t *first,
                              const ebb_model_text_t *text, ebb_text_t *report,
                              ebb_error_t *error)
 {
-    ebb_model_text_t one = *text;
-    one.scenario = text->scenario;
     trial->arms =
         ebb_new_array(&trial->alloc, trial->plan.arm_count, sizeof *trial->arms);
     if (!trial->arms) {
@@ -260,13 +257,14 @@ static int trial_read_others(ebb_trial_t *trial, ebb_scenario_t *first,
     int code = EBB_OK;
     for (size_t k = 1; k < trial->plan.arm_count && !code; k++) {
         ebb_trial_plan_t plan;
+        ebb_stage_wish_t wish = {.arm = (uint32_t)k + 1};
         trial_plan_begin(&plan);
-        code = trial_read_arm(trial, k, &plan, &trial->arms[k], &one, NULL, error);
+        code = trial_read_arm(trial, text, wish, &plan, &trial->arms[k], error);
         trial_plan_end(&plan, &trial->alloc);
         if (code && report) { /* a warning of the whole would come with every arm */
+            wish.report = report;
             trial_plan_begin(&plan);
-            code =
-                trial_read_arm(trial, k, &plan, &trial->arms[k], &one, report, error);
+            code = trial_read_arm(trial, text, wish, &plan, &trial->arms[k], error);
             trial_plan_end(&plan, &trial->alloc);
         }
     }
@@ -286,7 +284,8 @@ int ebb_trial_read(ebb_trial_t **trial, const ebb_model_t *model,
     fresh->model = model;
     trial_plan_begin(&fresh->plan);
     ebb_scenario_t *first = NULL;
-    int code = trial_read_arm(fresh, 0, &fresh->plan, &first, text, report, error);
+    const ebb_stage_wish_t wish = {.arm = 1, .report = report};
+    int code = trial_read_arm(fresh, text, wish, &fresh->plan, &first, error);
     code = code ? code : trial_read_others(fresh, first, text, report, error);
     if (code) {
         ebb_trial_free(fresh);
