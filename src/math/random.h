@@ -73,16 +73,26 @@ static inline ebb_random_block_t ebb_threefry(ebb_random_block_t x,
 
 /* Block `block` (slots 4 block to 4 block + 3) of a couple's step; different addresses
  * never share a block. In a loop over couples only the first word of the counter
- * differs between lanes. Two words of the key stay 0, for what may need streams of its
- * own. */
-static inline ebb_random_block_t ebb_random_at(uint64_t seed, uint32_t couple,
-                                               uint64_t step, uint32_t block)
+ * differs between lanes. A stream is a world of numbers of its own: 0 is that of models
+ * that run; whoever draws people takes another. */
+static inline ebb_random_block_t ebb_random_stream(uint32_t stream, uint64_t seed,
+                                                   uint32_t couple, uint64_t step,
+                                                   uint32_t block)
 {
     ebb_random_block_t counter = {couple, (uint32_t)step, (uint32_t)(step >> 32),
                                   block};
-    ebb_random_block_t key = {(uint32_t)seed, (uint32_t)(seed >> 32), 0, 0};
+    ebb_random_block_t key = {(uint32_t)seed, (uint32_t)(seed >> 32), stream, 0};
     return ebb_threefry(counter, key);
 }
+
+static inline ebb_random_block_t ebb_random_at(uint64_t seed, uint32_t couple,
+                                               uint64_t step, uint32_t block)
+{
+    return ebb_random_stream(0, seed, couple, step, block);
+}
+
+#define EBB_STREAM_PAIR 1    /* src/study/pair.c */
+#define EBB_STREAM_DEVELOP 2 /* src/study/develop.c */
 
 /* A word as a number in (-1, 1), symmetric: (w - 2^31 + 1/2) / 2^31, exactly. */
 static inline double ebb_random_signed(uint32_t word)

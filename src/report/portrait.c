@@ -278,14 +278,18 @@ static void moments_sort(ebb_portrait_t *p)
     p->moment_count = kept;
 }
 
-/* The least of 1, 2, 5, 10 ... that makes no more than SITTING_EVEN steps. */
+/* The least of ... 0.5, 1, 2, 5, 10 ... that makes no more than SITTING_EVEN steps. */
 static double moments_step(double length)
 {
-    double least = length / SITTING_EVEN, power = pow(10, floor(log10(least)));
-    return power * (least <= power       ? 1
-                    : least <= 2 * power ? 2
-                    : least <= 5 * power ? 5
-                                         : 10);
+    double least = length / SITTING_EVEN, power = 1;
+    while (power > least) {
+        power /= 10;
+    }
+    while (power * 10 <= least) {
+        power *= 10;
+    }
+    double times = least / power;
+    return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
 }
 
 static int moments_choose(ebb_sitting_t *sitting)

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT
+ * Who finds whom: the document, and the same as a table. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/json.h"
+#include "ebb/paired.h"
+
+/* --- document --------------------------------------------------------------------- */
+
+static void pairjson_amount(ebb_json_t *json, const char *key, ebb_pair_amount_t amount)
+{
+    ebb_json_key(json, key);
+    ebb_json_begin(json, '{');
+    ebb_json_put_number(json, "value", amount.value);
+    ebb_json_put_number(json, "low", amount.low);
+    ebb_json_put_number(json, "high", amount.high);
+    ebb_json_end(json, '}');
+}
+
+static void pairjson_point(ebb_json_t *json, const ebb_pair_point_t *point)
+{
+    ebb_json_begin(json, '{');
+    ebb_json_put_number(json, "cut", point->cut);
+    ebb_json_put_number(json, "above", point->above);
+    pairjson_amount(json, "either", point->either);
+    ebb_json_put_number(json, "either_norm", point->either_norm);
+    ebb_json_put_number(json, "either_shuffled", point->either_shuffled);
+    ebb_json_key(json, "types");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < EBB_PAIR_TYPES; k++) {
+        ebb_json_begin(json, '{');
+        ebb_json_put_string(json, "type", ebb_pair_type(k));
+        pairjson_amount(json, "share", point->types[k]);
+        ebb_json_put_number(json, "norm", point->types_norm[k]);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+    ebb_json_end(json, '}');
+}
+
+static void pairjson_without(ebb_json_t *json, unsigned without)
+{
+    ebb_json_key(json, "without");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
+        if (without >> k & 1) {
+            ebb_json_string(json, ebb_pair_mechanism(k));
+        }
+    }
+    ebb_json_end(json, ']');
+}
+
+static void pairjson_census(ebb_json_t *json, const ebb_pair_census_t *census)
+{
+    ebb_json_put_count(json, "couples", census->couples);
+    ebb_json_key(json, "at");
+    pairjson_point(json, &census->at);
+    pairjson_amount(json, "cross", census->cross);
+    pairjson_amount(json, "same_anxiety", census->same_anxiety);
+    pairjson_amount(json, "same_avoidance", census->same_avoidance);
+    pairjson_amount(json, "anxiety", census->anxiety);
+    pairjson_amount(json, "avoidance", census->avoidance);
+    pairjson_amount(json, "months", census->months);
+}
+
+static void pairjson_numbers(ebb_json_t *json, const ebb_pair_numbers_t *numbers)
+{
+    ebb_json_key(json, "numbers");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < EBB_PAIR_NUMBERS; k++) {
+        ebb_named_t n = ebb_pair_number(k);
+        double value;
+        memcpy(&value, (const char *)numbers + n.offset, sizeof value);
+        ebb_json_begin(json, '{');
+        ebb_json_put_string(json, "name", n.name);
+        ebb_json_put_number(json, "value", value);
+        ebb_json_put_number(json, "usual", n.usual);
+        ebb_json_put_string(json, "text", n.text);
+        ebb_json_put_string(json, "source", n.source);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+static void pairjson_counted(ebb_json_t *json, const ebb_paired_t *from)
+{
+    ebb_pair_numbers_t usual = ebb_pair_usual();
+    const ebb_pair_numbers_t *numbers = from->settings->numbers;
+    pairjson_without(json, from->settings->without);
+    pairjson_numbers(json, numbers ? numbers : &usual);
+    pairjson_census(json, from->census);
+    ebb_json_key(json, "curve");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < EBB_PAIR_CURVE; k++) {
+        pairjson_point(json, &from->census->curve[k]);
+    }
+    ebb_json_end(json, ']');
+    ebb_json_key(json, "compared");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < from->row_count; k++) {
+        ebb_json_begin(json, '{');
+        pairjson_without(json, from->rows[k].without);
+        pairjson_census(json, &from->rows[k].census);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+static const char *const pair_markets[EBB_PAIRED_KALICK] = {"attractive", "similar",
+                                                            "similar_one_group"};
+
+static void pairjson_kalick(ebb_json_t *json, const ebb_kalick_t *kalick)
+{
+    ebb_json_key(json, "kalick_hamilton");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < EBB_PAIRED_KALICK; k++) {
+        ebb_json_begin(json, '{');
+        ebb_json_put_string(json, "market", pair_markets[k]);
+        ebb_json_put_count(json, "runs", kalick[k].runs);
+        ebb_json_put_number(json, "r", kalick[k].r);
+        ebb_json_put_number(json, "low", kalick[k].low);
+        ebb_json_put_number(json, "high", kalick[k].high);
+        ebb_json_end(json, '}');
+    }
+    ebb_json_end(json, ']');
+}
+
+int ebb_paired_json(ebb_text_t *out, const ebb_paired_t *from)
+{
+    ebb_json_t json = {.out = out};
+    char seed[24];
+    (void)snprintf(seed, sizeof seed, "%" PRIu64, from->settings->seed);
+    ebb_json_begin(&json, '{');
+    ebb_json_put_string(&json, "schema", "ebb/pair");
+    ebb_json_put_count(&json, "version", 1);
+    ebb_json_put_string(&json, "seed", seed);
+    if (from->kalick) {
+        pairjson_kalick(&json, from->kalick);
+    } else {
+        pairjson_counted(&json, from);
+    }
+    ebb_json_end(&json, '}');
+    ebb_text_puts(out, "\n");
+    return out->failed;
+}
+
+/* --- table ------------------------------------------------------------------------ */
+
+/* A comma and a number. */
+static void paircsv_next(ebb_text_t *out, double value)
+{
+    char text[32] = "";
+    if (isfinite(value)) {
+        (void)ebb_number_format(text, value);
+    }
+    ebb_text_printf(out, ",%s", text);
+}
+
+static void paircsv_amount(ebb_text_t *out, ebb_pair_amount_t amount)
+{
+    paircsv_next(out, amount.value);
+    paircsv_next(out, amount.low);
+    paircsv_next(out, amount.high);
+}
+
+static void paircsv_curve(ebb_text_t *out, const ebb_pair_census_t *census)
+{
+    ebb_text_puts(out, "above,cut,either,either_low,either_high,either_norm,"
+                       "either_shuffled");
+    for (size_t k = 0; k < EBB_PAIR_TYPES; k++) {
+        ebb_text_printf(out, ",%s,%s (norm)", ebb_pair_type(k), ebb_pair_type(k));
+    }
+    ebb_text_puts(out, "\n");
+    for (size_t k = 0; k < EBB_PAIR_CURVE; k++) {
+        const ebb_pair_point_t *point = &census->curve[k];
+        char above[32];
+        (void)ebb_number_format(above, point->above);
+        ebb_text_puts(out, above);
+        paircsv_next(out, point->cut);
+        paircsv_amount(out, point->either);
+        paircsv_next(out, point->either_norm);
+        paircsv_next(out, point->either_shuffled);
+        for (size_t t = 0; t < EBB_PAIR_TYPES; t++) {
+            paircsv_next(out, point->types[t].value);
+            paircsv_next(out, point->types_norm[t]);
+        }
+        ebb_text_puts(out, "\n");
+    }
+}
+
+static void paircsv_rows(ebb_text_t *out, const ebb_paired_t *from)
+{
+    ebb_text_puts(out, "without,either,either_low,either_high,either_shuffled,cross,"
+                       "cross_low,cross_high,same_anxiety,same_anxiety_low,"
+                       "same_anxiety_high,same_avoidance,same_avoidance_low,"
+                       "same_avoidance_high,anxiety,anxiety_low,anxiety_high\n");
+    for (size_t k = 0; k < from->row_count; k++) {
+        const ebb_pair_census_t *census = &from->rows[k].census;
+        const char *space = "";
+        for (size_t m = 0; m < EBB_PAIR_MECHANISMS; m++) {
+            if (from->rows[k].without >> m & 1) {
+                ebb_text_printf(out, "%s%s", space, ebb_pair_mechanism(m));
+                space = " ";
+            }
+        }
+        paircsv_amount(out, census->at.either);
+        paircsv_next(out, census->at.either_shuffled);
+        paircsv_amount(out, census->cross);
+        paircsv_amount(out, census->same_anxiety);
+        paircsv_amount(out, census->same_avoidance);
+        paircsv_amount(out, census->anxiety);
+        ebb_text_puts(out, "\n");
+    }
+}
+
+int ebb_paired_csv(ebb_text_t *out, const ebb_paired_t *from)
+{
+    if (from->kalick) {
+        ebb_text_puts(out, "market,runs,r,low,high\n");
+        for (size_t k = 0; k < EBB_PAIRED_KALICK; k++) {
+            ebb_text_printf(out, "%s,%" PRIu32, pair_markets[k], from->kalick[k].runs);
+            paircsv_next(out, from->kalick[k].r);
+            paircsv_next(out, from->kalick[k].low);
+            paircsv_next(out, from->kalick[k].high);
+            ebb_text_puts(out, "\n");
+        }
+    } else if (from->row_count) {
+        paircsv_rows(out, from);
+    } else {
+        paircsv_curve(out, from->census);
+    }
+    return out->failed;
+}

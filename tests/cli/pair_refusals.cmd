@@ -1,0 +1,7 @@
+ebb pair --without likenes
+ebb pair --only nothing-like-it
+ebb pair --set blurr=1
+ebb pair --set blur=9
+ebb pair --set blur
+ebb pair somebody
+ebb pair --couples 256 --set hazard=1
