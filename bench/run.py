@@ -23,11 +23,12 @@ import time
 import zipfile
 
 import engine
+import population
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MB = 1e6
 CASES = ["whatsapp", "telegram", "messenger", "discord", "matrix", "signal", "line", "sms",
-         "imessage", "zip", "page", "lab", "math", "engine"]
+         "imessage", "zip", "page", "lab", "math", "engine", "population"]
 SUFFIXES = {"whatsapp": "txt", "line": "txt", "sms": "xml"}
 HALVED = ("messenger", "discord", "matrix", "signal") # long files: Node holds half a GB at most
 
@@ -63,6 +64,7 @@ LIMITS = {
     ("lab", "fan of 300, s to all"): (4, "at most"),
     ("lab", "edited model, times slower"): (5, "at most"),
     **engine.LIMITS,
+    **population.LIMITS,
 }
 
 
@@ -286,6 +288,10 @@ def lab(bench):
               f"{ms['edited']:.0f} ms for {ms['ships']:.0f}")
 
 
+def couples(bench):
+    population.population(bench, measure)
+
+
 def elementary(bench):
     """Elementary functions beside the C library's, at the best instruction set."""
     said = subprocess.run([bench.path("elementary")], check=True, text=True,
@@ -344,7 +350,7 @@ def main():
                         help="some of " + ", ".join(CASES))
     args = parser.parse_intermixed_args()
     bench = Bench(args.build, args.rounds)
-    whole = {"math": elementary, "engine": engine.measure, "lab": lab,
+    whole = {"math": elementary, "engine": engine.measure, "lab": lab, "population": couples,
              "zip": lambda bench: media(bench, args.messages)}
     for name in (c for c in args.cases if c in whole):
         print(f"measuring {name}", file=sys.stderr)

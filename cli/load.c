@@ -91,8 +91,7 @@ void source_close(source_t *source)
 
 /* --- reading ---------------------------------------------------------------------- */
 
-/* Tells a report, or the error where there is none. */
-static exit_status_t tell_report(ebb_text_t *report, int code, const ebb_error_t *error)
+exit_status_t load_report(ebb_text_t *report, int code, const ebb_error_t *error)
 {
     const char *line = report->data;
     while (line && *line) {
@@ -113,7 +112,7 @@ exit_status_t load_model(ebb_model_t **model, const source_t *source)
     ebb_text_t report = {0};
     ebb_error_t error = {0};
     int code = ebb_model_read(model, &source->text, &report, &error);
-    return tell_report(&report, code, &error);
+    return load_report(&report, code, &error);
 }
 
 exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *model,
@@ -126,7 +125,7 @@ exit_status_t load_scenario_of(ebb_scenario_t **scenario, const ebb_model_t *mod
     text.orders = source->orders;
     text.orders_label = "--with";
     int code = ebb_scenario_read(scenario, model, &text, &report, &error);
-    return tell_report(&report, code, &error);
+    return load_report(&report, code, &error);
 }
 
 /* --- which scenario --------------------------------------------------------------- */

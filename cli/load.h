@@ -41,6 +41,10 @@ exit_status_t source_open_used(source_t *source, const source_t *scenario);
 
 void source_close(source_t *source);
 
+/* Tells the report of a reading, which it releases, or the error where there is none;
+ * returns the status that goes with the code. */
+exit_status_t load_report(ebb_text_t *report, int code, const ebb_error_t *error);
+
 /* Reads the model of a text; its errors and warnings go to stderr. */
 exit_status_t load_model(ebb_model_t **model, const source_t *source);
 

@@ -12,6 +12,7 @@
 
 #define QUIET_MS 500
 #define REDRAW_MS 100
+#define PROGRESS_COLUMNS 28
 
 static int64_t now_ms(void)
 {
@@ -27,18 +28,43 @@ progress_t progress_begin(const char *doing)
     return progress;
 }
 
+/* Whether it is time to draw the line anew; it then begins with how much is done. */
+static bool progress_draws(progress_t *progress, double part)
+{
+    int64_t now = now_ms();
+    if (now - progress->began_ms < QUIET_MS || now - progress->drawn_ms < REDRAW_MS) {
+        return false;
+    }
+    progress->drawn_ms = now;
+    progress->line_is_open = true;
+    (void)fprintf(stderr, "\r%s %3.0f %%", progress->doing, 100 * part);
+    return true;
+}
+
 int progress_update(void *user, uint64_t done, uint64_t total)
 {
     progress_t *progress = user;
-    if (!progress->shown || total == 0) {
-        return 0;
+    if (progress->shown && total > 0 &&
+        progress_draws(progress, (double)done / (double)total)) {
+        (void)fflush(stderr);
     }
-    int64_t now = now_ms();
-    if (now - progress->began_ms >= QUIET_MS && now - progress->drawn_ms >= REDRAW_MS) {
-        progress->drawn_ms = now;
-        progress->line_is_open = true;
-        double part = (double)done / (double)total;
-        (void)fprintf(stderr, "\r%s %3.0f %%", progress->doing, 100 * part);
+    return 0;
+}
+
+int progress_left(void *user, uint64_t done, uint64_t total)
+{
+    progress_t *progress = user;
+    if (progress->shown && done > 0 && total > 0 &&
+        progress_draws(progress, (double)done / (double)total)) {
+        double past = 1e-3 * (double)(progress->drawn_ms - progress->began_ms);
+        double left = past / (double)done * (double)(total - done);
+        if (left < 120) {
+            (void)fprintf(stderr, ", %3.0f s left  ", left);
+        } else if (left < 7200) {
+            (void)fprintf(stderr, ", %3.0f min left", left / 60);
+        } else {
+            (void)fprintf(stderr, ", %3.0f h left  ", left / 3600);
+        }
         (void)fflush(stderr);
     }
     return 0;
@@ -47,7 +73,7 @@ int progress_update(void *user, uint64_t done, uint64_t total)
 void progress_end(progress_t *progress)
 {
     if (progress->line_is_open) {
-        (void)fprintf(stderr, "\r             \r");
+        (void)fprintf(stderr, "\r%*s\r", PROGRESS_COLUMNS, "");
         progress->line_is_open = false;
     }
 }

@@ -19,6 +19,9 @@ progress_t progress_begin(const char *doing);
 /* For callbacks called `progress`, with a progress_t as user; never cancels. */
 int progress_update(void *user, uint64_t done, uint64_t total);
 
+/* The same, and how long the rest will take at the pace so far. */
+int progress_left(void *user, uint64_t done, uint64_t total);
+
 /* Wipes the line. */
 void progress_end(progress_t *progress);
 

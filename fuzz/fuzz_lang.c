@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Fuzzes the model language: bytes are a file, of which the model and then each
- * scenario and each claim is read. Those of a file without a model are read with the
- * model that ships by the name they use.
+ * scenario, claim, population and trial is read. Those of a file without a model are
+ * read with the model that ships by the name they use.
  *
  * What is held: nothing but a limit or a wrong input is ever said, and then with a
  * place and a report that is text; what is accepted describes itself the same way
@@ -14,6 +14,8 @@
 #include "ebb/claim.h"
 #include "ebb/document.h"
 #include "ebb/library.h"
+#include "ebb/population.h"
+#include "ebb/trial.h"
 #include "fuzz.h"
 
 static void check_report(const ebb_text_t *report, int code)
@@ -87,6 +89,68 @@ static void check_claims(const ebb_model_t *model, const ebb_model_text_t *text)
     }
 }
 
+static void check_populations(const ebb_model_t *model, const ebb_model_text_t *text)
+{
+    ebb_scenario_info_t infos[4];
+    size_t count = 0;
+    if (ebb_population_list(text, infos, 4, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count && i < 4; i++) {
+        ebb_population_t *population = NULL;
+        ebb_text_t report, said;
+        ebb_text_init(&report, NULL);
+        ebb_text_init(&said, NULL);
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        int code = ebb_population_read(&population, model, &one, &report, NULL);
+        check_code(code);
+        check_report(&report, code);
+        FUZZ_CHECK((code == EBB_OK) == (population != NULL));
+        if (population) {
+            ebb_population_info_t info = ebb_population_info(population);
+            FUZZ_CHECK(info.head.length > 0 && info.every > 0);
+            FUZZ_CHECK(info.every <= info.head.length);
+            ebb_population_describe(population, &said);
+            FUZZ_CHECK(said.failed == 0 && said.length > 0);
+        }
+        ebb_population_free(population);
+        ebb_text_free(&report);
+        ebb_text_free(&said);
+    }
+}
+
+static void check_trials(const ebb_model_t *model, const ebb_model_text_t *text)
+{
+    ebb_scenario_info_t infos[4];
+    size_t count = 0;
+    if (ebb_trial_list(text, infos, 4, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count && i < 4; i++) {
+        ebb_trial_t *trial = NULL;
+        ebb_text_t report, said;
+        ebb_text_init(&report, NULL);
+        ebb_text_init(&said, NULL);
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        int code = ebb_trial_read(&trial, model, &one, &report, NULL);
+        check_code(code);
+        check_report(&report, code);
+        FUZZ_CHECK((code == EBB_OK) == (trial != NULL));
+        if (trial) {
+            ebb_trial_info_t info = ebb_trial_info(trial);
+            FUZZ_CHECK(info.arms >= 2 && info.sd > 0 && info.reliable > 0);
+            FUZZ_CHECK(info.times[0] < info.times[1] && info.times[1] <= info.times[2]);
+            ebb_trial_describe(trial, &said);
+            FUZZ_CHECK(said.failed == 0 && said.length > 0);
+        }
+        ebb_trial_free(trial);
+        ebb_text_free(&report);
+        ebb_text_free(&said);
+    }
+}
+
 /* A model that ships, read once; NULL when there is none of that name. */
 static const ebb_model_t *shipped(const char *name)
 {
@@ -108,11 +172,15 @@ static void check_users(const ebb_model_text_t *text)
     ebb_scenario_info_t first[1];
     size_t count = 0;
     int some = (!ebb_scenario_list(text, first, 1, &count) && count > 0) ||
-               (!ebb_claim_list(text, first, 1, &count) && count > 0);
+               (!ebb_claim_list(text, first, 1, &count) && count > 0) ||
+               (!ebb_population_list(text, first, 1, &count) && count > 0) ||
+               (!ebb_trial_list(text, first, 1, &count) && count > 0);
     const ebb_model_t *model = some ? shipped(first[0].uses) : NULL;
     if (model) {
         check_scenarios(model, text);
         check_claims(model, text);
+        check_populations(model, text);
+        check_trials(model, text);
     }
 }
 
@@ -204,6 +272,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         check_documents(model);
         check_scenarios(model, &text);
         check_claims(model, &text);
+        check_populations(model, &text);
+        check_trials(model, &text);
         ebb_text_free(&once);
         ebb_text_free(&twice);
     } else {

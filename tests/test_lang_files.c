@@ -16,6 +16,8 @@
 #include "check.h"
 #include "ebb/claim.h"
 #include "ebb/model.h"
+#include "ebb/population.h"
+#include "ebb/trial.h"
 
 #define MOST_BYTES (1u << 21)
 
@@ -84,6 +86,57 @@ static int claims(const ebb_model_t *model, const ebb_model_text_t *text,
     return 0;
 }
 
+/* All populations of a right model, read, and described; or the report of the first
+ * wrong one. */
+static int populations(const ebb_model_t *model, const ebb_model_text_t *text,
+                       ebb_text_t *said, int describe)
+{
+    ebb_scenario_info_t infos[16];
+    size_t count = 0;
+    if (ebb_population_list(text, infos, 16, &count)) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ebb_population_t *population = NULL;
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        if (ebb_population_read(&population, model, &one, said, NULL)) {
+            return 1;
+        }
+        if (describe) {
+            ebb_text_puts(said, "\n");
+            ebb_population_describe(population, said);
+        }
+        ebb_population_free(population);
+    }
+    return 0;
+}
+
+/* The same of all trials. */
+static int trials(const ebb_model_t *model, const ebb_model_text_t *text,
+                  ebb_text_t *said, int describe)
+{
+    ebb_scenario_info_t infos[16];
+    size_t count = 0;
+    if (ebb_trial_list(text, infos, 16, &count)) {
+        return 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ebb_trial_t *trial = NULL;
+        ebb_model_text_t one = *text;
+        one.scenario = infos[i].name;
+        if (ebb_trial_read(&trial, model, &one, said, NULL)) {
+            return 1;
+        }
+        if (describe) {
+            ebb_text_puts(said, "\n");
+            ebb_trial_describe(trial, said);
+        }
+        ebb_trial_free(trial);
+    }
+    return 0;
+}
+
 /* What is said of a file; whether all in it is right. */
 static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
                  int describe)
@@ -102,6 +155,8 @@ static int judge(const ebb_text_t *file, const char *label, ebb_text_t *said,
     }
     code = scenarios(model, &text, said, describe);
     code = code ? code : claims(model, &text, said);
+    code = code ? code : populations(model, &text, said, describe);
+    code = code ? code : trials(model, &text, said, describe);
     ebb_model_free(model);
     return code;
 }

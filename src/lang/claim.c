@@ -13,7 +13,7 @@ static int claim_read_arms(ebb_claim_t *claim, const ebb_model_text_t *text,
     int code = EBB_OK;
     one.scenario = ebb_scenario_plan(claim->whole)->name;
     for (size_t k = 0; k < claim->plan.arm_count && !code; k++) {
-        ebb_stage_wish_t wish = {(uint32_t)k + 1, &claim->plan, NULL};
+        ebb_stage_wish_t wish = {.arm = (uint32_t)k + 1, .claim = &claim->plan};
         /* a warning of the whole would come again with every arm */
         code = ebb_stage_read(&claim->arms[k], claim->model, &one, &wish, error);
         if (code && report) {
@@ -27,7 +27,7 @@ static int claim_read_arms(ebb_claim_t *claim, const ebb_model_text_t *text,
 static int claim_read(ebb_claim_t *claim, const ebb_model_text_t *text,
                       ebb_text_t *report, ebb_error_t *error)
 {
-    const ebb_stage_wish_t wish = {0, &claim->plan, report};
+    const ebb_stage_wish_t wish = {.claim = &claim->plan, .report = report};
     int code = ebb_stage_read(&claim->whole, claim->model, text, &wish, error);
     if (code) {
         return code;

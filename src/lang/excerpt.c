@@ -85,6 +85,7 @@ bool ebb_excerpts_next(ebb_excerpts_t *excerpts, ebb_excerpt_t *excerpt)
 {
     const ebb_lexeme_t *token = &excerpts->token;
     bool ends = token->name == EBB_WORD_SCENARIO || token->name == EBB_WORD_CLAIM ||
+                token->name == EBB_WORD_POPULATION || token->name == EBB_WORD_TRIAL ||
                 (excerpts->in_scenario && ebb_word_kind(token->name) == EBB_IS_HEAD);
     if (token->kind != EBB_LEX_NAME || ends) {
         return false;

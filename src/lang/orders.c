@@ -3,11 +3,9 @@
  * expectations. */
 #include "lang/staging.h"
 
-/* Calls `act` for each scalar that a target means: of everyone, where no person is
- * named. */
-static void stage_each(ebb_staging_t *stage, const ebb_order_t *order,
-                       void (*act)(ebb_staging_t *stage, const ebb_order_t *order,
-                                   const ebb_declaration_t *d, uint32_t slot))
+void ebb_stage_each(ebb_staging_t *stage, const ebb_order_t *order,
+                    void (*act)(ebb_staging_t *stage, const ebb_order_t *order,
+                                const ebb_declaration_t *d, uint32_t slot))
 {
     ebb_build_t *build = &stage->build;
     const ebb_target_t *target = &order->target;
@@ -363,16 +361,21 @@ static void order_expectation(ebb_staging_t *stage, const ebb_order_t *order)
 static void order_do(ebb_staging_t *stage, const ebb_order_t *order)
 {
     bool whole = stage->claim && stage->arm == 0;
-    if (order->kind == EBB_ORDER_EXPECT && stage->claim) {
+    if (order->kind > EBB_ORDER_CUT) {
+        if (stage->extra) {
+            stage->extra->order(stage, order);
+        }
+    } else if (order->kind == EBB_ORDER_EXPECT && stage->claim) {
         ebb_stage_claim_expect(stage, order);
-    } else if (order->kind == EBB_ORDER_EXPECT && !stage->chosen->claim) {
+    } else if (order->kind == EBB_ORDER_EXPECT &&
+               stage->chosen->head != EBB_WORD_CLAIM) {
         order_expectation(stage, order);
     } else if (order->kind == EBB_ORDER_CUT && whole) {
-        stage_each(stage, order, ebb_stage_claim_cut);
+        ebb_stage_each(stage, order, ebb_stage_claim_cut);
     } else if (order->kind == EBB_ORDER_SET || order->kind == EBB_ORDER_START) {
-        stage_each(stage, order, order_set);
+        ebb_stage_each(stage, order, order_set);
     } else if (order->kind < EBB_ORDER_EXPECT) {
-        stage_each(stage, order, order_timed_change);
+        ebb_stage_each(stage, order, order_timed_change);
     }
 }
 

@@ -310,7 +310,9 @@ static void parse_all(ebb_parser_t *parser)
 {
     while (!ebb_parse_is(parser, EBB_LEX_END)) {
         if (ebb_parse_is_word(parser, EBB_WORD_SCENARIO) ||
-            ebb_parse_is_word(parser, EBB_WORD_CLAIM)) {
+            ebb_parse_is_word(parser, EBB_WORD_CLAIM) ||
+            ebb_parse_is_word(parser, EBB_WORD_POPULATION) ||
+            ebb_parse_is_word(parser, EBB_WORD_TRIAL)) {
             ebb_parse_scenario(parser);
             continue;
         }

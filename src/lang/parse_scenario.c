@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * Statements of scenarios and claims. One that holds several changes becomes as many
- * orders. */
+ * Statements of scenarios, claims and populations. One that holds several changes
+ * becomes as many orders. */
 #include "lang/parser.h"
 
 #include "ebb/nearest.h"
 /* What follows `arm` is of that arm, but for what is said of the claim. */
 static uint32_t order_arm(const ebb_parser_t *parser, uint8_t kind)
 {
-    bool whole = kind == EBB_ORDER_EXPECT || kind == EBB_ORDER_CUT;
+    bool whole = kind >= EBB_ORDER_EXPECT;
     return parser->claim && !whole ? parser->claim->arm_count : 0;
 }
 
-static ebb_order_t *order_new(ebb_parser_t *parser, const ebb_order_t *like)
+ebb_order_t *ebb_parse_order(ebb_parser_t *parser, const ebb_order_t *like)
 {
     ebb_order_t *order =
         ebb_reading_push(parser->reading, &parser->syntax->orders, sizeof *order);
@@ -66,7 +66,7 @@ static bool order_changes(ebb_parser_t *parser, ebb_order_t like, bool changes)
                       : order_setting(parser, &like))) {
             return false;
         }
-        if (!order_new(parser, &like)) {
+        if (!ebb_parse_order(parser, &like)) {
             return false;
         }
     } while (ebb_parse_take(parser, EBB_LEX_COMMA));
@@ -166,7 +166,7 @@ static bool order_expect(ebb_parser_t *parser)
         return false;
     }
     (void)ebb_parse_string(parser, &order.text);
-    return order_new(parser, &order) != NULL;
+    return ebb_parse_order(parser, &order) != NULL;
 }
 
 /* A positive number that may be said once. */
@@ -206,7 +206,7 @@ static bool order_length(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
     return true;
 }
 
-static bool order_settings(ebb_parser_t *parser, ebb_order_kind_t kind)
+bool ebb_parse_settings(ebb_parser_t *parser, ebb_order_kind_t kind)
 {
     ebb_order_t order = {.kind = (uint8_t)kind, .where = parser->token.where};
     order.target.person = EBB_NONE;
@@ -305,7 +305,7 @@ static bool order_claim_arm(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
         claim->arm_count++;
     }
     if (claim->arm_count > EBB_LANG_ARMS_MOST) {
-        ebb_reading_limit(parser->reading, arm.where, "a claim with more than %u arms",
+        ebb_reading_limit(parser->reading, arm.where, "more than %u arms",
                           EBB_LANG_ARMS_MOST);
     }
     return kept != NULL;
@@ -322,13 +322,35 @@ static bool order_claim_construction(ebb_parser_t *parser, ebb_scenario_syntax_t
 static bool order_claim_read(ebb_parser_t *parser, ebb_scenario_syntax_t *claim)
 {
     if (ebb_parse_is_word(parser, EBB_WORD_CUT)) {
-        return order_settings(parser, EBB_ORDER_CUT);
+        return ebb_parse_settings(parser, EBB_ORDER_CUT);
     }
     uint32_t word = parser->token.name;
     ebb_parse_step(parser);
     return word == EBB_WORD_COUPLES ? order_claim_couples(parser, claim)
            : word == EBB_WORD_ARM   ? order_claim_arm(parser, claim)
                                     : order_claim_construction(parser, claim);
+}
+
+/* couples, arm, and what is in parse_extra.c. */
+static bool order_extra_read(ebb_parser_t *parser, ebb_scenario_syntax_t *extra)
+{
+    uint32_t word = parser->token.name;
+    if (word != EBB_WORD_COUPLES && word != EBB_WORD_ARM) {
+        return ebb_parse_extra(parser);
+    }
+    ebb_parse_step(parser);
+    return word == EBB_WORD_COUPLES ? order_claim_couples(parser, extra)
+                                    : order_claim_arm(parser, extra);
+}
+
+/* Whether the next statement is one that a population or a trial has and no scenario.
+ */
+static bool order_is_extra(const ebb_parser_t *parser)
+{
+    uint32_t word = parser->token.name;
+    return parser->head && (word == EBB_WORD_COUPLES ||
+                            (word == EBB_WORD_ARM && parser->head == EBB_WORD_TRIAL) ||
+                            ebb_parse_is_extra(parser->head, word));
 }
 
 /* --- statements ------------------------------------------------------------------- */
@@ -346,20 +368,21 @@ static const struct {
 static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
     if (ebb_parse_is(parser, EBB_LEX_NAME) && parser->ahead.kind == EBB_LEX_COLON) {
-        return order_settings(parser, EBB_ORDER_SET);
+        return ebb_parse_settings(parser, EBB_ORDER_SET);
     }
     if (ebb_parse_is_word(parser, EBB_WORD_SET) ||
         ebb_parse_is_word(parser, EBB_WORD_START)) {
         bool set = ebb_parse_is_word(parser, EBB_WORD_SET);
-        return order_settings(parser, set ? EBB_ORDER_SET : EBB_ORDER_START);
+        return ebb_parse_settings(parser, set ? EBB_ORDER_SET : EBB_ORDER_START);
     }
     if (ebb_parse_is_word(parser, EBB_WORD_RUN)) {
         return order_length(parser, scenario);
     }
-    if (ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
+    if (!parser->head && ebb_parse_is_word(parser, EBB_WORD_EXPECT)) {
         return order_expect(parser);
     }
-    if (!scenario->claim && ebb_parse_is_word(parser, EBB_WORD_FACTS)) {
+    if (scenario->head == EBB_WORD_SCENARIO &&
+        ebb_parse_is_word(parser, EBB_WORD_FACTS)) {
         return order_facts(parser, scenario);
     }
     for (size_t i = 0; i < sizeof order_timed_words / sizeof *order_timed_words; i++) {
@@ -367,16 +390,25 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
             return order_timed(parser, order_timed_words[i].kind);
         }
     }
-    if (scenario->claim && ebb_parse_is_scenario_word(parser)) {
+    if (scenario->head == EBB_WORD_CLAIM && ebb_parse_is_scenario_word(parser)) {
         return order_claim_read(parser, scenario);
+    }
+    if (order_is_extra(parser)) {
+        return order_extra_read(parser, scenario);
     }
     ebb_wrong(parser->reading, parser->token.where,
               "no statement of a %s begins with this",
-              scenario->claim ? "claim" : "scenario");
+              ebb_name(parser->reading, scenario->head));
     ebb_mend(parser->reading,
-             "they are: run, set, start, at, from, ramp, every, expect, %s"
+             "they are: run, set, start, at, from, ramp, every, %s, "
              "or a person's name and a colon",
-             scenario->claim ? "couples, arm, cut, by construction, " : "facts, ");
+             scenario->head == EBB_WORD_CLAIM
+                 ? "expect, couples, arm, cut, by construction"
+             : scenario->head == EBB_WORD_SCENARIO ? "expect, facts"
+             : scenario->head == EBB_WORD_POPULATION
+                 ? "couples, people, correlation, group, satisfied, ending, report"
+                 : "couples, people, correlation, group, arm, enter, end, follow, "
+                   "outcome, sd, reliability, recovered, dropped");
     return false;
 }
 
@@ -384,9 +416,9 @@ static bool scenario_head(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 {
     ebb_parse_step(parser);
     scenario->where = parser->token.where;
-    if (!ebb_parse_new_name(parser, &scenario->name,
-                            scenario->claim ? "the claim's name"
-                                            : "the scenario's name")) {
+    const char *own = ebb_reading_print(parser->reading, "the %s's name",
+                                        ebb_name(parser->reading, scenario->head));
+    if (!ebb_parse_new_name(parser, &scenario->name, own)) {
         return false;
     }
     (void)ebb_parse_string(parser, &scenario->text);
@@ -407,8 +439,7 @@ static bool scenario_head(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
 
 void ebb_parse_scenario(ebb_parser_t *parser)
 {
-    ebb_scenario_syntax_t scenario = {.claim =
-                                          ebb_parse_is_word(parser, EBB_WORD_CLAIM),
+    ebb_scenario_syntax_t scenario = {.head = parser->token.name,
                                       .text = "",
                                       .source = "",
                                       .construction = "",
@@ -416,7 +447,10 @@ void ebb_parse_scenario(ebb_parser_t *parser)
                                       .name = EBB_NONE,
                                       .uses = EBB_NONE};
     parser->in_scenario = true;
-    parser->claim = scenario.claim ? &scenario : NULL;
+    bool population = scenario.head == EBB_WORD_POPULATION;
+    bool trial = scenario.head == EBB_WORD_TRIAL;
+    parser->head = population || trial ? scenario.head : 0;
+    parser->claim = scenario.head == EBB_WORD_CLAIM || trial ? &scenario : NULL;
     scenario.first_order = (uint32_t)parser->syntax->orders.count;
     scenario.first_arm = (uint32_t)parser->syntax->arms.count;
     ebb_parse_begin(parser);
@@ -446,5 +480,6 @@ void ebb_parse_scenario(ebb_parser_t *parser)
         *kept = scenario;
     }
     parser->in_scenario = false;
+    parser->head = 0;
     parser->claim = NULL;
 }

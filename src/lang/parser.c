@@ -122,7 +122,9 @@ bool ebb_parse_is_scenario_word(const ebb_parser_t *parser)
     uint32_t name = parser->token.name;
     return parser->ahead.kind == EBB_LEX_COLON || ebb_word_is_order(name) ||
            (parser->claim && (name == EBB_WORD_COUPLES || name == EBB_WORD_ARM ||
-                              name == EBB_WORD_CUT || name == EBB_WORD_BY));
+                              name == EBB_WORD_CUT || name == EBB_WORD_BY)) ||
+           (parser->head &&
+            (name == EBB_WORD_COUPLES || ebb_parse_is_extra(parser->head, name)));
 }
 
 bool ebb_parse_at_start(const ebb_parser_t *parser)

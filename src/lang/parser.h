@@ -20,6 +20,7 @@ typedef struct ebb_parser {
     size_t lost;               /* how many of the lost names are so for good */
     int depth;                 /* of the expression being read */
     bool in_scenario;
+    uint32_t head; /* the word that begins a population or a trial that is read; 0 */
     const ebb_scenario_syntax_t *claim; /* the one that is being read, or NULL */
     uint32_t arm;  /* inside what is said of this arm of it, from 1; 0 */
     bool in_run;   /* inside the summary of a run */
@@ -99,7 +100,17 @@ bool ebb_parse_declarations(ebb_parser_t *parser, ebb_declared_t kind, bool shar
 bool ebb_parse_let(ebb_parser_t *parser);
 bool ebb_parse_function(ebb_parser_t *parser);
 
-/* `scenario` or `claim` and its statements. */
+/* Settings of a scenario, as orders of that kind; one order like another. NULL or false
+ * when it could not be read or kept. */
+bool ebb_parse_settings(ebb_parser_t *parser, ebb_order_kind_t kind);
+ebb_order_t *ebb_parse_order(ebb_parser_t *parser, const ebb_order_t *like);
+
+/* A statement that only a population or a trial has, but for `couples` and `arm`. The
+ * first says whether the word begins one of what the head begins. */
+bool ebb_parse_is_extra(uint32_t head, uint32_t word);
+bool ebb_parse_extra(ebb_parser_t *parser);
+
+/* `scenario`, `claim`, `population` or `trial` and its statements. */
 void ebb_parse_scenario(ebb_parser_t *parser);
 
 #endif

@@ -152,7 +152,7 @@ static void stage_plan(ebb_staging_t *stage)
     const ebb_scenario_syntax_t *chosen = stage->chosen;
     const ebb_target_t *arms = stage->syntax.arms.items;
     plan->name = ebb_name(stage->reading, chosen->name);
-    if (stage->arm) {
+    if (stage->arm && stage->arm <= chosen->arm_count) {
         plan->name = ebb_reading_print(
             stage->reading, "%s.%s", plan->name,
             ebb_name(stage->reading, arms[chosen->first_arm + stage->arm - 1].name));
@@ -190,7 +190,7 @@ static void stage_check_head(ebb_staging_t *stage)
     if (strcmp(uses, model) != 0) {
         ebb_wrong(stage->reading, chosen->uses_where,
                   "the %s is for `%s`, and the model is `%s`",
-                  chosen->claim ? "claim" : "scenario", uses, model);
+                  ebb_name(stage->reading, chosen->head), uses, model);
     }
     if (chosen->length_unit != EBB_NONE &&
         strcmp(ebb_name(stage->reading, chosen->length_unit), unit) != 0) {
@@ -221,22 +221,43 @@ static bool stage_is_called(ebb_staging_t *stage, const ebb_scenario_syntax_t *b
     return block->arm_count == 0 && name[length] == '\0';
 }
 
-/* The scenario of that name, or the only one; with `claims` the claim. */
+/* The word that begins what is read. */
+static uint32_t stage_head(const ebb_staging_t *stage)
+{
+    return stage->extra   ? stage->extra->head
+           : stage->claim ? EBB_WORD_CLAIM
+                          : EBB_WORD_SCENARIO;
+}
+
+/* Whether a block, or each of its arms, can be read as a scenario. */
+static bool stage_is_scenario(const ebb_scenario_syntax_t *block)
+{
+    return block->head == EBB_WORD_SCENARIO || block->head == EBB_WORD_CLAIM;
+}
+
+/* Whether a block is what is read, of that name; of a claim that may be an arm. */
+static bool stage_is_meant(ebb_staging_t *stage, const ebb_scenario_syntax_t *block,
+                           const char *name)
+{
+    uint32_t head = stage_head(stage);
+    if (head == EBB_WORD_SCENARIO) {
+        return stage_is_scenario(block) && stage_is_called(stage, block, name);
+    }
+    return block->head == head &&
+           strcmp(ebb_name(stage->reading, block->name), name) == 0;
+}
+
+/* What is read of that name, or the only one. */
 static const ebb_scenario_syntax_t *stage_choose(ebb_staging_t *stage, const char *name)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items, *only = NULL;
     size_t count = ebb_stage_own(stage), kind = 0;
     for (size_t i = 0; i < count; i++) {
-        if (all[i].claim == (stage->claim != NULL)) {
+        if (all[i].head == stage_head(stage)) {
             only = &all[i];
             kind++;
         }
-        if (!name) {
-            continue;
-        }
-        if (stage->claim ? all[i].claim &&
-                               strcmp(ebb_name(stage->reading, all[i].name), name) == 0
-                         : stage_is_called(stage, &all[i], name)) {
+        if (name && stage_is_meant(stage, &all[i], name)) {
             return &all[i];
         }
     }
@@ -249,12 +270,15 @@ static void stage_list(const ebb_staging_t *stage, const ebb_scenario_syntax_t *
 {
     const char *name = ebb_name(stage->reading, block->name);
     const ebb_target_t *arms = stage->syntax.arms.items;
-    uint32_t count = stage->claim ? 0 : block->arm_count;
+    uint32_t head = stage_head(stage);
+    uint32_t count = head == EBB_WORD_SCENARIO ? block->arm_count : 0;
     for (uint32_t k = 0; k < count; k++) {
         ebb_text_printf(list, " %s.%s", name,
                         ebb_name(stage->reading, arms[block->first_arm + k].name));
     }
-    if (count == 0 && (!stage->claim || block->claim)) {
+    bool listed =
+        head == EBB_WORD_SCENARIO ? stage_is_scenario(block) : block->head == head;
+    if (count == 0 && listed) {
         ebb_text_printf(list, " %s", name);
     }
 }
@@ -263,7 +287,7 @@ static void stage_list(const ebb_staging_t *stage, const ebb_scenario_syntax_t *
 static int stage_no_choice(ebb_staging_t *stage, const char *name, ebb_error_t *error)
 {
     const ebb_scenario_syntax_t *all = stage->syntax.scenarios.items;
-    const char *what = stage->claim ? "claim" : "scenario";
+    const char *what = ebb_name(stage->reading, stage_head(stage));
     size_t count = ebb_stage_own(stage);
     ebb_place_t place = {.where = stage->reading->label};
     ebb_text_t list;
@@ -328,6 +352,9 @@ static void stage_all(ebb_staging_t *stage)
         if (stage->claim) {
             ebb_stage_claim(stage);
         }
+        if (stage->extra) {
+            stage->extra->done(stage);
+        }
         ebb_stage_more(stage);
     }
     if (!stage->reading->failed) {
@@ -342,7 +369,8 @@ static int scenario_read(ebb_scenario_t *scenario, const ebb_model_text_t *text,
                            .model = scenario->model,
                            .reading = &scenario->reading,
                            .arm = wish->arm,
-                           .claim = wish->claim};
+                           .claim = wish->claim,
+                           .extra = wish->extra};
     ebb_reading_open(stage.reading, text, &scenario->alloc);
     if (text->orders) {
         ebb_stage_join(&stage, text->orders, text->orders_label);

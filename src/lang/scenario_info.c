@@ -2,6 +2,8 @@
  * Scenarios and claims asked: what they are, what they set, which of them a file has.
  */
 #include "ebb/claim.h"
+#include "ebb/population.h"
+#include "ebb/trial.h"
 #include "lang/model.h"
 #include "lang/syntax.h"
 
@@ -87,7 +89,7 @@ static ebb_scenario_info_t scenario_head_info(const ebb_reading_t *reading,
     return info;
 }
 
-static int scenario_list(const ebb_model_text_t *text, bool claims,
+static int scenario_list(const ebb_model_text_t *text, uint32_t head,
                          ebb_scenario_info_t *infos, size_t room, size_t *count)
 {
     const ebb_alloc_t *alloc = text->alloc ? text->alloc : ebb_alloc_default();
@@ -99,7 +101,7 @@ static int scenario_list(const ebb_model_text_t *text, bool claims,
     const ebb_scenario_syntax_t *all = syntax.scenarios.items;
     *count = 0;
     for (size_t i = 0; i < syntax.scenarios.count && !code; i++) {
-        if (all[i].claim == claims) {
+        if (all[i].head == head) {
             if (*count < room) {
                 infos[*count] = scenario_head_info(&reading, &all[i]);
             }
@@ -114,11 +116,23 @@ static int scenario_list(const ebb_model_text_t *text, bool claims,
 int ebb_scenario_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
                       size_t room, size_t *count)
 {
-    return scenario_list(text, false, infos, room, count);
+    return scenario_list(text, EBB_WORD_SCENARIO, infos, room, count);
 }
 
 int ebb_claim_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
                    size_t room, size_t *count)
 {
-    return scenario_list(text, true, infos, room, count);
+    return scenario_list(text, EBB_WORD_CLAIM, infos, room, count);
+}
+
+int ebb_population_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
+                        size_t room, size_t *count)
+{
+    return scenario_list(text, EBB_WORD_POPULATION, infos, room, count);
+}
+
+int ebb_trial_list(const ebb_model_text_t *text, ebb_scenario_info_t *infos,
+                   size_t room, size_t *count)
+{
+    return scenario_list(text, EBB_WORD_TRIAL, infos, room, count);
 }

@@ -24,13 +24,24 @@ typedef struct ebb_staging {
     uint32_t arm;       /* of a claim: what is said of it counts too; 0: none */
     struct ebb_claim_plan *claim; /* that is made of what is expected; NULL: a scenario
                                      is read, be it an arm */
+    const struct ebb_stage_extra *extra; /* NULL: a scenario or a claim is read */
 } ebb_staging_t;
+
+/* What is read of statements that only some scenarios have, in a file of their own, so
+ * that who reads none of them need not carry it. */
+typedef struct ebb_stage_extra {
+    uint32_t head; /* EBB_WORD_POPULATION or EBB_WORD_TRIAL */
+    void (*order)(ebb_staging_t *stage, const ebb_order_t *order);
+    void (*done)(ebb_staging_t *stage); /* all orders are */
+    void *plan;
+} ebb_stage_extra_t;
 
 /* What is read out of a text: a scenario, an arm, or the whole of a claim. */
 typedef struct ebb_stage_wish {
-    uint32_t arm;                 /* as in ebb_staging_t */
-    struct ebb_claim_plan *claim; /* likewise */
-    ebb_text_t *report;           /* as for ebb_scenario_read */
+    uint32_t arm;                   /* as in ebb_staging_t */
+    struct ebb_claim_plan *claim;   /* likewise */
+    ebb_text_t *report;             /* as for ebb_scenario_read */
+    const ebb_stage_extra_t *extra; /* a population or a trial is read */
 } ebb_stage_wish_t;
 
 /* Reads the text's scenario, or where a plan is given the claim of that name. Returns
@@ -45,6 +56,12 @@ static inline ebb_scope_t ebb_stage_scope(ebb_staging_t *stage)
     return (ebb_scope_t){
         .person = EBB_NONE, .summaries = &stage->summaries, .whose = "an expectation"};
 }
+
+/* Calls `act` for each scalar that a target means: of everyone, where no person is
+ * named. */
+void ebb_stage_each(ebb_staging_t *stage, const ebb_order_t *order,
+                    void (*act)(ebb_staging_t *stage, const ebb_order_t *order,
+                                const ebb_declaration_t *d, uint32_t slot));
 
 /* Says that a value is outside its range, or that a quantity cannot be set like this;
  * for orders. */

@@ -160,7 +160,21 @@ typedef enum ebb_order_kind {
     EBB_ORDER_RAMP,
     EBB_ORDER_EVERY,
     EBB_ORDER_EXPECT,
-    EBB_ORDER_CUT /* of a claim */
+    EBB_ORDER_CUT,    /* of a claim */
+    EBB_ORDER_PEOPLE, /* these and all below: of a population, or a trial */
+    EBB_ORDER_CORRELATION,
+    EBB_ORDER_GROUP,
+    EBB_ORDER_SATISFIED,
+    EBB_ORDER_ENDING,
+    EBB_ORDER_REPORT,
+    EBB_ORDER_ENTER, /* these and all below: of a trial */
+    EBB_ORDER_END,
+    EBB_ORDER_FOLLOW,
+    EBB_ORDER_OUTCOME,
+    EBB_ORDER_SD,
+    EBB_ORDER_RELIABILITY,
+    EBB_ORDER_RECOVERED,
+    EBB_ORDER_DROPPED
 } ebb_order_kind_t;
 
 /* One setting or change of a scenario's statement. */
@@ -180,9 +194,11 @@ typedef struct ebb_order {
     const char *code; /* what is expected, as it stands in the file, on one line */
 } ebb_order_t;
 
-/* A scenario, or a claim, which is one in several arms. */
+/* A scenario, or a claim, which is one in several arms, or a population, which is one
+ * for many couples, or a trial, which is both. */
 typedef struct ebb_scenario_syntax {
-    bool claim;
+    uint32_t head; /* the word it begins with: EBB_WORD_SCENARIO, EBB_WORD_CLAIM,
+                      EBB_WORD_POPULATION or EBB_WORD_TRIAL */
     uint32_t name, uses;
     ebb_where_t where, uses_where;
     const char *text, *source;

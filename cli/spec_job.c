@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * A file that uses a model, run in shards. */
+#include "spec_job.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ebb/host.h"
+#include "ebb/library.h"
+#include "output.h"
+#include "progress.h"
+#include "screen.h"
+#include "talk.h"
+
+#define WORKERS_MOST 64
+
+/* --- the command line ------------------------------------------------------------- */
+
+/* "2/4" as part 1 of 4. */
+static exit_status_t read_part(spec_job_t *job)
+{
+    const char *said = job->values->part;
+    char *end = NULL;
+    if (!said) {
+        return EXIT_OK;
+    }
+    if (!job->values->resume) {
+        return usage_error(job->self, "--part needs --resume, the folder of all parts");
+    }
+    unsigned long k = *said >= '1' && *said <= '9' ? strtoul(said, &end, 10) : 0;
+    if (end && *end == '/' && end[1] >= '1' && end[1] <= '9') {
+        job->parts = strtoul(end + 1, &end, 10);
+    }
+    if (!end || *end || k < 1 || k > job->parts) {
+        return usage_error(job->self, "--part takes K/N, K from 1 to N, not '%s'",
+                           said);
+    }
+    job->part = k - 1;
+    return EXIT_OK;
+}
+
+static exit_status_t read_operands(const spec_job_t *job, const string_list_t *operands,
+                                   const char *what)
+{
+    return operands->count == 0 ? usage_error(job->self, "needs a file with a %s", what)
+           : operands->count > 1
+               ? usage_error(job->self, "takes one file, and '%s' is a second",
+                             operands->items[1])
+               : EXIT_OK;
+}
+
+/* --- the file --------------------------------------------------------------------- */
+
+/* "FILE" or "FILE:NAME", unless it is a file as a whole. */
+static exit_status_t open_file(spec_job_t *job, const char *where)
+{
+    const char *colon = strrchr(where, ':');
+    if (access(where, F_OK) == 0 || strcmp(where, "-") == 0 || !colon ||
+        colon == where) {
+        return source_open(&job->source, where);
+    }
+    return source_open_scenario(&job->source, where);
+}
+
+/* The head of what is meant; of several the first: reading it tells what there is. */
+static exit_status_t find_head(const spec_job_t *job, spec_list_t *list,
+                               ebb_scenario_info_t *head)
+{
+    const ebb_model_text_t *text = &job->source.text;
+    size_t count = 0;
+    *head = (ebb_scenario_info_t){0};
+    if (list(text, NULL, 0, &count)) {
+        return EXIT_OK; /* reading it as a model tells what is wrong */
+    }
+    ebb_scenario_info_t *infos = calloc(count + 1, sizeof *infos);
+    if (!infos) {
+        return talk_no_memory();
+    }
+    (void)!list(text, infos, count, &count);
+    *head = infos[0];
+    for (size_t i = 0; i < count && text->scenario; i++) {
+        if (strcmp(infos[i].name, text->scenario) == 0) {
+            *head = infos[i];
+        }
+    }
+    free(infos);
+    return EXIT_OK;
+}
+
+/* The model is one that ships, or stands in the same file. */
+static exit_status_t open_model(spec_job_t *job, spec_list_t *list, const char *what)
+{
+    ebb_library_model_t shipped;
+    ebb_scenario_info_t head;
+    exit_status_t status = find_head(job, list, &head);
+    if (status != EXIT_OK) {
+        return status;
+    }
+    if (*head.uses && ebb_library_find(head.uses, &shipped)) {
+        job->model_source.text = shipped.file;
+        return load_model(&job->model, &job->model_source);
+    }
+    status = load_model(&job->model, &job->source);
+    if (status == EXIT_OK && !*head.uses) {
+        talk("ebb: there is no %s in %s\n", what, job->source.text.label);
+        return EXIT_INPUT;
+    }
+    return status;
+}
+
+exit_status_t spec_open(spec_job_t *job, const string_list_t *operands,
+                        spec_list_t *list, const char *what)
+{
+    int threads = job->values->threads ? job->values->threads : ebb_host_processors();
+    job->workers = threads < WORKERS_MOST ? (size_t)threads : WORKERS_MOST;
+    exit_status_t status = read_operands(job, operands, what);
+    status = status == EXIT_OK ? read_part(job) : status;
+    status = status == EXIT_OK ? open_file(job, operands->items[0]) : status;
+    return status == EXIT_OK ? open_model(job, list, what) : status;
+}
+
+void spec_close(spec_job_t *job)
+{
+    free(job->tally);
+    ebb_model_free(job->model);
+    source_close(&job->model_source);
+    source_close(&job->source);
+}
+
+/* --- running, writing ------------------------------------------------------------- */
+
+exit_status_t spec_run(spec_job_t *job, ebb_shards_t shards)
+{
+    ebb_error_t error = {0};
+    job->tally = calloc(shards.numbers, sizeof *job->tally);
+    if (!job->tally) {
+        return talk_no_memory();
+    }
+    progress_t progress = progress_begin("running");
+    shards.workers = job->workers;
+    shards.part = job->part;
+    shards.parts = job->parts;
+    shards.folder = job->values->resume;
+    shards.progress = progress_left;
+    shards.progress_user = &progress;
+    shards.sum = job->tally;
+    int code = ebb_shards_run(&shards, &error);
+    progress_end(&progress);
+    return code ? talk_error(&error) : EXIT_OK;
+}
+
+bool spec_has_result(const spec_job_t *job)
+{
+    return job->parts == 0;
+}
+
+exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
+                         const void *from)
+{
+    const spec_values_t *values = job->values;
+    const char *format = values->format ? values->format : "text";
+    bool colour = !values->output && screen_has_colour(STDOUT_FILENO);
+    int width = values->width ? values->width : 80;
+    ebb_text_t text = {0};
+    int code = strcmp(format, "json") == 0  ? writers->json(&text, from)
+               : strcmp(format, "csv") == 0 ? writers->csv(&text, from)
+                                            : writers->text(&text, from, width, colour);
+    if (code) {
+        ebb_text_free(&text);
+        return talk_no_memory();
+    }
+    return output_text(values->output, &text);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT
+ * Statements that only populations and trials have: who the people are, which kinds of
+ * couples are told apart, what is asked of them and when. */
+#include "lang/parser.h"
+
+/* What stands in a statement, in this order. */
+enum {
+    EXTRA_NAME = 1,  /* NAME ["sentence"] */
+    EXTRA_AT = 2,    /* at TIME */
+    EXTRA_EVERY = 4, /* the word */
+    EXTRA_WHEN = 8,  /* when CONDITION */
+    EXTRA_VALUE = 16 /* a number, or an expression of one moment */
+};
+
+static const struct {
+    ebb_word_t word;
+    ebb_order_kind_t kind;
+    bool population, trial; /* of which it is a statement */
+    int parts;
+} extra_rows[] = {
+    {EBB_WORD_CORRELATION, EBB_ORDER_CORRELATION, true, true, EXTRA_VALUE},
+    {EBB_WORD_GROUP, EBB_ORDER_GROUP, true, true, EXTRA_NAME | EXTRA_WHEN},
+    {EBB_WORD_SATISFIED, EBB_ORDER_SATISFIED, true, false, EXTRA_WHEN},
+    {EBB_WORD_ENDING, EBB_ORDER_ENDING, true, false, EXTRA_NAME | EXTRA_WHEN},
+    {EBB_WORD_REPORT, EBB_ORDER_REPORT, true, false, EXTRA_EVERY | EXTRA_VALUE},
+    {EBB_WORD_ENTER, EBB_ORDER_ENTER, false, true, EXTRA_AT | EXTRA_WHEN},
+    {EBB_WORD_END, EBB_ORDER_END, false, true, EXTRA_AT},
+    {EBB_WORD_FOLLOW, EBB_ORDER_FOLLOW, false, true, EXTRA_AT},
+    {EBB_WORD_OUTCOME, EBB_ORDER_OUTCOME, false, true, EXTRA_VALUE},
+    {EBB_WORD_SD, EBB_ORDER_SD, false, true, EXTRA_VALUE},
+    {EBB_WORD_RELIABILITY, EBB_ORDER_RELIABILITY, false, true, EXTRA_VALUE},
+    {EBB_WORD_RECOVERED, EBB_ORDER_RECOVERED, false, true, EXTRA_WHEN},
+    {EBB_WORD_DROPPED, EBB_ORDER_DROPPED, false, true, EXTRA_WHEN},
+};
+
+enum { EXTRA_ROWS = sizeof extra_rows / sizeof *extra_rows };
+
+/* The row of a word that begins a statement of what the head begins, or EXTRA_ROWS. */
+static size_t extra_row(uint32_t head, uint32_t word)
+{
+    size_t row = 0;
+    while (row < EXTRA_ROWS &&
+           ((uint32_t)extra_rows[row].word != word ||
+            !(head == EBB_WORD_TRIAL ? extra_rows[row].trial
+                                     : extra_rows[row].population))) {
+        row++;
+    }
+    return row;
+}
+
+bool ebb_parse_is_extra(uint32_t head, uint32_t word)
+{
+    return word == EBB_WORD_PEOPLE || extra_row(head, word) < EXTRA_ROWS;
+}
+
+static bool extra_name(ebb_parser_t *parser, ebb_order_t *order)
+{
+    order->target.where = parser->token.where;
+    if (!ebb_parse_new_name(parser, &order->target.name, "a name")) {
+        return false;
+    }
+    (void)ebb_parse_string(parser, &order->text);
+    return true;
+}
+
+static bool extra_word(ebb_parser_t *parser, ebb_word_t word, const char *expected)
+{
+    return ebb_parse_take_word(parser, word) || ebb_parse_misfit(parser, expected);
+}
+
+/* An expression of one moment: mean and its like bring the persons together in it. */
+static bool extra_moment(ebb_parser_t *parser, ebb_formula_t *formula)
+{
+    parser->in_run = true;
+    bool read = ebb_parse_formula(parser, formula);
+    parser->in_run = false;
+    return read;
+}
+
+static bool extra_parts(ebb_parser_t *parser, ebb_order_t *order, int parts)
+{
+    if (parts & EXTRA_NAME && !extra_name(parser, order)) {
+        return false;
+    }
+    if (parts & EXTRA_AT && !(extra_word(parser, EBB_WORD_AT, "`at` and a time") &&
+                              ebb_parse_formula(parser, &order->from))) {
+        return false;
+    }
+    if (parts & EXTRA_EVERY &&
+        !extra_word(parser, EBB_WORD_EVERY, "`every` and a length of time")) {
+        return false;
+    }
+    if (parts & EXTRA_WHEN &&
+        !extra_word(parser, EBB_WORD_WHEN, "`when` and a condition")) {
+        return false;
+    }
+    return !(parts & (EXTRA_WHEN | EXTRA_VALUE)) || extra_moment(parser, &order->value);
+}
+
+bool ebb_parse_extra(ebb_parser_t *parser)
+{
+    if (ebb_parse_is_word(parser, EBB_WORD_PEOPLE)) {
+        return ebb_parse_settings(parser, EBB_ORDER_PEOPLE);
+    }
+    size_t row = extra_row(parser->head, parser->token.name);
+    ebb_order_t order = {.kind = (uint8_t)extra_rows[row].kind,
+                         .where = parser->token.where,
+                         .target = {.person = EBB_NONE, .name = EBB_NONE},
+                         .text = ""};
+    ebb_parse_step(parser);
+    return extra_parts(parser, &order, extra_rows[row].parts) &&
+           ebb_parse_order(parser, &order) != NULL;
+}

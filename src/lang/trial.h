@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * A trial as what is run and counted: an arm is a scenario, and the summaries of all
+ * arms are the same. */
+#ifndef EBB_LANG_TRIAL_H
+#define EBB_LANG_TRIAL_H
+
+#include "ebb/trial.h"
+#include "lang/population.h"
+
+/* Summaries at a visit. */
+typedef struct ebb_trial_visit {
+    uint32_t together, outcome, recovered;
+} ebb_trial_visit_t;
+
+typedef struct ebb_trial_plan {
+    ebb_population_plan_t common;   /* people and groups; first, see population.h */
+    double times[EBB_TRIAL_VISITS]; /* NaN: not said */
+    double sd, reliability;         /* 0: not said */
+    uint32_t enter, outcome, recovered, dropped; /* nodes; EBB_NONE: not said */
+    uint32_t entering, dropping; /* summaries: at the entry, at the end */
+    ebb_trial_visit_t visits[EBB_TRIAL_VISITS];
+    uint32_t couples;
+    size_t arm_count;
+    const char **names; /* of the arms, in the first one's reading */
+} ebb_trial_plan_t;
+
+struct ebb_trial {
+    ebb_alloc_t alloc;
+    const ebb_model_t *model;
+    ebb_trial_plan_t plan;
+    ebb_scenario_t **arms; /* plan.arm_count */
+};
+
+#endif

@@ -1,0 +1,1 @@
+ebb population parting.ebb --format json | head -c 700

@@ -1,0 +1,1 @@
+ebb population parting.ebb

@@ -1,0 +1,1 @@
+ebb trial healing.ebb:pushes --couples 300 --seed 2 --format csv

@@ -1,0 +1,1 @@
+ebb trial healing.ebb
