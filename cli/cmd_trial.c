@@ -109,7 +109,7 @@ static exit_status_t run_trial(const command_t *self, int argc, char **argv)
 
 const command_t command_trial = {
     .name = "trial",
-    .summary = "Runs the same couples in several arms: who gets better, and stays so",
+    .summary = "The same couples in several arms: who gets better and stays so",
     .operands = "FILE",
     .about =
         "The file says which couples enter, what the arms are, what the outcome is and "

@@ -1,1 +1,1 @@
-ebb population parting.ebb:quick --couples 300 --seed 4 --format csv
+ebb population hasty.ebb:quick --couples 300 --seed 4 --format csv

@@ -1,1 +1,1 @@
-ebb population parting.ebb --format json | head -c 700
+ebb population hasty.ebb --format json | head -c 700

@@ -1,1 +1,1 @@
-ebb population parting.ebb
+ebb population hasty.ebb
