@@ -466,6 +466,10 @@ export const tests = {
         await settle(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         check(wide <= width, `${name} is ${wide} wide at ${width}`);
+        const short = await page.$$eval("input[type=range]", (all) =>
+          all.map((e) => e.getBoundingClientRect().width).filter((w) => w > 0 && w < 44),
+        );
+        same(short.length, 0, `${name} at ${width}: sliders too short to move`);
         quiet(seen);
         await page.close();
       }

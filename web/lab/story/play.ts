@@ -24,7 +24,7 @@ export function player(
   act: (time: number) => void,
 ): Player {
   let timer = 0;
-  const said = h("output", { class: "slider-said" });
+  const said = h("output", { class: "drag-said" });
   const input = h("input", {
     type: "range",
     min: from,
@@ -80,7 +80,7 @@ export function player(
       "div",
       { class: "player" },
       button,
-      h("label", { class: "slider" }, h("span", {}, text("story.time")), input, said),
+      h("label", { class: "drag" }, h("span", {}, text("story.time")), input, said),
     ),
     get time() {
       return Number(input.value);

@@ -107,7 +107,7 @@ export function slider(
   words: (value: number) => string,
   act: (value: number) => void,
 ): HTMLElement {
-  const said = h("output", { class: "slider-said" });
+  const said = h("output", { class: "drag-said" });
   const input = h("input", {
     type: "range",
     min: least,
@@ -125,7 +125,7 @@ export function slider(
   input.addEventListener("input", tell);
   said.textContent = words(value);
   input.setAttribute("aria-valuetext", words(value));
-  return h("label", { class: "slider" }, h("span", {}, label), input, said);
+  return h("label", { class: "drag" }, h("span", {}, label), input, said);
 }
 
 let lastGroup = 0;
