@@ -245,14 +245,14 @@ def stage_ship(tally, args):
 
 # name, what it runs, seconds it may take on two cores
 STAGES = [
-    ("gcc", stage_gcc, 300),
+    ("gcc", stage_gcc, 330),
     ("clang", stage_clang, 150),
-    ("sanitize", stage_sanitize, 500),
-    ("format", stage_format, 40),
+    ("sanitize", stage_sanitize, 550),
+    ("format", stage_format, 50),
     ("tidy", stage_tidy, 300),
     ("style", stage_style, 20),
-    ("web", stage_web, 120),
-    ("fuzz", stage_fuzz, 200),
+    ("web", stage_web, 300),
+    ("fuzz", stage_fuzz, 160),
     ("ship", stage_ship, 60),
 ]
 
@@ -280,8 +280,8 @@ def run_stage(name, stage, budget, args):
 def main():
     names = [name for name, _, _ in STAGES]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--fuzz-seconds", type=int, default=10, metavar="N",
-                        help="how long each fuzz target runs (default 10)")
+    parser.add_argument("--fuzz-seconds", type=int, default=6, metavar="N",
+                        help="how long each fuzz target runs (default 6)")
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=", ".join(names))
     args = parser.parse_args()
     unknown = [name for name in args.stages if name not in names]

@@ -29,8 +29,11 @@ typedef struct poptext {
 static char poptext_letter(const poptext_t *p, size_t group)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    if (group == 0) {
+        return '*';
+    }
     bool named = *p->curves->groups[group].group.name != '\0';
-    return group == 0 ? '*' : named ? letters[(group - 1) % 26] : '-';
+    return (char)(named ? letters[(group - 1) % 26] : '-');
 }
 
 /* The letter and the name of a group, in a column of their own. */

@@ -128,7 +128,7 @@ static void lives_layout(ebb_lives_t *lives)
 }
 
 /* Gives a couple the people that were drawn for it; its type is that of a callback. */
-/* NOLINTNEXTLINE(readability-non-const-parameter) */
+/* NOLINTBEGIN(readability-non-const-parameter) */
 static void lives_vary(void *user, uint64_t couple, double *params, double *traits,
                        double *starts)
 {
@@ -142,6 +142,7 @@ static void lives_vary(void *user, uint64_t couple, double *params, double *trai
     }
     ebb_people_give(plan, worker->scores + 4 * place, traits);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static int lives_open_worker(ebb_lives_t *lives, ebb_lives_worker_t *worker,
                              ebb_error_t *error)

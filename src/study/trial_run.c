@@ -70,7 +70,7 @@ static const ebb_trial_plan_t *trialrun_plan(const ebb_trial_run_t *run)
 /* --- opening ---------------------------------------------------------------------- */
 
 /* Gives a couple the people that were drawn for it; its type is that of a callback. */
-/* NOLINTNEXTLINE(readability-non-const-parameter) */
+/* NOLINTBEGIN(readability-non-const-parameter) */
 static void trialrun_vary(void *user, uint64_t couple, double *params, double *traits,
                           double *starts)
 {
@@ -83,6 +83,7 @@ static void trialrun_vary(void *user, uint64_t couple, double *params, double *t
                         traits);
     }
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static int trialrun_open_arm(ebb_trial_run_t *run, trial_worker_t *worker, size_t arm,
                              ebb_error_t *error)

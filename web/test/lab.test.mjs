@@ -529,6 +529,8 @@ export const tests = {
     await page.keyboard.press("ArrowRight");
     await settle(page);
     check((await drawn(page)) !== before, "an arrow key moves a slider and the lines");
+    await page.waitForSelector(".rest.stable", { timeout: 30_000 }); /* all is drawn */
+    await settle(page);
     const bare = await page.$$eval(
       "main svg[role=img]",
       (all) =>
