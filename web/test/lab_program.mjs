@@ -12,6 +12,7 @@ import { findBrowser, startBrowser } from "../tools/browser.mjs";
 import * as lab from "./lab.test.mjs";
 import * as own from "./lab_own.test.mjs";
 import * as story from "./lab_story.test.mjs";
+import { runSuites } from "./suites.mjs";
 
 const SUITES = [lab, story, own];
 const SKIP = 77;
@@ -26,18 +27,6 @@ function writeLab(ebb, dir) {
   return path;
 }
 
-async function runOne(name, test, context) {
-  const begin = performance.now();
-  try {
-    await test(context);
-    console.log(`ok      ${name} (${Math.round(performance.now() - begin)} ms)`);
-    return true;
-  } catch (error) {
-    console.log(`FAILED  ${name}\n        ${error.stack ?? error}`);
-    return false;
-  }
-}
-
 async function main(ebb, word) {
   if (findBrowser("chrome") === null) {
     console.log("no Chromium here: the lab cannot be tested");
@@ -46,20 +35,14 @@ async function main(ebb, word) {
   const dir = mkdtempSync(join(tmpdir(), "ebb-lab-"));
   const path = writeLab(ebb, dir);
   const { browser, stop } = await startBrowser();
-  const counts = { passed: 0, failed: 0 };
+  let code = 1;
   try {
-    for (const [name, test] of SUITES.flatMap((suite) => Object.entries(suite.tests))) {
-      if (word === undefined || name.includes(word)) {
-        const passed = await runOne(name, test, { ebb, path, dir, browser });
-        counts[passed ? "passed" : "failed"] += 1;
-      }
-    }
+    code = await runSuites(SUITES, word, { ebb, path, dir, browser });
   } finally {
     await stop();
     rmSync(dir, { recursive: true, force: true });
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed`);
-  process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+  process.exit(code);
 }
 
 await main(resolve(process.argv[2]), process.argv[3]);

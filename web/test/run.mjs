@@ -18,21 +18,10 @@ import * as file from "./file.test.mjs";
 import * as firefox from "./firefox.test.mjs";
 import * as page from "./page.test.mjs";
 import * as safety from "./safety.test.mjs";
+import { runSuites } from "./suites.mjs";
 
 const SUITES = [file, page, safety, access, firefox, couple];
 const SKIP = 77;
-
-async function runOne(name, test, context) {
-  const begin = performance.now();
-  try {
-    await test(context);
-    console.log(`ok      ${name} (${Math.round(performance.now() - begin)} ms)`);
-    return true;
-  } catch (error) {
-    console.log(`FAILED  ${name}\n        ${error.stack ?? error}`);
-    return false;
-  }
-}
 
 async function main(template, word) {
   if (findBrowser("chrome") === null) {
@@ -50,19 +39,14 @@ async function main(template, word) {
     pages: writePages(template, dir),
     couples: writeCouples(coupleTemplate, dir),
   };
-  const counts = { passed: 0, failed: 0 };
+  let code = 1;
   try {
-    for (const [name, test] of SUITES.flatMap((suite) => Object.entries(suite.tests))) {
-      if (word === undefined || name.includes(word)) {
-        counts[(await runOne(name, test, context)) ? "passed" : "failed"] += 1;
-      }
-    }
+    code = await runSuites(SUITES, word, context);
   } finally {
     await stop();
     rmSync(dir, { recursive: true, force: true });
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed`);
-  process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+  process.exit(code);
 }
 
 await main(resolve(process.argv[2]), process.argv[3]);
