@@ -34,120 +34,111 @@ static void check_code(int code)
                code == EBB_ERR_CHOICE);
 }
 
-static void check_scenarios(const ebb_model_t *model, const ebb_model_text_t *text)
+/* What stands in a file beside its model: how it is listed, and how one of it is read
+ * and held to what it promises. The second returns the code of reading. */
+typedef struct kind_of_part {
+    int (*list)(const ebb_model_text_t *text, ebb_scenario_info_t *infos, size_t room,
+                size_t *count);
+    int (*check)(const ebb_model_t *model, const ebb_model_text_t *one,
+                 ebb_text_t *report);
+} kind_of_part_t;
+
+static void check_said(ebb_text_t *said)
 {
-    ebb_scenario_info_t infos[4];
-    size_t count = 0;
-    if (ebb_scenario_list(text, infos, 4, &count)) {
-        return;
-    }
-    for (size_t i = 0; i < count && i < 4; i++) {
-        ebb_scenario_t *scenario = NULL;
-        ebb_text_t report, said;
-        ebb_text_init(&report, NULL);
-        ebb_text_init(&said, NULL);
-        ebb_model_text_t one = *text;
-        one.scenario = infos[i].name;
-        int code = ebb_scenario_read(&scenario, model, &one, &report, NULL);
-        check_code(code);
-        check_report(&report, code);
-        FUZZ_CHECK((code == EBB_OK) == (scenario != NULL));
-        if (scenario) {
-            ebb_scenario_describe(scenario, &said);
-            FUZZ_CHECK(said.failed == 0 && said.length > 0);
-        }
-        ebb_scenario_free(scenario);
-        ebb_text_free(&report);
-        ebb_text_free(&said);
-    }
+    FUZZ_CHECK(said->failed == 0 && said->length > 0);
+    ebb_text_free(said);
 }
 
-static void check_claims(const ebb_model_t *model, const ebb_model_text_t *text)
+static int check_scenario(const ebb_model_t *model, const ebb_model_text_t *one,
+                          ebb_text_t *report)
 {
-    ebb_scenario_info_t infos[4];
-    size_t count = 0;
-    if (ebb_claim_list(text, infos, 4, &count)) {
-        return;
+    ebb_scenario_t *scenario = NULL;
+    int code = ebb_scenario_read(&scenario, model, one, report, NULL);
+    FUZZ_CHECK((code == EBB_OK) == (scenario != NULL));
+    if (scenario) {
+        ebb_text_t said = {0};
+        ebb_scenario_describe(scenario, &said);
+        check_said(&said);
     }
-    for (size_t i = 0; i < count && i < 4; i++) {
-        ebb_claim_t *claim = NULL;
-        ebb_text_t report;
-        ebb_text_init(&report, NULL);
-        ebb_model_text_t one = *text;
-        one.scenario = infos[i].name;
-        int code = ebb_claim_read(&claim, model, &one, &report, NULL);
-        check_code(code);
-        check_report(&report, code);
-        FUZZ_CHECK((code == EBB_OK) == (claim != NULL));
-        if (claim) {
-            ebb_claim_info_t info = ebb_claim_info(claim);
-            FUZZ_CHECK(info.arms >= 1 && info.expects >= 1 && info.construction);
-            FUZZ_CHECK(strcmp(info.head.name, one.scenario) == 0);
-        }
-        ebb_claim_free(claim);
-        ebb_text_free(&report);
-    }
+    ebb_scenario_free(scenario);
+    return code;
 }
 
-static void check_populations(const ebb_model_t *model, const ebb_model_text_t *text)
+static int check_claim(const ebb_model_t *model, const ebb_model_text_t *one,
+                       ebb_text_t *report)
 {
-    ebb_scenario_info_t infos[4];
-    size_t count = 0;
-    if (ebb_population_list(text, infos, 4, &count)) {
-        return;
+    ebb_claim_t *claim = NULL;
+    int code = ebb_claim_read(&claim, model, one, report, NULL);
+    FUZZ_CHECK((code == EBB_OK) == (claim != NULL));
+    if (claim) {
+        ebb_claim_info_t info = ebb_claim_info(claim);
+        FUZZ_CHECK(info.arms >= 1 && info.expects >= 1 && info.construction);
+        FUZZ_CHECK(strcmp(info.head.name, one->scenario) == 0);
     }
-    for (size_t i = 0; i < count && i < 4; i++) {
-        ebb_population_t *population = NULL;
-        ebb_text_t report, said;
-        ebb_text_init(&report, NULL);
-        ebb_text_init(&said, NULL);
-        ebb_model_text_t one = *text;
-        one.scenario = infos[i].name;
-        int code = ebb_population_read(&population, model, &one, &report, NULL);
-        check_code(code);
-        check_report(&report, code);
-        FUZZ_CHECK((code == EBB_OK) == (population != NULL));
-        if (population) {
-            ebb_population_info_t info = ebb_population_info(population);
-            FUZZ_CHECK(info.head.length > 0 && info.every > 0);
-            FUZZ_CHECK(info.every <= info.head.length);
-            ebb_population_describe(population, &said);
-            FUZZ_CHECK(said.failed == 0 && said.length > 0);
-        }
-        ebb_population_free(population);
-        ebb_text_free(&report);
-        ebb_text_free(&said);
-    }
+    ebb_claim_free(claim);
+    return code;
 }
 
-static void check_trials(const ebb_model_t *model, const ebb_model_text_t *text)
+static int check_population(const ebb_model_t *model, const ebb_model_text_t *one,
+                            ebb_text_t *report)
+{
+    ebb_population_t *population = NULL;
+    int code = ebb_population_read(&population, model, one, report, NULL);
+    FUZZ_CHECK((code == EBB_OK) == (population != NULL));
+    if (population) {
+        ebb_population_info_t info = ebb_population_info(population);
+        ebb_text_t said = {0};
+        FUZZ_CHECK(info.head.length > 0 && info.every > 0);
+        FUZZ_CHECK(info.every <= info.head.length);
+        ebb_population_describe(population, &said);
+        check_said(&said);
+    }
+    ebb_population_free(population);
+    return code;
+}
+
+static int check_trial(const ebb_model_t *model, const ebb_model_text_t *one,
+                       ebb_text_t *report)
+{
+    ebb_trial_t *trial = NULL;
+    int code = ebb_trial_read(&trial, model, one, report, NULL);
+    FUZZ_CHECK((code == EBB_OK) == (trial != NULL));
+    if (trial) {
+        ebb_trial_info_t info = ebb_trial_info(trial);
+        ebb_text_t said = {0};
+        FUZZ_CHECK(info.arms >= 2 && info.sd > 0 && info.reliable > 0);
+        FUZZ_CHECK(info.times[0] < info.times[1] && info.times[1] <= info.times[2]);
+        ebb_trial_describe(trial, &said);
+        check_said(&said);
+    }
+    ebb_trial_free(trial);
+    return code;
+}
+
+static const kind_of_part_t parts[] = {
+    {ebb_scenario_list, check_scenario},
+    {ebb_claim_list, check_claim},
+    {ebb_population_list, check_population},
+    {ebb_trial_list, check_trial},
+};
+#define PARTS (sizeof parts / sizeof *parts)
+
+/* The first four of each kind. */
+static void check_parts(const ebb_model_t *model, const ebb_model_text_t *text)
 {
     ebb_scenario_info_t infos[4];
-    size_t count = 0;
-    if (ebb_trial_list(text, infos, 4, &count)) {
-        return;
-    }
-    for (size_t i = 0; i < count && i < 4; i++) {
-        ebb_trial_t *trial = NULL;
-        ebb_text_t report, said;
-        ebb_text_init(&report, NULL);
-        ebb_text_init(&said, NULL);
-        ebb_model_text_t one = *text;
-        one.scenario = infos[i].name;
-        int code = ebb_trial_read(&trial, model, &one, &report, NULL);
-        check_code(code);
-        check_report(&report, code);
-        FUZZ_CHECK((code == EBB_OK) == (trial != NULL));
-        if (trial) {
-            ebb_trial_info_t info = ebb_trial_info(trial);
-            FUZZ_CHECK(info.arms >= 2 && info.sd > 0 && info.reliable > 0);
-            FUZZ_CHECK(info.times[0] < info.times[1] && info.times[1] <= info.times[2]);
-            ebb_trial_describe(trial, &said);
-            FUZZ_CHECK(said.failed == 0 && said.length > 0);
+    for (size_t k = 0; k < PARTS; k++) {
+        size_t count = 0;
+        int failed = parts[k].list(text, infos, 4, &count);
+        for (size_t i = 0; !failed && i < count && i < 4; i++) {
+            ebb_text_t report = {0};
+            ebb_model_text_t one = *text;
+            one.scenario = infos[i].name;
+            int code = parts[k].check(model, &one, &report);
+            check_code(code);
+            check_report(&report, code);
+            ebb_text_free(&report);
         }
-        ebb_trial_free(trial);
-        ebb_text_free(&report);
-        ebb_text_free(&said);
     }
 }
 
@@ -171,16 +162,12 @@ static void check_users(const ebb_model_text_t *text)
 {
     ebb_scenario_info_t first[1];
     size_t count = 0;
-    int some = (!ebb_scenario_list(text, first, 1, &count) && count > 0) ||
-               (!ebb_claim_list(text, first, 1, &count) && count > 0) ||
-               (!ebb_population_list(text, first, 1, &count) && count > 0) ||
-               (!ebb_trial_list(text, first, 1, &count) && count > 0);
-    const ebb_model_t *model = some ? shipped(first[0].uses) : NULL;
+    for (size_t k = 0; k < PARTS && count == 0; k++) {
+        count = parts[k].list(text, first, 1, &count) ? 0 : count;
+    }
+    const ebb_model_t *model = count > 0 ? shipped(first[0].uses) : NULL;
     if (model) {
-        check_scenarios(model, text);
-        check_claims(model, text);
-        check_populations(model, text);
-        check_trials(model, text);
+        check_parts(model, text);
     }
 }
 
@@ -270,10 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                    memcmp(once.data, twice.data, once.length) == 0);
         check_scalars(model);
         check_documents(model);
-        check_scenarios(model, &text);
-        check_claims(model, &text);
-        check_populations(model, &text);
-        check_trials(model, &text);
+        check_parts(model, &text);
         ebb_text_free(&once);
         ebb_text_free(&twice);
     } else {
