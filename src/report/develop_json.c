@@ -3,10 +3,10 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/json.h"
 #include "ebb/developed.h"
+#include "report/named_json.h"
 
 static bool devjson_shows(const ebb_developed_t *from, size_t care)
 {
@@ -58,22 +58,10 @@ static void devjson_childhood(ebb_json_t *json, const ebb_childhood_t *c)
     ebb_json_end(json, '}');
 }
 
-static void devjson_without(ebb_json_t *json, unsigned without)
-{
-    ebb_json_key(json, "without");
-    ebb_json_begin(json, '[');
-    for (size_t k = 0; k < EBB_DEVELOP_MECHANISMS; k++) {
-        if (without >> k & 1) {
-            ebb_json_string(json, ebb_develop_mechanism(k));
-        }
-    }
-    ebb_json_end(json, ']');
-}
-
 static void devjson_develop(ebb_json_t *json, const ebb_developed_t *from,
                             unsigned without, const ebb_develop_t *develop)
 {
-    devjson_without(json, without);
+    ebb_named_json_without(json, ebb_develop_mechanism, without);
     ebb_json_key(json, "care");
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < EBB_CAREGIVERS; k++) {
@@ -85,25 +73,6 @@ static void devjson_develop(ebb_json_t *json, const ebb_developed_t *from,
     ebb_json_put_number(json, "care_adult", develop->care_adult);
     ebb_json_put_number(json, "clusters", develop->clusters);
     ebb_json_put_number(json, "security", develop->security);
-}
-
-static void devjson_numbers(ebb_json_t *json, const ebb_develop_numbers_t *numbers)
-{
-    ebb_json_key(json, "numbers");
-    ebb_json_begin(json, '[');
-    for (size_t k = 0; k < EBB_DEVELOP_NUMBERS; k++) {
-        ebb_named_t n = ebb_develop_number(k);
-        double value;
-        memcpy(&value, (const char *)numbers + n.offset, sizeof value);
-        ebb_json_begin(json, '{');
-        ebb_json_put_string(json, "name", n.name);
-        ebb_json_put_number(json, "value", value);
-        ebb_json_put_number(json, "usual", n.usual);
-        ebb_json_put_string(json, "text", n.text);
-        ebb_json_put_string(json, "source", n.source);
-        ebb_json_end(json, '}');
-    }
-    ebb_json_end(json, ']');
 }
 
 int ebb_developed_json(ebb_text_t *out, const ebb_developed_t *from)
@@ -118,7 +87,7 @@ int ebb_developed_json(ebb_text_t *out, const ebb_developed_t *from)
     ebb_json_put_count(&json, "version", 1);
     ebb_json_put_string(&json, "seed", seed);
     ebb_json_put_count(&json, "children", from->develop->children);
-    devjson_numbers(&json, numbers ? numbers : &usual);
+    ebb_named_json_numbers(&json, ebb_develop_number, numbers ? numbers : &usual);
     devjson_develop(&json, from, from->settings->without, from->develop);
     ebb_json_key(&json, "compared");
     ebb_json_begin(&json, '[');

@@ -3,10 +3,10 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/json.h"
 #include "ebb/paired.h"
+#include "report/named_json.h"
 
 /* --- document --------------------------------------------------------------------- */
 
@@ -41,18 +41,6 @@ static void pairjson_point(ebb_json_t *json, const ebb_pair_point_t *point)
     ebb_json_end(json, '}');
 }
 
-static void pairjson_without(ebb_json_t *json, unsigned without)
-{
-    ebb_json_key(json, "without");
-    ebb_json_begin(json, '[');
-    for (size_t k = 0; k < EBB_PAIR_MECHANISMS; k++) {
-        if (without >> k & 1) {
-            ebb_json_string(json, ebb_pair_mechanism(k));
-        }
-    }
-    ebb_json_end(json, ']');
-}
-
 static void pairjson_census(ebb_json_t *json, const ebb_pair_census_t *census)
 {
     ebb_json_put_count(json, "couples", census->couples);
@@ -66,31 +54,12 @@ static void pairjson_census(ebb_json_t *json, const ebb_pair_census_t *census)
     pairjson_amount(json, "months", census->months);
 }
 
-static void pairjson_numbers(ebb_json_t *json, const ebb_pair_numbers_t *numbers)
-{
-    ebb_json_key(json, "numbers");
-    ebb_json_begin(json, '[');
-    for (size_t k = 0; k < EBB_PAIR_NUMBERS; k++) {
-        ebb_named_t n = ebb_pair_number(k);
-        double value;
-        memcpy(&value, (const char *)numbers + n.offset, sizeof value);
-        ebb_json_begin(json, '{');
-        ebb_json_put_string(json, "name", n.name);
-        ebb_json_put_number(json, "value", value);
-        ebb_json_put_number(json, "usual", n.usual);
-        ebb_json_put_string(json, "text", n.text);
-        ebb_json_put_string(json, "source", n.source);
-        ebb_json_end(json, '}');
-    }
-    ebb_json_end(json, ']');
-}
-
 static void pairjson_counted(ebb_json_t *json, const ebb_paired_t *from)
 {
     ebb_pair_numbers_t usual = ebb_pair_usual();
     const ebb_pair_numbers_t *numbers = from->settings->numbers;
-    pairjson_without(json, from->settings->without);
-    pairjson_numbers(json, numbers ? numbers : &usual);
+    ebb_named_json_without(json, ebb_pair_mechanism, from->settings->without);
+    ebb_named_json_numbers(json, ebb_pair_number, numbers ? numbers : &usual);
     pairjson_census(json, from->census);
     ebb_json_key(json, "curve");
     ebb_json_begin(json, '[');
@@ -102,7 +71,7 @@ static void pairjson_counted(ebb_json_t *json, const ebb_paired_t *from)
     ebb_json_begin(json, '[');
     for (size_t k = 0; k < from->row_count; k++) {
         ebb_json_begin(json, '{');
-        pairjson_without(json, from->rows[k].without);
+        ebb_named_json_without(json, ebb_pair_mechanism, from->rows[k].without);
         pairjson_census(json, &from->rows[k].census);
         ebb_json_end(json, '}');
     }

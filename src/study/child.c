@@ -5,11 +5,11 @@
 #include "study/child.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "core/fail.h"
 #include "math/exp_kernel.h"
 #include "math/random.h"
+#include "study/named.h"
 
 #define NEED_MOST 3 /* distresses: what hurts adds up to no more */
 #define SETTLED 20  /* moments; the second half follows */
@@ -104,22 +104,14 @@ ebb_develop_numbers_t ebb_develop_usual(void)
 
 static int child_check_numbers(const ebb_develop_numbers_t *numbers, ebb_error_t *error)
 {
-    for (size_t k = 0; k < EBB_DEVELOP_NUMBERS; k++) {
-        const ebb_named_t *n = &develop_numbers[k];
-        double value;
-        memcpy(&value, (const char *)numbers + n->offset, sizeof value);
-        if (!(value >= n->low && value <= n->high)) {
-            return ebb_fail(error, EBB_ERR_ARGUMENT, "%s is %g; it may be %g to %g",
-                            n->name, value, n->low, n->high);
-        }
-    }
-    if (!(numbers->responsive + numbers->inconsistent + numbers->rejecting +
-              numbers->frightening >
-          0)) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT,
+    int code = ebb_named_check(develop_numbers, EBB_DEVELOP_NUMBERS, numbers, error);
+    if (!code && !(numbers->responsive + numbers->inconsistent + numbers->rejecting +
+                       numbers->frightening >
+                   0)) {
+        code = ebb_fail(error, EBB_ERR_ARGUMENT,
                         "the shares of all four caregivers are 0; give one");
     }
-    return 0;
+    return code;
 }
 
 static int child_check_caregiver(const ebb_caregiver_t *c, ebb_error_t *error)

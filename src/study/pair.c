@@ -5,11 +5,11 @@
 #include "ebb/pair.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "core/fail.h"
 #include "math/power_kernel.h"
 #include "math/random.h"
+#include "study/named.h"
 #include "study/pairing.h"
 
 #define MONTHS_MOST 12000 /* a thousand years */
@@ -60,20 +60,6 @@ ebb_pair_numbers_t ebb_pair_usual(void)
         EBB_PAIR_NUMBER_LIST(PAIR_USUAL)
 #undef PAIR_USUAL
     };
-}
-
-static int pair_check(const ebb_pair_numbers_t *numbers, ebb_error_t *error)
-{
-    for (size_t k = 0; k < EBB_PAIR_NUMBERS; k++) {
-        const ebb_named_t *n = &pair_numbers[k];
-        double value;
-        memcpy(&value, (const char *)numbers + n->offset, sizeof value);
-        if (!(value >= n->low && value <= n->high)) {
-            return ebb_fail(error, EBB_ERR_ARGUMENT, "%s is %g; it may be %g to %g",
-                            n->name, value, n->low, n->high);
-        }
-    }
-    return 0;
 }
 
 /* --- the rule --------------------------------------------------------------------- */
@@ -150,7 +136,8 @@ int ebb_pairing_new(ebb_pairing_t *pairing, const ebb_pair_settings_t *settings,
     pairing->user.numbers = settings->numbers ? *settings->numbers : ebb_pair_usual();
     const ebb_alloc_t *alloc = settings->alloc ? settings->alloc : ebb_alloc_default();
     pairing->market.alloc = alloc;
-    int code = pair_check(&pairing->user.numbers, error);
+    int code =
+        ebb_named_check(pair_numbers, EBB_PAIR_NUMBERS, &pairing->user.numbers, error);
     if (!code && settings->without > EBB_PAIR_ALL) {
         code = ebb_fail(error, EBB_ERR_ARGUMENT, "no mechanism has bit %u",
                         settings->without);
