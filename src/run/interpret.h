@@ -5,10 +5,10 @@
 
 #include "run/program.h"
 
-/* Lanes come in groups of a vector: of AVX-512; of a page's engine, where one couple
- * that is drawn while a slider moves is then one vector of work and not four. */
+/* Lanes come in groups of a vector of AVX-512; on a page not in groups, as it is one
+ * couple by itself that is drawn while a slider moves. */
 #if defined(__wasm__)
-#define EBB_LANE_GROUP 2u
+#define EBB_LANE_GROUP 1u
 #else
 #define EBB_LANE_GROUP 8u
 #endif

@@ -80,12 +80,23 @@ static bool lanes_open_course(ebb_cohort_t *lanes)
     return whole;
 }
 
-int ebb_lanes_open(ebb_cohort_t *lanes, const ebb_simulation_t *run, uint64_t couples)
+/* No more lanes than couples need. Native code of a page is for one lane and for as
+ * many as usual, and for nothing between. */
+static size_t lanes_width(const ebb_simulation_t *run, uint64_t couples)
 {
     size_t width = run->width;
     while (width > EBB_LANE_GROUP && width - EBB_LANE_GROUP >= couples) {
         width -= EBB_LANE_GROUP;
     }
+#if defined(__wasm__)
+    width = run->native && width > EBB_LANE_GROUP ? EBB_LANES_NATIVE : width;
+#endif
+    return width;
+}
+
+int ebb_lanes_open(ebb_cohort_t *lanes, const ebb_simulation_t *run, uint64_t couples)
+{
+    const size_t width = lanes_width(run, couples);
     *lanes = (ebb_cohort_t){.run = run, .width = width, .arena.alloc = &run->alloc};
     bool whole = true;
     lanes->registers.width = width;

@@ -29,6 +29,14 @@
         return r->width == EBB_LANES_NATIVE ? name##_usual(r) : name##_any(r); \
     }
 
+/* Lanes of a kernel of any width. On a page that is one couple by itself, or else
+ * there are as many lanes as usual: see ebb_lanes_open. */
+#if defined(__wasm__)
+#define EBB_KERNEL_WIDTH(r) ((size_t)EBB_LANE_GROUP)
+#else
+#define EBB_KERNEL_WIDTH(r) ((r)->width & ~(size_t)(EBB_LANE_GROUP - 1))
+#endif
+
 /* A number of which the compiler is not to know what it is. Where LLVM knows it, it
  * takes the larger of it and another one by an instruction of WebAssembly that is slow
  * and makes 0 of -0. */
