@@ -133,6 +133,7 @@ ENGINE_SHOWS(ebb_desk_rests)
 
 #include "run/machine.c"
 #include "run/native.c"
+#include "run/fuse.c"
 #include "run/program.c"
 #include "run/settings.c"
 #include "run/words.c"

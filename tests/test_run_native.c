@@ -44,6 +44,7 @@ typedef struct task {
 static void use_good(ebb_simulation_t *run)
 {
     uint64_t digest = 0;
+    CHECK(ebb_machine_compile(run, false, NULL) == EBB_OK);
     CHECK(ebb_native_digest(run, &digest) == EBB_OK);
     run->level = &ebb_native_good;
     run->native = ebb_native_find(&ebb_native_good, run, digest);

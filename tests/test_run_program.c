@@ -100,7 +100,7 @@ static void check_section(const ebb_graph_t *graph, const ebb_program_t *program
     CHECK(same);
 }
 
-static void check_graph(dice_t *dice, size_t width)
+static void check_graph(dice_t *dice, size_t width, bool fuses)
 {
     ebb_graph_t graph;
     grow(&graph, dice);
@@ -113,7 +113,7 @@ static void check_graph(dice_t *dice, size_t width)
         wanted[s] = (ebb_wanted_t){nodes[s], WANTED};
     }
     ebb_program_source_t source = {
-        .graph = &graph, .wanted = wanted, .section_count = 3};
+        .graph = &graph, .wanted = wanted, .section_count = 3, .fuses = fuses};
     source.leaves[EBB_LEAF_STATE] = source.leaves[EBB_LEAF_PARAM] = LEAVES / 3;
     source.leaves[EBB_LEAF_TRAIT] = LEAVES / 3;
     source.leaves[EBB_LEAF_TIME] = 1;
@@ -160,7 +160,7 @@ int main(void)
 {
     dice_t dice = {0};
     for (int i = 0; i < GRAPHS; i++) {
-        check_graph(&dice, EBB_LANE_GROUP * (1 + (size_t)i % 8));
+        check_graph(&dice, EBB_LANE_GROUP * (1 + (size_t)i % 8), i % 3 != 0);
     }
     test_registers_are_shared();
     return check_report(__FILE__);

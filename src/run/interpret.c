@@ -9,30 +9,33 @@
 #include "run/interpret.h"
 
 #include "math/elementary.h"
+#include "run/fuse.h"
 #include "run/operations.h"
 
 /* One case: the rows are distinct from `out`, and the compiler drops those that the
- * operation does not read. */
-#define INTERPRET_CASE(name, result)                      \
-    case name:                                            \
-        for (size_t i = 0; i < n; i++) {                  \
-            const double a = ra[i], b = rb[i], c = rc[i]; \
-            (void)b, (void)c;                             \
-            out[i] = (result);                            \
-        }                                                 \
+ * operation does not read; where they stand is worked out in the case, so that it drops
+ * that too. */
+#define INTERPRET_CASE(name, result)                 \
+    case name:                                       \
+        for (size_t i = 0; i < n; i++) {             \
+            const double a = numbers[at->a * n + i]; \
+            const double b = numbers[at->b * n + i]; \
+            const double c = numbers[at->c * n + i]; \
+            (void)b, (void)c;                        \
+            out[i] = (result);                       \
+        }                                            \
         break;
+#define INTERPRET_FUSED(name, outer, inner, which, result) INTERPRET_CASE(name, result)
 
 __attribute__((always_inline)) static inline void
 interpret_width(const ebb_operation_t *code, size_t count, double *numbers,
                 const size_t n)
 {
-    for (size_t k = 0; k < count; k++) {
-        double *restrict out = numbers + code[k].out * n;
-        const double *ra = numbers + code[k].a * n;
-        const double *rb = numbers + code[k].b * n;
-        const double *rc = numbers + code[k].c * n;
-        switch (code[k].op) {
+    for (const ebb_operation_t *at = code; at < code + count; at++) {
+        double *restrict out = numbers + at->out * n;
+        switch (at->op) {
             EBB_OPERATION_LIST(INTERPRET_CASE)
+            EBB_FUSED_LIST(INTERPRET_FUSED)
         default:
             break;
         }

@@ -10,7 +10,7 @@ typedef struct ebb_sections {
     ebb_graph_t graph;
     ebb_arena_t *scratch;
     ebb_wanted_t *wanted;
-    bool failed;
+    bool fuses, failed;
 } ebb_sections_t;
 
 static uint32_t *sections_list(ebb_sections_t *s, size_t section, size_t count)
@@ -206,6 +206,7 @@ static int sections_build(ebb_sections_t *s, ebb_error_t *error)
         .graph = &s->graph,
         .wanted = s->wanted,
         .section_count = EBB_DO_ACTIONS + system->event_count,
+        .fuses = s->fuses,
         .leaves = {[EBB_LEAF_STATE] = run->states,
                    [EBB_LEAF_CHANCE] = run->chances,
                    [EBB_LEAF_TIME] = 1,
@@ -219,10 +220,11 @@ static int sections_build(ebb_sections_t *s, ebb_error_t *error)
     return ebb_program_build(&run->program, &source, &run->alloc, error);
 }
 
-int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error)
+int ebb_machine_compile(ebb_simulation_t *run, bool fuses, ebb_error_t *error)
 {
     ebb_arena_t scratch = {.alloc = &run->alloc};
-    ebb_sections_t s = {.run = run, .scratch = &scratch};
+    ebb_sections_t s = {.run = run, .scratch = &scratch, .fuses = fuses};
+    ebb_program_free(&run->program);
     ebb_graph_copy(&s.graph, run->plan ? &run->plan->graph : &run->system->graph,
                    &run->alloc);
     s.wanted = ebb_arena_new(&scratch, (EBB_DO_ACTIONS + run->system->event_count) *

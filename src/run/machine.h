@@ -87,8 +87,9 @@ int ebb_run_of_system(ebb_simulation_t **run, const ebb_system_t *system,
                       const ebb_scenario_plan_t *plan,
                       const ebb_run_settings_t *settings, ebb_error_t *error);
 
-/* Compiles all sections; what settings say is in the run already. */
-int ebb_machine_compile(ebb_simulation_t *run, ebb_error_t *error);
+/* Compiles all sections; what settings say is in the run already. Native code is found
+ * and made by programs that do not fuse. */
+int ebb_machine_compile(ebb_simulation_t *run, bool fuses, ebb_error_t *error);
 
 /* Couples may come to an end: the model says while what they last. */
 static inline bool ebb_run_ends(const ebb_simulation_t *run)

@@ -6,6 +6,7 @@
 
 #include "core/fail.h"
 #include "core/list.h"
+#include "run/fuse.h"
 
 /* Where a compilation stands. */
 typedef struct ebb_assembly {
@@ -13,6 +14,9 @@ typedef struct ebb_assembly {
     const ebb_program_source_t *source;
     uint8_t *needed; /* by the section at hand: one for each node */
     uint8_t *hoisted;
+    uint32_t *inner; /* node that each one works out besides itself; EBB_NONE */
+    bool *within;    /* it is worked out by another one */
+    uint32_t *reads; /* how often this section does */
     uint32_t *place; /* register of each node */
     uint32_t *last;  /* node that reads it last in this section; EBB_NONE: a root */
     uint32_t *spare; /* registers that are free again; a stack */
@@ -78,10 +82,32 @@ static void assembly_place_leaves(ebb_assembly_t *as)
 
 /* --- code ------------------------------------------------------------------------- */
 
+/* What a node does, and which nodes it reads for that. */
+typedef struct ebb_assembly_doing {
+    uint32_t op;
+    int count;
+    uint32_t nodes[3];
+} ebb_assembly_doing_t;
+
+static ebb_assembly_doing_t assembly_doing(const ebb_assembly_t *as, size_t i)
+{
+    const ebb_node_t *nodes = as->source->graph->nodes, *node = &nodes[i];
+    const uint32_t *args = node->args;
+    if (as->inner[i] == EBB_NONE) {
+        return (ebb_assembly_doing_t){
+            node->op, ebb_op_arity((ebb_op_t)node->op), {args[0], args[1], args[2]}};
+    }
+    const ebb_node_t *inner = &nodes[as->inner[i]];
+    const int operand = args[0] == as->inner[i] ? 0 : 1;
+    return (ebb_assembly_doing_t){ebb_fused(node->op, inner->op, operand),
+                                  3,
+                                  {inner->args[0], inner->args[1], args[1 - operand]}};
+}
+
 static int assembly_emit(ebb_assembly_t *as, size_t i)
 {
     ebb_program_t *program = as->program;
-    const ebb_node_t *node = &as->source->graph->nodes[i];
+    const ebb_assembly_doing_t doing = assembly_doing(as, i);
     void *code = program->code;
     int failed = ebb_grow(program->_arena.alloc, &code, &program->_code_room,
                           program->code_count + 1, sizeof *program->code);
@@ -89,15 +115,23 @@ static int assembly_emit(ebb_assembly_t *as, size_t i)
     if (failed) {
         return failed;
     }
-    int arity = ebb_op_arity((ebb_op_t)node->op);
     program->code[program->code_count++] = (ebb_operation_t){
-        .op = node->op,
+        .op = doing.op,
         .out = as->place[i],
-        .a = as->place[node->args[0]],
-        .b = arity > 1 ? as->place[node->args[1]] : 0,
-        .c = arity > 2 ? as->place[node->args[2]] : 0,
+        .a = as->place[doing.nodes[0]],
+        .b = doing.count > 1 ? as->place[doing.nodes[1]] : 0,
+        .c = doing.count > 2 ? as->place[doing.nodes[2]] : 0,
     };
     return EBB_OK;
+}
+
+/* Every node works out itself and no other. */
+static void assembly_set_apart(ebb_assembly_t *as)
+{
+    for (size_t i = 0; i < as->node_count; i++) {
+        as->inner[i] = EBB_NONE;
+        as->within[i] = false;
+    }
 }
 
 /* What is fixed, in registers of its own. */
@@ -119,11 +153,11 @@ static int assembly_hoist(ebb_assembly_t *as)
 /* Who reads each node last. */
 static void assembly_find_last(ebb_assembly_t *as, const ebb_wanted_t *wanted)
 {
-    const ebb_node_t *nodes = as->source->graph->nodes;
     for (size_t i = 0; i < as->node_count; i++) {
         as->last[i] = (uint32_t)i;
-        for (int k = 0; as->needed[i] && k < ebb_op_arity((ebb_op_t)nodes[i].op); k++) {
-            as->last[nodes[i].args[k]] = (uint32_t)i;
+        const ebb_assembly_doing_t doing = assembly_doing(as, i);
+        for (int k = 0; as->needed[i] && !as->within[i] && k < doing.count; k++) {
+            as->last[doing.nodes[k]] = (uint32_t)i;
         }
     }
     for (size_t i = 0; i < wanted->count; i++) {
@@ -131,18 +165,64 @@ static void assembly_find_last(ebb_assembly_t *as, const ebb_wanted_t *wanted)
     }
 }
 
+/* Has a register in this section, of those that are used again. */
 static bool assembly_is_temporary(const ebb_assembly_t *as, size_t i)
 {
-    return as->needed[i] && !as->hoisted[i] &&
+    return as->needed[i] && !as->hoisted[i] && !as->within[i] &&
            node_is_operation(&as->source->graph->nodes[i]);
+}
+
+/* How often this section reads each node; to be wanted counts as twice. */
+static void assembly_count_reads(ebb_assembly_t *as, const ebb_wanted_t *wanted)
+{
+    memset(as->reads, 0, as->node_count * sizeof *as->reads);
+    for (size_t i = 0; i < as->node_count; i++) {
+        const ebb_assembly_doing_t doing = assembly_doing(as, i);
+        for (int k = 0; assembly_is_temporary(as, i) && k < doing.count; k++) {
+            as->reads[doing.nodes[k]]++;
+        }
+    }
+    for (size_t i = 0; i < wanted->count; i++) {
+        as->reads[wanted->nodes[i]] += 2;
+    }
+}
+
+/* Whether node i can work out its operand besides itself. */
+static bool assembly_can_take(const ebb_assembly_t *as, size_t i, int operand)
+{
+    const ebb_node_t *nodes = as->source->graph->nodes;
+    const uint32_t inner = nodes[i].args[operand];
+    return assembly_is_temporary(as, inner) && as->reads[inner] == 1 &&
+           as->inner[inner] == EBB_NONE &&
+           ebb_fused(nodes[i].op, nodes[inner].op, operand) != EBB_NONE;
+}
+
+/* Makes one of two operations wherever that can be. */
+static void assembly_fuse(ebb_assembly_t *as, const ebb_wanted_t *wanted)
+{
+    const ebb_node_t *nodes = as->source->graph->nodes;
+    assembly_set_apart(as);
+    if (!as->source->fuses) {
+        return;
+    }
+    assembly_count_reads(as, wanted);
+    for (size_t i = 0; i < as->node_count; i++) {
+        bool two = ebb_op_arity((ebb_op_t)nodes[i].op) == 2;
+        for (int k = 0; two && assembly_is_temporary(as, i) && k < 2; k++) {
+            if (as->inner[i] == EBB_NONE && assembly_can_take(as, i, k)) {
+                as->inner[i] = nodes[i].args[k];
+                as->within[nodes[i].args[k]] = true;
+            }
+        }
+    }
 }
 
 /* Registers that node i was the last to read, each once. */
 static void assembly_release(ebb_assembly_t *as, size_t i)
 {
-    const ebb_node_t *node = &as->source->graph->nodes[i];
-    for (int k = 0; k < ebb_op_arity((ebb_op_t)node->op); k++) {
-        uint32_t read = node->args[k];
+    const ebb_assembly_doing_t doing = assembly_doing(as, i);
+    for (int k = 0; k < doing.count; k++) {
+        uint32_t read = doing.nodes[k];
         if (as->last[read] == i && assembly_is_temporary(as, read)) {
             as->spare[as->spare_count++] = as->place[read];
             as->last[read] = EBB_NONE;
@@ -159,6 +239,7 @@ static int assembly_section(ebb_assembly_t *as, size_t number, uint32_t temporar
     section->first_root = program->root_count;
     section->root_count = wanted->count;
     (void)ebb_graph_needed(as->source->graph, wanted->nodes, wanted->count, as->needed);
+    assembly_fuse(as, wanted);
     assembly_find_last(as, wanted);
     as->spare_count = 0;
     uint32_t fresh = temporary;
@@ -196,6 +277,7 @@ static int assembly_write(ebb_assembly_t *as)
 {
     assembly_mark_all(as);
     assembly_place_leaves(as);
+    assembly_set_apart(as);
     int code = assembly_hoist(as);
     uint32_t temporary = as->next;
     for (size_t k = 0; k < as->source->section_count && !code; k++) {
@@ -213,6 +295,9 @@ static int assembly_begin(ebb_assembly_t *as, ebb_arena_t *scratch)
     }
     as->needed = ebb_arena_new(scratch, n);
     as->hoisted = ebb_arena_new(scratch, n);
+    as->inner = ebb_arena_new(scratch, n * sizeof *as->inner);
+    as->within = ebb_arena_new(scratch, n * sizeof *as->within);
+    as->reads = ebb_arena_new(scratch, n * sizeof *as->reads);
     as->place = ebb_arena_new(scratch, n * sizeof *as->place);
     as->last = ebb_arena_new(scratch, n * sizeof *as->last);
     as->spare = ebb_arena_new(scratch, n * sizeof *as->spare);
@@ -223,8 +308,9 @@ static int assembly_begin(ebb_assembly_t *as, ebb_arena_t *scratch)
         ebb_arena_new(kept, (program->section_count + 1) * sizeof *program->sections);
     program->roots = ebb_arena_new(kept, (roots + 1) * sizeof *program->roots);
     program->constants = ebb_arena_new(kept, n * sizeof *program->constants);
-    bool whole = as->needed && as->hoisted && as->place && as->last && as->spare &&
-                 program->sections && program->roots && program->constants;
+    bool whole = as->needed && as->hoisted && as->inner && as->within && as->reads &&
+                 as->place && as->last && as->spare && program->sections &&
+                 program->roots && program->constants;
     return whole ? EBB_OK : EBB_ERR_MEMORY;
 }
 

@@ -42,7 +42,8 @@ typedef enum ebb_leaf {
     EBB_LEAF_COUNT
 } ebb_leaf_t;
 
-/* out <- op(a, b, c), registers; unused operands are 0. */
+/* out <- op(a, b, c), registers; unused operands are 0. An ebb_op_t or, of a program
+ * that fuses, one of fuse.h. */
 typedef struct ebb_operation {
     uint32_t op, out, a, b, c;
 } ebb_operation_t;
@@ -80,6 +81,7 @@ typedef struct ebb_program_source {
     size_t leaves[EBB_LEAF_COUNT]; /* length of each list of leaves */
     const ebb_wanted_t *wanted;    /* one for each section */
     size_t section_count;
+    bool fuses; /* also with operations of fuse.h, for the interpreter */
 } ebb_program_source_t;
 
 /**

@@ -465,9 +465,12 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_outputs(run, settings, error);
     code = code ? code : settings_pieces(run, settings, error);
     code = code ? code : settings_stops(run, error);
-    code = code ? code : ebb_machine_compile(run, error);
+    code = code ? code : ebb_machine_compile(run, false, error);
     code =
         code ? code : ebb_native_choose(run, settings->engine, settings->level, error);
+    if (!code && !run->native) {
+        code = ebb_machine_compile(run, true, error);
+    }
     if (run->native && settings->lanes == 0) {
         run->width = EBB_LANES_NATIVE;
     }

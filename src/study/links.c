@@ -138,6 +138,7 @@ static int linking_build(ebb_linking_t *l, ebb_error_t *error)
         .graph = &system->graph,
         .wanted = wanted,
         .section_count = LINKS_SECTIONS,
+        .fuses = true,
         .leaves = {[EBB_LEAF_STATE] = system->state_count,
                    [EBB_LEAF_TIME] = 1,
                    [EBB_LEAF_DELAYED] = system->delay_count,

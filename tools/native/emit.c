@@ -141,9 +141,8 @@ static void put_foot(const kernel_t *k, const char *part)
     ebb_text_append(&loop, k->out->data + k->loop, k->out->length - k->loop);
     ebb_text_puts(k->out, "EBB_KERNEL_ANY(");
     put_name(k, part);
-    ebb_text_puts(k->out,
-                  ")\n{\n"
-                  "    const size_t w = r->width & ~(size_t)(EBB_LANE_GROUP - 1);\n");
+    ebb_text_puts(k->out, ")\n{\n"
+                          "    const size_t w = EBB_KERNEL_WIDTH(r);\n");
     ebb_text_append(k->out, loop.data, loop.length);
     ebb_text_puts(k->out, "EBB_KERNEL(");
     put_name(k, part);
@@ -486,7 +485,8 @@ static int put_method(emit_t *emit, const ebb_model_t *model, ebb_method_t metho
     }
     bool seldom = run->method == EBB_METHOD_EULER;
     put_line(emit, seldom ? "#ifndef EBB_NATIVE_SMALL\n" : "");
-    code = put_run(emit, run, error);
+    code = ebb_machine_compile(run, false, error);
+    code = code ? code : put_run(emit, run, error);
     put_line(emit, seldom ? "#endif\n" : "");
     ebb_run_free(run);
     return code;
