@@ -8,6 +8,7 @@ import { folded } from "../parts/frame.js";
 import { has, say, text } from "../parts/words.js";
 import type { Description, Scalar } from "./engine.js";
 import type { Mine } from "./mine.js";
+import { paramWords } from "./model_words.js";
 import { roundStep, slider } from "./slider.js";
 
 const PERSONS = ["a", "b"] as const;
@@ -180,8 +181,9 @@ function paramRange(scalar: Scalar): [number, number] {
 function params(hooks: ControlsHooks): Child {
   return [
     h("p", { class: "small" }, say("sandbox.params.note")),
-    hooks.described.params.map((scalar) =>
-      h(
+    hooks.described.params.map((scalar) => {
+      const { words, lang } = paramWords(scalar.name, scalar.text);
+      return h(
         "div",
         { class: "param" },
         one(
@@ -193,9 +195,9 @@ function params(hooks: ControlsHooks): Child {
           hooks.mine.numbers,
           hooks,
         ),
-        h("p", { class: "small", lang: "en" }, scalar.text),
-      ),
-    ),
+        h("p", { class: "small", lang }, words),
+      );
+    }),
   ];
 }
 

@@ -10,17 +10,14 @@
 import { h } from "../parts/dom.js";
 import { helpList } from "../parts/notice.js";
 import { say, text } from "../parts/words.js";
-import { controls } from "./controls.js";
 import { Refusal, type Settings, type ShippedScenario } from "./engine.js";
 import { Exports } from "./export.js";
 import { keep, lab } from "./ground.js";
-import { Happen } from "./happen.js";
 import { Look } from "./look.js";
 import { Looker, type Found, type LookAnswer } from "./looker.js";
 import {
   fileText,
   LONGEST,
-  MANY,
   MODEL,
   plain,
   readMine,
@@ -29,13 +26,13 @@ import {
   withText,
   type Mine,
 } from "./mine.js";
+import { Panel } from "./panel.js";
 import type { Place } from "./place.js";
 import { nearest, usualInterval } from "./settings.js";
 import { OUTPUTS, Strips, type Arm } from "./strips.js";
 
 const QUIET_MS = 250; /* without a change before the loop is looked at */
 const SOON_MS = 60; /* before many couples begin */
-const LENGTHS = [30, 60, 180, 365, 730, 1825];
 
 class Sandbox {
   private mine: Mine;
@@ -55,9 +52,8 @@ class Sandbox {
   });
   private readonly said = h("output", { class: "moment-said" });
   private readonly told = h("p", { class: "told small", role: "status" });
-  private readonly panel = h("div", { class: "panel" });
+  private readonly panel: Panel;
   private readonly before: HTMLElement;
-  private happen: Happen | null = null;
   private time = 60;
   private frame = 0;
   private soon = 0;
@@ -83,6 +79,12 @@ class Sandbox {
       strips: this.strips.element,
       opened: (words) => this.opened(words),
     });
+    this.panel = new Panel({
+      engine,
+      changed: () => this.changed(),
+      load: (scenario) => this.load(scenario),
+      reset: () => this.set(plain()),
+    });
     this.moment.addEventListener("input", () =>
       this.chooseTime(this.moment.valueAsNumber),
     );
@@ -101,12 +103,12 @@ class Sandbox {
           this.strips.element,
           this.told,
         ),
-        this.panel,
+        this.panel.element,
       ),
       this.look.element,
       this.exports.element,
     );
-    this.drawPanel();
+    this.panel.draw(this.mine);
     this.changed();
     if (gated) {
       this.gate();
@@ -154,7 +156,7 @@ class Sandbox {
     }
     this.mine = mine;
     this.before.replaceChildren();
-    this.drawPanel();
+    this.panel.draw(this.mine);
     this.changed();
   }
 
@@ -168,35 +170,6 @@ class Sandbox {
   }
 
   /* --- scenarios ------------------------------------------------------------------ */
-
-  private scenarioList(): HTMLElement {
-    const all = lab()
-      .engine.scenarios()
-      .filter(({ uses }) => uses === MODEL);
-    const choice = h(
-      "select",
-      {
-        "aria-label": text("sandbox.scenarios"),
-        class: "scenarios",
-        autocomplete: "off",
-      },
-      h("option", { value: "" }, text("sandbox.scenarios.choose")),
-      all.map((scenario, k) =>
-        h(
-          "option",
-          { value: k },
-          `${scenario.name.replace(/_/g, " ")}: ${scenario.text}`,
-        ),
-      ),
-    );
-    choice.addEventListener("change", () => {
-      const scenario = all[Number(choice.value)];
-      if (choice.value !== "" && scenario !== undefined) {
-        this.load(scenario);
-      }
-    });
-    return choice;
-  }
 
   /* What declares fear or control is not run: the notice stands in its place. */
   private gate(): void {
@@ -224,72 +197,7 @@ class Sandbox {
     }
   }
 
-  /* --- controls ------------------------------------------------------------------- */
-
-  private drawPanel(): void {
-    const { mine } = this;
-    const changed = (): void => this.changed();
-    this.happen = new Happen(mine, changed);
-    const lengths = [...new Set([...LENGTHS, mine.length])].sort((x, y) => x - y);
-    const length = h(
-      "select",
-      { "aria-label": text("sandbox.length"), class: "length", autocomplete: "off" },
-      lengths.map((days) =>
-        h(
-          "option",
-          { value: days, selected: days === mine.length },
-          text("sandbox.days", { n: String(days) }),
-        ),
-      ),
-    );
-    length.addEventListener("change", () => {
-      mine.length = Number(length.value);
-      changed();
-    });
-    this.panel.replaceChildren(
-      h(
-        "div",
-        { class: "panel-row" },
-        this.scenarioList(),
-        length,
-        this.couplesButton(),
-        h(
-          "button",
-          {
-            type: "button",
-            class: "plain chance",
-            click: () => {
-              mine.seed = String((BigInt(mine.seed) + 1n) % 2n ** 64n);
-              changed();
-            },
-          },
-          text("sandbox.chance"),
-        ),
-        h(
-          "button",
-          { type: "button", class: "plain reset", click: () => this.set(plain()) },
-          text("sandbox.reset"),
-        ),
-      ),
-      controls({ mine, described: lab().engine.describe(MODEL), changed }),
-      this.happen.element,
-    );
-  }
-
-  private couplesButton(): HTMLElement {
-    const button = h("button", { type: "button", class: "plain many" }, "");
-    const show = (): void => {
-      button.setAttribute("aria-pressed", String(this.mine.couples > 1));
-      button.textContent = text("sandbox.many", { n: String(MANY) });
-    };
-    button.addEventListener("click", () => {
-      this.mine.couples = this.mine.couples > 1 ? 1 : MANY;
-      show();
-      this.changed();
-    });
-    show();
-    return button;
-  }
+  /* --- the moment ----------------------------------------------------------------- */
 
   private momentBar(): HTMLElement {
     return h(
@@ -303,7 +211,7 @@ class Sandbox {
 
   private picked(time: number): void {
     this.chooseTime(time);
-    this.happen?.put(time);
+    this.panel.put(time);
   }
 
   private chooseTime(time: number): void {

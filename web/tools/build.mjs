@@ -43,6 +43,7 @@ const SHARED =
 const LAB_SHARED =
   /^(leave|page\.skip|table\.all|error\.title|number|notice|help|unit|define\.open|person\.self|safety)(\.|$)/;
 const LAB_TABLES = ["lab", "lab_story", "lab_own"];
+const MODEL_TABLE = "lab_model"; /* what the models' files say in English */
 const LANGUAGES = ["en", "de"];
 
 function readWords(path) {
@@ -68,9 +69,10 @@ function labWords(language) {
     language === "en"
       ? readWords("en.json").filter(([key]) => LAB_SHARED.test(key))
       : readWords(join(language, "shared.json"));
+  const tables = language === "en" ? LAB_TABLES : [...LAB_TABLES, MODEL_TABLE];
   return Object.fromEntries([
     ...shared,
-    ...LAB_TABLES.flatMap((table) => readWords(join(language, `${table}.json`))),
+    ...tables.flatMap((table) => readWords(join(language, `${table}.json`))),
   ]);
 }
 
