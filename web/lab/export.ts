@@ -16,21 +16,23 @@ const STYLES = [
   "stroke-width",
   "stroke-dasharray",
   "opacity",
-  "font",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "font-style",
   "text-anchor",
   "visibility",
 ];
 
-/* A copy that looks the same without the page's style sheet. */
+/* A copy that looks the same without the page's style sheet. All of it by attributes:
+ * the page's policy forbids styles, also to pictures that are made on it. */
 function styled(source: SVGElement): SVGElement {
   const copy = source.cloneNode(true) as SVGElement;
   const [from, to] = [source.querySelectorAll("*"), copy.querySelectorAll("*")];
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
     const target = to[i] as SVGElement;
-    STYLES.forEach((name) =>
-      target.style.setProperty(name, style.getPropertyValue(name)),
-    );
+    STYLES.forEach((name) => target.setAttribute(name, style.getPropertyValue(name)));
   });
   return copy;
 }
@@ -50,7 +52,10 @@ export function pictureOf(strips: HTMLElement): string {
     words.textContent = figure.querySelector("h3")?.textContent ?? "";
     words.setAttribute("x", String(SPACE + (title?.left ?? 0) - origin.left));
     words.setAttribute("y", String(SPACE + 14 + (title?.top ?? 0) - origin.top));
-    words.setAttribute("style", `font: 600 14px sans-serif; fill: ${ink}`);
+    words.setAttribute("font-family", "sans-serif");
+    words.setAttribute("font-size", "14px");
+    words.setAttribute("font-weight", "600");
+    words.setAttribute("fill", ink);
     made.append(words);
     figure.querySelectorAll<SVGElement>("svg").forEach((svg) => {
       const box = svg.getBoundingClientRect();

@@ -240,6 +240,121 @@ export const tests = {
     await page.close();
   },
 
+  "lab: what the couple model's file says, in German": async ({ browser, path }) => {
+    const { page, seen } = await enterLab(browser, path, "#sandbox");
+    const table = JSON.parse(readFileSync(join(TEXTS, "de/lab_model.json"), "utf8"));
+    const first = await page.$eval("html", (e) => e.lang);
+    if (first === "en") {
+      await page.click(".tongue");
+      await settle(page);
+    }
+    await page.$$eval(".controls details", (all) =>
+      all.forEach((d) => (d.open = true)),
+    );
+    const params = await page.$$eval(".param", (all) =>
+      all.map((e) => [e.querySelector("code").textContent, e.lastChild.textContent]),
+    );
+    const scenarios = await page.$$eval(".scenarios option[value]", (all) =>
+      all.map((e) => e.textContent).filter((words) => words.includes(":")),
+    );
+    const [said, told] = ["param.", "scenario."].map((kind) =>
+      Object.entries(table).filter(([key]) => key.startsWith(kind)),
+    );
+    same(
+      params.map(([name, words]) => `param.${name} ${words}`).join("\n"),
+      params.map(([name]) => `param.${name} ${table[`param.${name}`]}`).join("\n"),
+      "numbers",
+    );
+    same(params.length, said.length, "numbers that are told");
+    same(
+      scenarios.sort().join("\n"),
+      told
+        .map(([key, words]) => `${key.slice(9).replace(/_/g, " ")}: ${words}`)
+        .sort()
+        .join("\n"),
+      "scenarios",
+    );
+    quiet(seen);
+    await page.close();
+  },
+
+  "lab: pictures to take along": async ({ browser, path }) => {
+    const { page, seen } = await enterLab(browser, path, "#sandbox");
+    const svg = await download(page, ".export-svg");
+    const paths = (words) =>
+      [...words.matchAll(/<path[^>]* d="([^"]+)"/g)].map((m) => m[1]);
+    const shown = await page.$eval(".strips", (e) => ({
+      wide: e.clientWidth,
+      paths: [...e.querySelectorAll(".lane-arm svg path")]
+        .map((path) => path.getAttribute("d"))
+        .filter((d) => d !== null),
+    }));
+    same(paths(svg).join(), shown.paths.join(), "lines of the picture");
+    check(shown.paths.length > 8, `${shown.paths.length} lines`);
+    same(
+      Number(/width="(\d+)"/.exec(svg)[1]),
+      shown.wide + 16,
+      "as wide as on the page",
+    );
+    same(svg.match(/<text [^>]*font-size="14px"/g).length, 6, "titles");
+    check(!/ style="/.test(svg), "its looks do not hang on a style");
+    check(!/url\(|href|@import|<script/.test(svg), "nothing from elsewhere");
+    await page.evaluate(() => (window.caught = undefined));
+    await page.$eval(".export-png", (button) => button.click());
+    await page.waitForFunction(() => window.caught !== undefined);
+    const png = await page.evaluate(async () => {
+      const image = await createImageBitmap(window.caught);
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [image.width, image.height];
+      const ink = canvas.getContext("2d");
+      ink.drawImage(image, 0, 0);
+      const { data } = ink.getImageData(0, 0, image.width, image.height);
+      const seen = new Set();
+      for (let i = 0; i < data.length; i += 4) {
+        seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      }
+      return {
+        type: window.caught.type,
+        wide: image.width,
+        colours: seen.size > 20,
+      };
+    });
+    same(
+      JSON.stringify(png),
+      JSON.stringify({ type: "image/png", wide: 2 * shown.wide + 32, colours: true }),
+      "the same as points",
+    );
+    quiet(seen);
+    await page.close();
+  },
+
+  "lab: still where the system asks for it": async ({ browser, path }) => {
+    const { page, seen } = await enterLab(browser, path);
+    await page.emulateMediaFeatures([
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ]);
+    for (const place of PLACES) {
+      await page.evaluate((to) => (window.location.hash = `#${to}`), place);
+      await page.waitForSelector(`.place-${place}`);
+      await pause(1500);
+      const moving = await page.evaluate(async () => {
+        const shot = () =>
+          [...document.querySelectorAll("svg, .fill")]
+            .map((e) => `${e.outerHTML}${getComputedStyle(e).width}`)
+            .join();
+        const before = shot();
+        await new Promise((done) => setTimeout(done, 700));
+        return [
+          document.getAnimations().length,
+          before === shot() ? "" : "pictures change by themselves",
+        ].join(" ");
+      });
+      same(moving, "0 ", place);
+    }
+    quiet(seen);
+    await page.close();
+  },
+
   "lab: numbers of every scenario that ships are those of ebb simulate": async (
     context,
   ) => {
@@ -496,7 +611,9 @@ export const tests = {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         check(wide <= width, `${name} is ${wide} wide at ${width}`);
         const short = await page.$$eval("input[type=range]", (all) =>
-          all.map((e) => e.getBoundingClientRect().width).filter((w) => w > 0 && w < 44),
+          all
+            .map((e) => e.getBoundingClientRect().width)
+            .filter((w) => w > 0 && w < 44),
         );
         same(short.length, 0, `${name} at ${width}: sliders too short to move`);
         quiet(seen);
