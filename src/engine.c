@@ -131,9 +131,9 @@ ENGINE_SHOWS(ebb_desk_rests)
 #include "engine/desk_run.c"
 #include "engine/desk_settings.c"
 
+#include "run/fuse.c"
 #include "run/machine.c"
 #include "run/native.c"
-#include "run/fuse.c"
 #include "run/program.c"
 #include "run/settings.c"
 #include "run/words.c"
