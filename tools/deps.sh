@@ -37,6 +37,7 @@ test clang-format       command clang-format
 test llvm               command llvm-symbolizer
 test libclang-rt-14-dev file /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-x86_64.a /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-aarch64.a
 test chromium           command chromium chromium-browser google-chrome
+test firefox-esr        command firefox-esr firefox
 test poppler-utils      command pdfinfo
 test groff-base         command groff
 test libbz2-dev         file /usr/include/bzlib.h

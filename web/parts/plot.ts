@@ -206,7 +206,7 @@ function drawing(frame: Frame): SVGElement {
   return svg;
 }
 
-const alive = new Set<() => void>();
+const drawn = new Map<HTMLElement, () => void>();
 
 /** A chart that draws itself once it has a width, and anew when that changes. */
 export function plotChart(plot: Plot): Drawn {
@@ -231,18 +231,21 @@ export function plotChart(plot: Plot): Drawn {
       pick(frame.time(((event.clientX - box.left) / box.width) * frame.width));
     });
   }
-  alive.add(redraw);
+  drawn.set(element, redraw);
   redraw();
   return { element, mark };
 }
 
-/** Draws all charts anew when the page's width changes. */
+/** Draws all charts anew when the page's width changes, and lets go of those that have
+ * left the page. */
 export function watchPlots(): void {
   let width = 0;
   new ResizeObserver(() => {
     if (document.documentElement.clientWidth !== width) {
       width = document.documentElement.clientWidth;
-      alive.forEach((redraw) => redraw());
+      drawn.forEach((redraw, element) =>
+        element.isConnected ? redraw() : drawn.delete(element),
+      );
     }
   }).observe(document.documentElement);
 }
