@@ -14,7 +14,7 @@ static const char *const names[] = {
     "imessage_edits",   "imessage_media",   "imessage_system",  "imessage_reactions",
     "imessage_handles", "imessage_several", "imessage_partner", "imessage_alias",
     "imessage_nobody",  "imessage_orphans", "imessage_synced",  "imessage_other",
-    "imessage_view",    "imessage_empty",   "imessage_unsaid",
+    "imessage_view",    "imessage_empty",   "imessage_unsaid",  "imessage_read",
 };
 
 /* Opens a fixture and makes its database; NULL, with a failed check, if it cannot. */

@@ -44,17 +44,18 @@ typedef enum ebb_kind {
 } ebb_kind_t;
 
 /* name, bit, word used in files (joined by '|') */
-#define EBB_FLAG_LIST(X)                        \
-    X(EBB_FLAG_EDITED, 1u << 0, "edited")       \
-    X(EBB_FLAG_FORWARDED, 1u << 1, "forwarded") \
-    X(EBB_FLAG_REPLY, 1u << 2, "reply")         \
-    X(EBB_FLAG_POLL, 1u << 3, "poll")           \
-    X(EBB_FLAG_LOCATION, 1u << 4, "location")   \
-    X(EBB_FLAG_VIEW_ONCE, 1u << 5, "view_once") \
-    X(EBB_FLAG_EPHEMERAL, 1u << 6, "ephemeral") \
-    X(EBB_FLAG_REORDERED, 1u << 7, "reordered") \
-    X(EBB_FLAG_MINUTE, 1u << 8, "minute")       \
-    X(EBB_FLAG_AMBIGUOUS_TIME, 1u << 9, "ambiguous_time")
+#define EBB_FLAG_LIST(X)                                  \
+    X(EBB_FLAG_EDITED, 1u << 0, "edited")                 \
+    X(EBB_FLAG_FORWARDED, 1u << 1, "forwarded")           \
+    X(EBB_FLAG_REPLY, 1u << 2, "reply")                   \
+    X(EBB_FLAG_POLL, 1u << 3, "poll")                     \
+    X(EBB_FLAG_LOCATION, 1u << 4, "location")             \
+    X(EBB_FLAG_VIEW_ONCE, 1u << 5, "view_once")           \
+    X(EBB_FLAG_EPHEMERAL, 1u << 6, "ephemeral")           \
+    X(EBB_FLAG_REORDERED, 1u << 7, "reordered")           \
+    X(EBB_FLAG_MINUTE, 1u << 8, "minute")                 \
+    X(EBB_FLAG_AMBIGUOUS_TIME, 1u << 9, "ambiguous_time") \
+    X(EBB_FLAG_READ, 1u << 10, "read")
 
 enum {
 #define EBB_FLAG_ENUM(name, bit, word) name = bit,

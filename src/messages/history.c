@@ -156,6 +156,7 @@ static bool is_repeat(ebb_event_t *events, size_t first, size_t kept,
         if (is_same(&events[i], event, by_instant) &&
             events[i]._reserved[0] != event->source + 1) {
             events[i]._reserved[0] = (uint8_t)(event->source + 1);
+            events[i].flags |= event->flags & EBB_FLAG_READ; /* a later input knows */
             return true;
         }
     }

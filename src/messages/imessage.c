@@ -37,6 +37,7 @@
     X(COLUMN_SPOKEN, "m.is_audio_message", "is_audio_message")                        \
     X(COLUMN_EDITED, "m.date_edited", "date_edited")                                  \
     X(COLUMN_RETRACTED, "m.date_retracted", "date_retracted")                         \
+    X(COLUMN_READ, "m.date_read", "date_read")                                        \
     X(COLUMN_REPLY, "m.thread_originator_guid IS NOT NULL", "thread_originator_guid") \
     X(COLUMN_APP, "m.balloon_bundle_id", "balloon_bundle_id")                         \
     X(COLUMN_ERROR, "m.error", "error")                                               \
@@ -228,6 +229,7 @@ static ebb_imessage_t read_message(sqlite3_stmt *row)
         .is_reply = sqlite3_column_int64(row, COLUMN_REPLY) != 0,
         .is_edited = sqlite3_column_int64(row, COLUMN_EDITED) > 0,
         .is_retracted = sqlite3_column_int64(row, COLUMN_RETRACTED) > 0,
+        .is_read = sqlite3_column_int64(row, COLUMN_READ) > 0,
         .is_app = app && app[0] && !is_link(app),
         .has_body = sqlite3_column_bytes(row, COLUMN_TEXT) > 0 ||
                     sqlite3_column_bytes(row, COLUMN_BODY) > 0,

@@ -34,6 +34,7 @@ typedef struct ebb_imessage {
     int64_t kind;        /* 0: a message; else what the app says of the chat */
     int64_t association; /* 2000...: a reaction; 0: none */
     bool is_mine, has_files, is_spoken, is_reply, is_edited, is_retracted, is_app;
+    bool is_read;    /* a receipt has come, or been sent */
     bool has_body;   /* a text, or bytes that hold one */
     bool has_failed; /* never left the device */
 } ebb_imessage_t;

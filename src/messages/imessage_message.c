@@ -55,7 +55,8 @@ ebb_imessage_fate_t ebb_imessage_settle(const ebb_imessage_t *m, ebb_event_t *ev
     } else {
         event->kind = kind_of(m);
         event->flags |= (uint16_t)((m->is_reply ? EBB_FLAG_REPLY : 0) |
-                                   (m->is_edited ? EBB_FLAG_EDITED : 0));
+                                   (m->is_edited ? EBB_FLAG_EDITED : 0) |
+                                   (m->is_read ? EBB_FLAG_READ : 0));
         *said = event->kind != EBB_KIND_OTHER && m->association == 0;
     }
     return EBB_IMESSAGE_EVENT;
