@@ -35,9 +35,28 @@ export function go(fragment: string): void {
   window.location.hash = fragment;
 }
 
+/* The last fragment of each place, while the page is open. */
+const last = new Map<string, string>();
+
+/** Notes that a place is at this fragment. */
+export function remember(fragment: string): void {
+  last.set(/^#?([^/]*)/.exec(fragment)?.[1] ?? "", fragment);
+}
+
+/** The place begins anew when one comes back to it. */
+export function forget(place: string): void {
+  last.delete(place);
+}
+
+/** Where a place was when one was there last. */
+export function lastOf(place: string): string {
+  return last.get(place) ?? `#${place}`;
+}
+
 /** Keeps a fragment in the address without a step for the back button. */
 export function keep(fragment: string): void {
   window.history.replaceState(null, "", fragment);
+  remember(fragment);
 }
 
 /** Whether the system asks for a page without motion. */

@@ -13,7 +13,7 @@ import { watchPlots } from "../parts/plot.js";
 import { say, speak, text } from "../parts/words.js";
 import { loadEngine } from "./engine.js";
 import { Fan } from "./fan.js";
-import { lab, layGround, type Language } from "./ground.js";
+import { lab, lastOf, layGround, remember, type Language } from "./ground.js";
 import { bytesOf, readLibrary } from "./library.js";
 import { model } from "./model.js";
 import { own } from "./own/index.js";
@@ -143,6 +143,19 @@ class Page {
     window.scrollTo(0, 0);
   }
 
+  /* To other places they lead to where one was in them. */
+  private pointLinks(here: Place): void {
+    this.root.querySelectorAll("nav.places a").forEach((link, k) => {
+      const name = PLACES[k]?.name ?? "";
+      link.setAttribute("href", name === here.name ? `#${name}` : lastOf(name));
+      if (name === here.name) {
+        link.setAttribute("aria-current", "page");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    });
+  }
+
   /* Follows the address. */
   private turn(): void {
     const main = this.root.querySelector<HTMLElement>("#main");
@@ -150,6 +163,7 @@ class Page {
       return;
     }
     const [place, rest] = wanted();
+    remember(`#${place.name}${rest === "" ? "" : `/${rest}`}`);
     if (this.place === place && place.turn?.(rest) === true) {
       return;
     }
@@ -158,14 +172,7 @@ class Page {
     this.place = place;
     this.root.querySelector("nav.places")?.removeAttribute("hidden");
     this.root.querySelector(".foot")?.removeAttribute("hidden");
-    this.root.querySelectorAll("nav.places a").forEach((link) => {
-      const here = link.getAttribute("href") === `#${place.name}`;
-      if (here) {
-        link.setAttribute("aria-current", "page");
-      } else {
-        link.removeAttribute("aria-current");
-      }
-    });
+    this.pointLinks(place);
     this.measure();
     const host = h("div", { class: `place place-${place.name}` });
     main.replaceChildren(host);

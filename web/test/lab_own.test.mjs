@@ -220,6 +220,11 @@ export const tests = {
     await page.goBack();
     await page.waitForSelector(".place-own");
     check((await label(page)).includes("Robin"), "the loop is still in the address");
+    await page.click('.places a[href="#sandbox"]');
+    await page.waitForSelector(".place-sandbox");
+    await page.click('.places a[href^="#own"]');
+    await page.waitForSelector(".place-own");
+    check((await label(page)).includes("Robin"), "the link leads to where one was");
     await page.close();
   },
 };

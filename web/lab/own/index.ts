@@ -10,7 +10,7 @@ import { folded } from "../../parts/frame.js";
 import { helpList } from "../../parts/notice.js";
 import { safetyQuestions } from "../../parts/safety.js";
 import { say, text, Voice } from "../../parts/words.js";
-import { keep, lab } from "../ground.js";
+import { forget, keep, lab } from "../ground.js";
 import type { Place } from "../place.js";
 import { cards } from "./cards.js";
 import { eight } from "./eight.js";
@@ -52,8 +52,12 @@ class Own {
     this.watcher.observe(this.host);
   }
 
+  /* A loop that is hidden is not shown by coming back to it. */
   close(): void {
     this.watcher.disconnect();
+    if (this.sheltered) {
+      forget("own");
+    }
   }
 
   private notice(): HTMLElement {
