@@ -8,7 +8,7 @@ import { folded } from "../parts/frame.js";
 import { has, say, text } from "../parts/words.js";
 import type { Description, Scalar } from "./engine.js";
 import type { Mine } from "./mine.js";
-import { paramWords } from "./model_words.js";
+import { inputWords, paramWords } from "./model_words.js";
 import { roundStep, slider } from "./slider.js";
 
 const PERSONS = ["a", "b"] as const;
@@ -20,6 +20,13 @@ export interface ControlsHooks {
   mine: Mine;
   described: Description;
   changed: () => void;
+}
+
+/** Names of the levers, without what is taken in hand from outside. */
+export function leverNames(described: Description): string[] {
+  return described.inputs
+    .map(({ name }) => name)
+    .filter((name) => !HAND.includes(baseName(name)));
 }
 
 export function baseName(name: string): string {
@@ -124,20 +131,27 @@ function inputSlider(
   numbers: Map<string, number>,
   hooks: ControlsHooks,
 ): HTMLElement {
-  return one(
-    scalar,
-    owned(scalar.name),
-    ownedText(scalar.name),
-    inputRange(scalar),
-    scalar.value ?? 0,
-    numbers,
-    hooks,
+  const { words, lang } = inputWords(baseName(scalar.name), scalar.text);
+  return h(
+    "div",
+    { class: "explained" },
+    one(
+      scalar,
+      owned(scalar.name),
+      ownedText(scalar.name),
+      inputRange(scalar),
+      scalar.value ?? 0,
+      numbers,
+      hooks,
+    ),
+    h("p", { class: "small", lang }, words),
   );
 }
 
 function levers(hooks: ControlsHooks): Child {
   const { mine, described } = hooks;
-  const all = described.inputs.filter(({ name }) => !HAND.includes(baseName(name)));
+  const names = leverNames(described);
+  const all = described.inputs.filter(({ name }) => names.includes(name));
   const first = all.filter(({ name }) => FIRST_LEVERS.includes(name));
   const rest = all.filter(({ name }) => !FIRST_LEVERS.includes(name));
   const from = slider({
@@ -207,6 +221,7 @@ export function controls(hooks: ControlsHooks): HTMLElement {
     "div",
     { class: "controls" },
     h("h2", {}, text("sandbox.traits")),
+    h("p", { class: "small" }, say("sandbox.traits.note")),
     traits(hooks),
     h("h2", {}, text("sandbox.levers")),
     levers(hooks),

@@ -4,6 +4,7 @@
  * lines, and run at once. The text stays on the page; it is too long for an address, in
  * which only the name of a model that ships stands.
  */
+import "./model.css";
 import { h, type Child } from "../parts/dom.js";
 import { save } from "../parts/downloads.js";
 import { liveChart } from "../parts/live.js";

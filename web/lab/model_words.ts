@@ -18,6 +18,10 @@ export function paramWords(name: string, own: string): ModelWords {
   return wordsFor(`param.${name}`, own);
 }
 
+export function inputWords(name: string, own: string): ModelWords {
+  return wordsFor(`input.${name}`, own);
+}
+
 export function scenarioWords(name: string, own: string): ModelWords {
   return wordsFor(`scenario.${name}`, own);
 }

@@ -10,7 +10,9 @@
 import { h } from "../parts/dom.js";
 import { helpList } from "../parts/notice.js";
 import { say, text } from "../parts/words.js";
-import { Refusal, type Settings, type ShippedScenario } from "./engine.js";
+import type { Crowd } from "./fan.js";
+import { column, Refusal, type Settings, type ShippedScenario } from "./engine.js";
+import { leverNames } from "./controls.js";
 import { Exports } from "./export.js";
 import { keep, lab } from "./ground.js";
 import { Look } from "./look.js";
@@ -29,7 +31,8 @@ import {
 import { Panel } from "./panel.js";
 import type { Place } from "./place.js";
 import { nearest, usualInterval } from "./settings.js";
-import { OUTPUTS, Strips, type Arm } from "./strips.js";
+import { Ranking } from "./ranking.js";
+import { LASTS, OUTPUTS, Strips, type Arm } from "./strips.js";
 
 const QUIET_MS = 250; /* without a change before the loop is looked at */
 const SOON_MS = 60; /* before many couples begin */
@@ -59,6 +62,8 @@ class Sandbox {
   private soon = 0;
   private timers: number[] = [];
   private cache = new Map<string, Arm["result"]>();
+  private crowds = new Map<string, Crowd>();
+  private readonly ranking: Ranking;
   private found: Found | null = null;
   private closed = false;
 
@@ -85,6 +90,11 @@ class Sandbox {
       load: (scenario) => this.load(scenario),
       reset: () => this.set(plain()),
     });
+    this.ranking = new Ranking({
+      mine: () => this.mine,
+      levers: () => leverNames(engine.describe(MODEL)),
+      begin: () => this.timers.forEach((timer) => window.clearTimeout(timer)),
+    });
     this.moment.addEventListener("input", () =>
       this.chooseTime(this.moment.valueAsNumber),
     );
@@ -105,6 +115,7 @@ class Sandbox {
         ),
         this.panel.element,
       ),
+      this.ranking.element,
       this.look.element,
       this.exports.element,
     );
@@ -281,6 +292,7 @@ class Sandbox {
     this.timers = [];
     const many = this.mine.couples > 1;
     lab().fan.cancel();
+    this.ranking.stop();
     try {
       const kept = this.cache;
       const texts = this.texts();
@@ -290,7 +302,7 @@ class Sandbox {
       }));
       this.cache = new Map([...kept].slice(-2));
       this.strips.draw(arms, this.mine.length, true);
-      this.told.textContent = failedWords(arms);
+      this.told.textContent = [failedWords(arms), partedWords(arms)].join(" ").trim();
       this.host.dataset.ms = String(performance.now() - begin);
     } catch (error) {
       this.refused(error);
@@ -312,11 +324,24 @@ class Sandbox {
       error instanceof Refusal ? error.message.trim() : String(error);
   }
 
-  /* One arm after the other; each with its first parts at once. */
+  private crowdKey(scenario: string): string {
+    return `${this.mine.seed}\n${this.mine.couples}\n${scenario}`;
+  }
+
+  /* One arm after the other; each with its first parts at once. One that did not change
+   * is not run again. */
   private runMany(arm: number, before: Arm[], begin: number): void {
     const texts = this.texts();
     const scenario = texts[arm];
     if (scenario === undefined) {
+      return;
+    }
+    const kept = this.crowds.get(this.crowdKey(scenario));
+    if (kept !== undefined) {
+      const there: Arm = { result: null, crowd: kept };
+      this.strips.draw([...before, there], this.mine.length, false);
+      this.strips.mark(this.time);
+      this.runMany(arm + 1, [...before, there], begin);
       return;
     }
     let drawn = 0;
@@ -329,7 +354,11 @@ class Sandbox {
           this.strips.draw([...before, here], this.mine.length, false);
           this.host.dataset.first ??= String(drawn - begin);
           this.told.textContent = text(
-            whole ? "sandbox.many.all" : "sandbox.many.some",
+            whole
+              ? "sandbox.many.all"
+              : arm === 0
+                ? "sandbox.many.some"
+                : "sandbox.many.with",
             {
               n: String(crowd.done),
               all: String(crowd.couples),
@@ -339,6 +368,9 @@ class Sandbox {
         }
         if (whole) {
           this.host.dataset.all = String(performance.now() - begin);
+          this.crowds = new Map(
+            [...this.crowds, [this.crowdKey(scenario), crowd] as const].slice(-2),
+          );
           this.runMany(arm + 1, [...before, { result: null, crowd }], begin);
         }
       },
@@ -386,6 +418,21 @@ function declaresFacts({ others }: Mine): boolean {
 function failedWords(arms: Arm[]): string {
   const why = arms.find(({ result }) => (result?.failed ?? 0) > 0)?.result?.why;
   return why ? text("sandbox.failed", { why }) : "";
+}
+
+/* When the lines of an arm end before the run does. */
+function partedWords(arms: Arm[]): string {
+  return arms
+    .map(({ result }, k) => {
+      const at = result === null ? -1 : column(result, LASTS).findIndex((v) => v <= 0.5);
+      return at < 0 || result === null
+        ? ""
+        : text(k === 0 ? "sandbox.parted" : "sandbox.parted.with", {
+            t: (result.times[at] ?? 0).toFixed(0),
+          });
+    })
+    .join(" ")
+    .trim();
 }
 
 let open: Sandbox | null = null;

@@ -65,6 +65,8 @@ export function slider(options: SliderOptions): Slider {
   };
   range.addEventListener("input", () => take(Number(range.value)));
   number.addEventListener("change", () => take(number.valueAsNumber));
+  /* a wheel over it scrolls the page and changes nothing */
+  number.addEventListener("wheel", () => number.blur());
   const element = h(
     "div",
     { class: `slider ${options.kind ?? ""}` },

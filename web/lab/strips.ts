@@ -24,7 +24,7 @@ export const SHOWN: Shown[] = [
   { name: "contact", outputs: ["contact"], most: 1 },
   { name: "satisfaction", outputs: ["a.satisfaction", "b.satisfaction"], most: null },
 ];
-const LASTS = "together";
+export const LASTS = "together";
 
 export const OUTPUTS = [...SHOWN.flatMap(({ outputs }) => outputs), LASTS];
 
@@ -101,7 +101,15 @@ export class Strips {
     return h(
       "figure",
       { class: `lane lane-${shown.name}` },
-      h("h3", {}, wordOf(shown.name), " ", this.keys(shown)),
+      h(
+        "h3",
+        {},
+        wordOf(shown.name),
+        " ",
+        h("span", { class: "scale-note" }, text(`scale.${shown.name}`)),
+        " ",
+        this.keys(shown),
+      ),
       h(
         "div",
         { class: "arm-pair" },
@@ -150,7 +158,12 @@ export class Strips {
       return 0;
     }
     let low = 0;
-    for (const { result } of arms) {
+    for (const { result, crowd } of arms) {
+      for (const output of crowd === null ? [] : shown.outputs) {
+        for (const value of bandNow(crowd as Crowd, output).low) {
+          low = value !== null && value < low ? value : low;
+        }
+      }
       for (const output of result === null ? [] : shown.outputs) {
         for (const value of whileTogether(result as Result, output)) {
           low = value < low ? value : low;

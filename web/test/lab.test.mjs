@@ -453,12 +453,65 @@ export const tests = {
     await page.close();
   },
 
+  "lab: what helps most is what ebb simulate says": async ({
+    browser,
+    path,
+    ebb,
+    dir,
+  }) => {
+    const { page, seen } = await enterLab(browser, path, "#sandbox");
+    await set(page, ".length", 60, "change");
+    await set(page, ".controls > .slider input[type=number]", 10, "change");
+    await page.click(".rank-go");
+    await page.waitForFunction(
+      () => /^All 25/.test(document.querySelector(".rank .told").textContent),
+      { timeout: 60_000 },
+    );
+    const rows = await page.$$eval(".ranking tbody tr", (all) =>
+      all.map((e) => [e.querySelector("th").innerText, e.querySelector(".small").innerText]),
+    );
+    const numbers = rows.map(([, said]) => Number(said.split(" ")[0].replace("−", "-")));
+    same(rows.length, 25, "levers");
+    same(
+      numbers.join(),
+      [...numbers].sort((x, y) => y - x).join(),
+      "the best one first",
+    );
+    const saved = join(dir, "rank.ebb");
+    const plain = await download(page, ".export-file");
+    const means = ["", "at 10: b.staying_present = 1\n"].map((order) => {
+      writeFileSync(saved, plain + order);
+      const csv = simulated(ebb, [
+        ...["pursue_withdraw", "--scenario", saved, "-n", "60", "--every", "0.6"],
+        ...["--only", "a.satisfaction,b.satisfaction,together"],
+      ]);
+      const [head, ...lines] = csv.trim().split("\n");
+      const names = head.split(",");
+      const at = (row, name) => Number(row.split(",")[names.indexOf(name)]);
+      const sums = new Map();
+      for (const row of lines.filter((r) => at(r, "time") >= 44.99)) {
+        const couple = at(row, "couple");
+        const [sum, n] = sums.get(couple) ?? [0, 0];
+        const here = (at(row, "a.satisfaction") + at(row, "b.satisfaction")) / 2;
+        sums.set(couple, [sum + (at(row, "together") > 0.5 ? here : NaN), n + 1]);
+      }
+      return [...sums.values()].map(([sum, n]) => sum / n);
+    });
+    const apart = means[1].map((x, i) => x - means[0][i]).filter((x) => !Number.isNaN(x));
+    const mean = apart.reduce((sum, x) => sum + x, 0) / apart.length;
+    const row = rows.findIndex(([name]) => name.includes("B stays while it is much"));
+    check(row >= 0, rows.map(([name]) => name).join());
+    same(numbers[row].toFixed(2), mean.toFixed(2), "the same difference");
+    quiet(seen);
+    await page.close();
+  },
+
   "lab: a lever makes a second run, an event a line, chance another couple": async (
     context,
   ) => {
     const { page, seen } = await enterLab(context.browser, context.path, "#sandbox");
     const before = await drawn(page);
-    await set(page, ".controls > .slider input[type=range]", 1);
+    await set(page, ".controls > .explained input[type=range]", 1);
     check(
       await page.$eval(".strips", (e) => e.classList.contains("two")),
       "two columns",
@@ -566,6 +619,20 @@ export const tests = {
   "lab: errors of a model at their lines, and it runs once mended": async (context) => {
     const { page, seen } = await enterLab(context.browser, context.path, "#model");
     const good = await page.$eval(".source", (e) => e.value);
+    const places = await page.evaluate(() =>
+      [".line-numbers div", ".source", ".line-numbers"].map((which) => {
+        const { top, right, left, height } = document
+          .querySelector(which)
+          .getBoundingClientRect();
+        return { top, right, left, height };
+      }),
+    );
+    const [first, text, numbers] = places;
+    check(
+      Math.abs(first.top - text.top) < 24 && numbers.right <= text.left + 1,
+      `numbers beside the text: ${JSON.stringify(places)}`,
+    );
+    same(numbers.height, text.height, "as high as the text");
     await set(page, ".source", good.replace("-threat +", "-thraet +"));
     await page.waitForSelector(".model-report.wrong");
     const line = good.split("\n").findIndex((row) => row.includes("-threat +")) + 1;

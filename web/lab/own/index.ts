@@ -29,7 +29,7 @@ const NARROW = 760; /* below it the drawing stands upright */
 
 class Own {
   private sheltered = false;
-  private readonly drawing = h("div", { class: "own-drawing" });
+  private readonly drawing = h("figure", { class: "own-drawing" });
   private readonly words = h("div", { class: "own-said" });
   private readonly sheet = h("div", { class: "own-sheet" });
   private readonly body = h("div", { class: "own-body" });
@@ -102,7 +102,13 @@ class Own {
       return;
     }
     this.body.replaceChildren(
-      h("figure", { class: "own-figure" }, this.drawing, this.words),
+      h(
+        "div",
+        { class: "own-parts" },
+        SEATS.map((seat) => cards(this.loop, seat, () => this.changed())),
+      ),
+      this.drawing,
+      this.words,
       h(
         "p",
         { class: "buttons screen-only" },
@@ -118,11 +124,6 @@ class Own {
         ),
       ),
       h("p", { class: "small" }, text("own.kept")),
-      h(
-        "div",
-        { class: "own-parts" },
-        SEATS.map((seat) => cards(this.loop, seat, () => this.changed())),
-      ),
     );
     this.draw();
   }
