@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ebb/host.h"
@@ -168,16 +169,41 @@ static exit_status_t run_shards(const spec_job_t *job, ebb_shards_t *shards)
     return code ? talk_error(&error) : EXIT_OK;
 }
 
+static double now_seconds(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* While no more is missing than the others may be at, it comes sooner from them: waits
+ * as long as a shard took here, which began `since`. */
+static void wait_for_last(const spec_job_t *job, const ebb_shards_t *shards,
+                          double since)
+{
+    const struct timespec pause = {.tv_nsec = 10000000};
+    uint64_t at_work = (job->ranks.count - 1) * job->workers;
+    uint64_t own = shards->count / job->ranks.count / job->workers;
+    double end = now_seconds(), until = end + (end - since) / (double)(own ? own : 1);
+    uint64_t missing = shards->count - ebb_shards_kept(shards);
+    while (missing > 0 && missing <= at_work && now_seconds() < until) {
+        (void)nanosleep(&pause, NULL);
+        missing = shards->count - ebb_shards_kept(shards);
+    }
+}
+
 /* The part of one process. The first one then adds up what all have done, and does
  * itself, from the end, what the others have not come to or never will. */
 static exit_status_t run_rank(spec_job_t *job, ebb_shards_t *shards)
 {
+    double since = now_seconds();
     shards->part = job->ranks.rank;
     shards->parts = job->ranks.count;
     exit_status_t status = run_shards(job, shards);
     if (status != EXIT_OK || job->ranks.rank > 0) {
         return status;
     }
+    wait_for_last(job, shards, since);
     memset(job->tally, 0, shards->numbers * sizeof *job->tally);
     shards->parts = 0;
     shards->backwards = true;

@@ -195,11 +195,13 @@ static void test_backwards(void)
     bench_t bench = {0};
     uint64_t sum[NUMBERS];
     ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    CHECK(ebb_shards_kept(&shards) == SHARDS);
     ebb_shards_discard(&shards);
-    CHECK(access(work_folder(), F_OK) != 0);
+    CHECK(ebb_shards_kept(&shards) == 0 && access(work_folder(), F_OK) != 0);
     shards.backwards = true;
     shards.progress = watch_order;
     CHECK(ebb_shards_run(&shards, NULL) == EBB_ERR_CANCELLED);
+    CHECK(ebb_shards_kept(&shards) == 5);
     for (unsigned k = 0; k < SHARDS; k++) {
         CHECK((access(shard_path(k), F_OK) == 0) == (k >= SHARDS - 5));
     }

@@ -59,6 +59,14 @@ typedef struct ebb_shards {
 int ebb_shards_run(ebb_shards_t *shards, ebb_error_t *error) EBB_MUST_CHECK;
 
 /**
+ * How many results lie in the folder, whole or not, of this work or other.
+ *
+ * @param[in] shards  `count` and `folder` say which
+ * @return the number; 0 without the folder. Cost: one look for each shard.
+ */
+uint64_t ebb_shards_kept(const ebb_shards_t *shards);
+
+/**
  * Takes results out of their folder, and the folder away if nothing else is in it.
  *
  * @param[in] shards  `count` and `folder` say which

@@ -83,6 +83,19 @@ int ebb_shard_write(const ebb_shards_t *shards, uint64_t shard, const uint64_t *
     return code;
 }
 
+uint64_t ebb_shards_kept(const ebb_shards_t *shards)
+{
+    uint64_t kept = 0;
+    for (uint64_t k = 0; k < shards->count; k++) {
+        struct stat found;
+        ebb_text_t path;
+        shard_path(shards, k, &path);
+        kept += !path.failed && stat(path.data, &found) == 0;
+        ebb_text_free(&path);
+    }
+    return kept;
+}
+
 void ebb_shards_discard(const ebb_shards_t *shards)
 {
     for (uint64_t k = 0; k < shards->count; k++) {
