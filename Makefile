@@ -9,6 +9,7 @@
 #   make verify-bridge  the loop share in messages against the model's, half an hour
 #   make verify-scenarios  what the scenarios that ship expect, of 500 couples each
 #   make verify-validate  all claims on the models, with their links and without, minutes
+#   make verify-population  a population killed, resumed, shared out: the same bytes
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -73,6 +74,11 @@ verify-engine: all
 	@cp $(VERIFY_OUT)/engine.md docs/verify/
 	@verify/plot_engine.py $(VERIFY_OUT)/engine.tsv docs/verify
 
+# Broken off, over threads, in parts and ranks: the same bytes. The lines of
+# docs/verify/population.md, some twenty minutes of the processor.
+verify-population: all
+	@verify/resume.py $(BUILD)/ebb
+
 # The table of docs/verify/validate.md.
 verify-validate: all
 	@verify/validate.py $(BUILD)/ebb docs/verify/validate.md
@@ -99,4 +105,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-population fuzz lint format install uninstall dist clean

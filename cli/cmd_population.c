@@ -15,6 +15,8 @@ static const example_t population_examples[] = {
     {"ebb population examples/population.ebb", "Couples over two years, who stays."},
     {"ebb population examples/population.ebb --couples 20000 --resume half-done",
      "More of them; broken off, the same command goes on."},
+    {"mpirun -n 4 ebb population examples/population.ebb --resume shared",
+     "In four processes, or on machines that share the folder."},
     {0},
 };
 
@@ -93,6 +95,7 @@ static exit_status_t run_population(const command_t *self, int argc, char **argv
     spec_values_t values = {0};
     string_list_t operands = {0};
     population_job_t job = {.spec = {.self = self, .values = &values}};
+    spec_begin(&job.spec);
     int status = options_parse(self, &values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
         status = spec_open(&job.spec, &operands, ebb_population_list, "population");
@@ -102,7 +105,7 @@ static exit_status_t run_population(const command_t *self, int argc, char **argv
     }
     ebb_lives_free(job.lives);
     ebb_population_free(job.population);
-    spec_close(&job.spec);
+    status = spec_close(&job.spec, status);
     options_free(self, &values);
     list_free(&operands);
     return status;

@@ -92,6 +92,7 @@ static exit_status_t run_trial(const command_t *self, int argc, char **argv)
     spec_values_t values = {0};
     string_list_t operands = {0};
     trial_job_t job = {.spec = {.self = self, .values = &values}};
+    spec_begin(&job.spec);
     int status = options_parse(self, &values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
         status = spec_open(&job.spec, &operands, ebb_trial_list, "trial");
@@ -101,7 +102,7 @@ static exit_status_t run_trial(const command_t *self, int argc, char **argv)
     }
     ebb_trial_run_free(job.run);
     ebb_trial_free(job.trial);
-    spec_close(&job.spec);
+    status = spec_close(&job.spec, status);
     options_free(self, &values);
     list_free(&operands);
     return status;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * A file that uses a model, run in shards. */
+#define _DEFAULT_SOURCE
 #include "spec_job.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ebb/host.h"
@@ -26,6 +28,9 @@ static exit_status_t read_part(spec_job_t *job)
     if (!said) {
         return EXIT_OK;
     }
+    ranks_unmute(&job->ranks); /* its part was said, whatever the launcher says */
+    job->ranks.rank = 0;
+    job->ranks.count = 1;
     if (!job->values->resume) {
         return usage_error(job->self, "--part needs --resume, the folder of all parts");
     }
@@ -110,50 +115,137 @@ static exit_status_t open_model(spec_job_t *job, spec_list_t *list, const char *
     return status;
 }
 
+/* All processors, shared with the other processes on the machine. */
+static size_t choose_workers(const spec_job_t *job)
+{
+    uint64_t threads = (uint64_t)ebb_host_processors() / job->ranks.here;
+    if (job->values->threads) {
+        threads = (uint64_t)job->values->threads;
+    }
+    return threads < 1 ? 1 : threads < WORKERS_MOST ? (size_t)threads : WORKERS_MOST;
+}
+
+void spec_begin(spec_job_t *job)
+{
+    job->ranks = ranks_find();
+    ranks_mute(&job->ranks);
+}
+
 exit_status_t spec_open(spec_job_t *job, const string_list_t *operands,
                         spec_list_t *list, const char *what)
 {
-    int threads = job->values->threads ? job->values->threads : ebb_host_processors();
-    job->workers = threads < WORKERS_MOST ? (size_t)threads : WORKERS_MOST;
     exit_status_t status = read_operands(job, operands, what);
     status = status == EXIT_OK ? read_part(job) : status;
+    job->workers = choose_workers(job);
     status = status == EXIT_OK ? open_file(job, operands->items[0]) : status;
     return status == EXIT_OK ? open_model(job, list, what) : status;
 }
 
-void spec_close(spec_job_t *job)
+exit_status_t spec_close(spec_job_t *job, exit_status_t status)
 {
+    if (status == EXIT_OK && job->ranks.rank == 0 && *job->folder) {
+        ebb_shards_discard(
+            &(ebb_shards_t){.count = job->shard_count, .folder = job->folder});
+    }
     free(job->tally);
     ebb_model_free(job->model);
     source_close(&job->model_source);
     source_close(&job->source);
+    return ranks_is_mute(&job->ranks) ? EXIT_OK : status;
 }
 
 /* --- running, writing ------------------------------------------------------------- */
 
-exit_status_t spec_run(spec_job_t *job, ebb_shards_t shards)
+static exit_status_t run_shards(const spec_job_t *job, ebb_shards_t *shards)
 {
     ebb_error_t error = {0};
-    job->tally = calloc(shards.numbers, sizeof *job->tally);
-    if (!job->tally) {
-        return talk_no_memory();
-    }
     progress_t progress = progress_begin("running");
-    shards.workers = job->workers;
-    shards.part = job->part;
-    shards.parts = job->parts;
-    shards.folder = job->values->resume;
-    shards.progress = progress_left;
-    shards.progress_user = &progress;
-    shards.sum = job->tally;
-    int code = ebb_shards_run(&shards, &error);
+    shards->workers = job->workers;
+    shards->progress = job->ranks.rank == 0 ? progress_left : NULL;
+    shards->progress_user = &progress;
+    shards->sum = job->tally;
+    int code = ebb_shards_run(shards, &error);
     progress_end(&progress);
     return code ? talk_error(&error) : EXIT_OK;
 }
 
+static double now_seconds(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* While no more is missing than the others may be at, it comes sooner from them: waits
+ * as long as a shard took here, which began `since`. */
+static void wait_for_last(const spec_job_t *job, const ebb_shards_t *shards,
+                          double since)
+{
+    const struct timespec pause = {.tv_nsec = 10000000};
+    uint64_t at_work = (job->ranks.count - 1) * job->workers;
+    uint64_t own = shards->count / job->ranks.count / job->workers;
+    double end = now_seconds(), until = end + (end - since) / (double)(own ? own : 1);
+    uint64_t missing = shards->count - ebb_shards_kept(shards);
+    while (missing > 0 && missing <= at_work && now_seconds() < until) {
+        (void)nanosleep(&pause, NULL);
+        missing = shards->count - ebb_shards_kept(shards);
+    }
+}
+
+/* The part of one process. The first one then adds up what all have done, and does
+ * itself, from the end, what the others have not come to or never will. */
+static exit_status_t run_rank(spec_job_t *job, ebb_shards_t *shards)
+{
+    double since = now_seconds();
+    shards->part = job->ranks.rank;
+    shards->parts = job->ranks.count;
+    exit_status_t status = run_shards(job, shards);
+    if (status != EXIT_OK || job->ranks.rank > 0) {
+        return status;
+    }
+    wait_for_last(job, shards, since);
+    memset(job->tally, 0, shards->numbers * sizeof *job->tally);
+    shards->parts = 0;
+    shards->backwards = true;
+    return run_shards(job, shards);
+}
+
+static exit_status_t run_ranks(spec_job_t *job, ebb_shards_t *shards)
+{
+    shards->folder = job->values->resume;
+    if (!job->values->resume && job->ranks.here == job->ranks.count) {
+        (void)snprintf(job->folder, sizeof job->folder, "ebb-%016llx",
+                       (unsigned long long)shards->work);
+        shards->folder = job->folder;
+        job->shard_count = shards->count;
+    }
+    if (shards->folder) {
+        return run_rank(job, shards);
+    }
+    return job->ranks.rank > 0
+               ? EXIT_USAGE
+               : usage_error(job->self, "on several machines needs --resume, a folder "
+                                        "that they share");
+}
+
+exit_status_t spec_run(spec_job_t *job, ebb_shards_t shards)
+{
+    job->tally = calloc(shards.numbers, sizeof *job->tally);
+    if (!job->tally) {
+        return talk_no_memory();
+    }
+    if (job->ranks.count > 1) {
+        return run_ranks(job, &shards);
+    }
+    shards.part = job->part;
+    shards.parts = job->parts;
+    shards.folder = job->values->resume;
+    return run_shards(job, &shards);
+}
+
 bool spec_has_result(const spec_job_t *job)
 {
-    return job->parts == 0;
+    return job->parts == 0 && job->ranks.rank == 0;
 }
 
 exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,

@@ -110,6 +110,7 @@ ENGINE_SHOWS(ebb_desk_rests)
 #include "lang/parse_scenario.c"
 #include "lang/parse_summary.c"
 #include "lang/parser.c"
+#include "lang/partners.c"
 #include "lang/population.c"
 #include "lang/reading.c"
 #include "lang/resolve.c"

@@ -24,7 +24,7 @@ text='v?snprintf|strto(f|d|l|ll|ul|ull)'
 compiler='__assert_fail|abort|_?setjmp|longjmp|__cpu_.*|__popcount.*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_'
 everywhere="_?ebb_.*|$foreign|$memory|$numbers|$text|$compiler"
 # Only host/ asks more of the machine:
-host='open|dup|mkdir|read|pread|write|close|opendir|readdir|closedir|fstat|lstat|realpath|fsync|fchmod|stat|rename|unlink|mkstemps?|getenv|strerror|__errno_location|pthread_.*|(__)?sched_.*|syscall'
+host='open|dup|mkdir|read|pread|write|close|opendir|readdir|closedir|fstat|lstat|realpath|fsync|fchmod|stat|rename|unlink|rmdir|mkstemps?|getenv|strerror|__errno_location|pthread_.*|(__)?sched_.*|syscall'
 
 complaints=$(
     nm -g --defined-only "$library" | awk 'NF == 3 && $3 !~ /^_?ebb_/ { print "global name without ebb_: " $3 }'

@@ -4,6 +4,7 @@
  */
 #include "ebb/population.h"
 
+#include "ebb/pair.h"
 #include "ebb/shards.h"
 #include "ebb/survival.h"
 #include "run_couple.h"
@@ -37,9 +38,10 @@ typedef struct population_run {
 } population_run_t;
 
 /* Reads and opens; no shard is run. */
-static population_run_t opened(const char *text, uint64_t couples, size_t workers)
+static population_run_t opened_of(const char *model, const char *text, uint64_t couples,
+                                  size_t workers)
 {
-    population_run_t run = {.model = model_of(parting)};
+    population_run_t run = {.model = model_of(model)};
     ebb_model_text_t source = {.bytes = text, .size = strlen(text), .label = "text"};
     const ebb_lives_settings_t settings = {
         .couples = couples, .seed = 5, .workers = workers};
@@ -54,13 +56,23 @@ static population_run_t opened(const char *text, uint64_t couples, size_t worker
     return run;
 }
 
-static population_run_t ran(const char *text, uint64_t couples)
+static population_run_t opened(const char *text, uint64_t couples, size_t workers)
 {
-    population_run_t run = opened(text, couples, 1);
+    return opened_of(parting, text, couples, workers);
+}
+
+static population_run_t ran_of(const char *model, const char *text, uint64_t couples)
+{
+    population_run_t run = opened_of(model, text, couples, 1);
     for (uint64_t k = 0; k < run.info.shards; k++) {
         CHECK(ebb_lives_shard(run.lives, 0, k, run.tally, NULL) == EBB_OK);
     }
     return run;
+}
+
+static population_run_t ran(const char *text, uint64_t couples)
+{
+    return ran_of(parting, text, couples);
 }
 
 static void closed(population_run_t *run)
@@ -183,10 +195,11 @@ static void test_people(void)
 {
     enum { PAIRS = 100000 };
     static double scores[PAIRS * 4], other[4];
-    const ebb_people_t people = {7, 0.4};
+    const ebb_population_plan_t plan = {.correlation = 0.4};
+    const ebb_people_t people = {&plan, NULL, 7};
     double sums[4] = {0}, products[4][4] = {{0}};
-    ebb_people_draw(&people, 0, PAIRS, scores);
-    ebb_people_draw(&people, 41, 42, other); /* the same whatever range it is in */
+    CHECK(!ebb_people_draw(&people, 0, PAIRS, scores, NULL));
+    CHECK(!ebb_people_draw(&people, 41, 42, other, NULL)); /* the same in any range */
     CHECK(memcmp(other, scores + 41 * 4, sizeof other) == 0);
     for (size_t i = 0; i < PAIRS; i++) {
         for (size_t j = 0; j < 4; j++) {
@@ -203,6 +216,91 @@ static void test_people(void)
             CHECK_NEAR(products[j][k] / PAIRS, r, 0.02);
         }
     }
+}
+
+/* Two traits by which people choose, and nothing that happens. */
+static const char choosing[] =
+    "model choosing \"Who chooses whom\"\n"
+    "time day\n"
+    "trait avoidance = 0 in [-9, 9], anxiety = 0 in [-9, 9]\n"
+    "shared together = 1\n"
+    "d together = 0\n"
+    "lasts while together > 0.5\n";
+
+#define MARKET "population p uses choosing\nrun 1\nreport every 1\ncorrelation 0.4\n"
+#define EITHER "group either when highest(min(anxiety, partner.avoidance)) > 0.43\n"
+#define BOTH "group both when lowest(anxiety) > 1\n"
+#define NORMS "people anxiety = normal(0, 1), avoidance = normal(0, 1)\n"
+
+/* How many couples of `text` are of the first of its groups. */
+static double in_group(const char *text, uint64_t couples)
+{
+    population_run_t run = ran_of(choosing, text, couples);
+    double count = (double)ebb_lives_group(run.lives, run.tally, 1).couples;
+    closed(&run);
+    return count;
+}
+
+/* The same couples as those of `ebb pair`, counted apart: whatever it says of them the
+ * population says, whichever trait is named first, in shards or at once. */
+static void test_market(void)
+{
+    enum { MARKETS = 12 };
+    const uint64_t couples = (uint64_t)MARKETS * EBB_PAIR_MARKET;
+    ebb_pair_numbers_t numbers = ebb_pair_usual();
+    ebb_pair_settings_t settings = {.seed = 5, .numbers = &numbers};
+    ebb_pair_census_t census;
+    CHECK(!ebb_pair_count(&settings, couples, 0.43, &census, NULL));
+    double either = census.at.either.value * (double)couples;
+    CHECK_NEAR(in_group(MARKET NORMS "pairing market\n" EITHER, couples), either, 1e-6);
+    CHECK_NEAR(in_group(MARKET "people avoidance = normal(0, 1), "
+                               "anxiety = normal(0, 1)\npairing market\n" EITHER,
+                        couples),
+               either, 1e-6);
+    settings.without = EBB_PAIR_SUPPRESSED | EBB_PAIR_CALM;
+    numbers.security = 1;
+    CHECK(!ebb_pair_count(&settings, couples, 0.43, &census, NULL));
+    CHECK(fabs(census.at.either.value * (double)couples - either) > 20);
+    CHECK_NEAR(in_group(MARKET NORMS "pairing market without suppressed, calm "
+                                     "with security = 1\n" EITHER,
+                        couples),
+               census.at.either.value * (double)couples, 1e-6);
+}
+
+/* `pairing independent` is what a file that says nothing has; a market is other. */
+static void test_pairing_words(void)
+{
+    static const char *const texts[] = {
+        MARKET NORMS,
+        MARKET NORMS "pairing independent\n",
+        MARKET NORMS "pairing market\n",
+        MARKET NORMS "pairing market with wear = 0.2\n",
+    };
+    static const char *const words[] = {
+        "independently of each other", "independently of each other",
+        "out of a mating market", "out of a mating market that the file changes"};
+    uint64_t seen[4];
+    for (size_t i = 0; i < 4; i++) {
+        population_run_t run = opened_of(choosing, texts[i], 300, 1);
+        CHECK_STRING(run.info.people, words[i]);
+        seen[i] = run.info.fingerprint;
+        closed(&run);
+    }
+    CHECK(seen[0] == seen[1] && seen[1] != seen[2] && seen[2] != seen[3]);
+    CHECK(in_group(MARKET NORMS BOTH, 2000) ==
+          in_group(MARKET NORMS "pairing independent\n" BOTH, 2000));
+}
+
+/* A market in which next to nobody finds anybody says so. */
+static void test_market_fails(void)
+{
+    population_run_t run = opened_of(
+        choosing, MARKET NORMS "pairing market with hazard = 1, outgoing = 0.01\n", 10,
+        1);
+    ebb_error_t error = {0};
+    CHECK(ebb_lives_shard(run.lives, 0, 0, run.tally, &error) == EBB_ERR_NUMERIC);
+    CHECK(strstr(error.text, "too few pair"));
+    closed(&run);
 }
 
 /* --- shards ----------------------------------------------------------------------- */
@@ -294,6 +392,9 @@ int main(void)
     test_groups();
     test_return();
     test_people();
+    test_market();
+    test_pairing_words();
+    test_market_fails();
     test_order();
     test_fingerprint();
     test_refusals();

@@ -181,6 +181,39 @@ static void test_parts(void)
     check_sum(sum);
 }
 
+static int watch_order(void *user, uint64_t done, uint64_t all)
+{
+    const bench_t *bench = user;
+    CHECK(done == bench->runs && all == SHARDS);
+    return done == 5;
+}
+
+/* From the end: of five the last five are there. Then all are taken away, and what else
+ * lies there stays. */
+static void test_backwards(void)
+{
+    bench_t bench = {0};
+    uint64_t sum[NUMBERS];
+    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    CHECK(ebb_shards_kept(&shards) == SHARDS);
+    ebb_shards_discard(&shards);
+    CHECK(ebb_shards_kept(&shards) == 0 && access(work_folder(), F_OK) != 0);
+    shards.backwards = true;
+    shards.progress = watch_order;
+    CHECK(ebb_shards_run(&shards, NULL) == EBB_ERR_CANCELLED);
+    CHECK(ebb_shards_kept(&shards) == 5);
+    for (unsigned k = 0; k < SHARDS; k++) {
+        CHECK((access(shard_path(k), F_OK) == 0) == (k >= SHARDS - 5));
+    }
+    shards = shards_of(&bench, sum, work_folder());
+    CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == 5);
+    check_sum(sum);
+    CHECK(ebb_file_write(shard_path(SHARDS), "other", 5, NULL) == EBB_OK);
+    ebb_shards_discard(&shards);
+    CHECK(access(shard_path(SHARDS - 1), F_OK) != 0);
+    CHECK(access(shard_path(SHARDS), F_OK) == 0);
+}
+
 static void test_failure(void)
 {
     bench_t bench = {.fail = 11};
@@ -221,6 +254,7 @@ int main(void)
     test_damage();
     test_other_work();
     test_parts();
+    test_backwards();
     test_failure();
     remove_folder("work");
     remove_folder("parts");

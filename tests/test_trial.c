@@ -4,6 +4,7 @@
  */
 #include "ebb/trial.h"
 
+#include "ebb/pair.h"
 #include "run_couple.h"
 
 enum { COUPLES = 4000 };
@@ -12,7 +13,7 @@ static const char healing[] =
     "model healing \"Moods that are pushed\"\n"
     "time day\n"
     "param hazard = 0 in [0, 1]\n"
-    "trait level = 0 in [-9, 9]\n"
+    "trait level = 0 in [-9, 9], anxiety = 0 in [-9, 9], avoidance = 0 in [-9, 9]\n"
     "input push = 0 in [-1, 1]\n"
     "state mood = level\n"
     "shared together = 1, attending = 1\n"
@@ -85,6 +86,38 @@ static void check_share(uint64_t count, uint64_t n, double p, int line)
                    (unsigned long long)n, p);
     check_one(fabs(share - p) < 4.5 * sqrt(p * (1 - p) / (double)n) + 1e-12, what,
               __FILE__, line);
+}
+
+/* Couples out of a market: in each group as many as `ebb pair` draws with the seed. */
+static void test_market(void)
+{
+    trial_case_t c = ran("trial t uses healing\nrun 40\n"
+                         "people anxiety = normal(0, 1), avoidance = normal(0, 1)\n"
+                         "correlation 0.4\npairing market without calm\n"
+                         "group both when lowest(anxiety) > 0.43\n"
+                         "group either when "
+                         "highest(min(anxiety, partner.avoidance)) > 0.43\n"
+                         "enter at 10 when mean(mood) < 1\nend at 20\n"
+                         "outcome mean(mood)\nsd 1\nreliability 0.9\n"
+                         "recovered when mean(mood) > 0\narm none\narm other\n");
+    static double anxiety[2][COUPLES], avoidance[2][COUPLES];
+    const ebb_pair_settings_t settings = {.seed = 3, .without = EBB_PAIR_CALM};
+    const ebb_pair_couples_t couples = {.anxiety = {anxiety[0], anxiety[1]},
+                                        .avoidance = {avoidance[0], avoidance[1]}};
+    uint64_t both = 0, either = 0;
+    CHECK(!ebb_pair_draw(&settings, 0, COUPLES, &couples, NULL));
+    for (size_t k = 0; k < COUPLES; k++) {
+        bool anxious = anxiety[0][k] > 0.43 && anxiety[1][k] > 0.43;
+        bool mixed = (anxiety[0][k] > 0.43 && avoidance[1][k] > 0.43) ||
+                     (anxiety[1][k] > 0.43 && avoidance[0][k] > 0.43);
+        both += anxious;
+        either += mixed && !anxious;
+    }
+    CHECK(both > 100 && either > 100);
+    CHECK(ebb_trial_row(c.run, c.tally, 1, 1, EBB_TRIAL_END).entered == both);
+    CHECK(ebb_trial_row(c.run, c.tally, 2, 1, EBB_TRIAL_END).entered == either);
+    CHECK_STRING(c.of.people, "out of a mating market that the file changes");
+    closed(&c);
 }
 
 /* A push of 0.05 for ten days is two sds up; what is taken back later is lost. */
@@ -182,6 +215,7 @@ static void test_groups_and_order(void)
 int main(void)
 {
     test_push();
+    test_market();
     test_parting();
     test_dropped();
     test_groups_and_order();

@@ -8,6 +8,7 @@
 #ifndef EBB_SHARDS_H
 #define EBB_SHARDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ typedef struct ebb_shards {
                              ebb_lives_info_t.fingerprint */
     size_t workers;       /* threads, 1 to 64 */
     uint64_t part, parts; /* shards with number % parts == part only; parts 0: all */
+    bool backwards;       /* the last one first, as who helps those that begin with the
+                             first does */
     const char *folder;   /* where results are kept, made if it is not there; those
                              of this work that lie there are not made again. NULL:
                              nowhere */
@@ -54,5 +57,22 @@ typedef struct ebb_shards {
  * results for each worker.
  */
 int ebb_shards_run(ebb_shards_t *shards, ebb_error_t *error) EBB_MUST_CHECK;
+
+/**
+ * How many results lie in the folder, whole or not, of this work or other.
+ *
+ * @param[in] shards  `count` and `folder` say which
+ * @return the number; 0 without the folder. Cost: one look for each shard.
+ */
+uint64_t ebb_shards_kept(const ebb_shards_t *shards);
+
+/**
+ * Takes results out of their folder, and the folder away if nothing else is in it.
+ *
+ * @param[in] shards  `count` and `folder` say which
+ * What cannot be removed stays there. Who still runs shards into it is told that it
+ * cannot be written.
+ */
+void ebb_shards_discard(const ebb_shards_t *shards);
 
 #endif

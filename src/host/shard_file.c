@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/fail.h"
 #include "ebb/host.h"
@@ -80,6 +81,32 @@ int ebb_shard_write(const ebb_shards_t *shards, uint64_t shard, const uint64_t *
     ebb_text_free(&text);
     ebb_text_free(&path);
     return code;
+}
+
+uint64_t ebb_shards_kept(const ebb_shards_t *shards)
+{
+    uint64_t kept = 0;
+    for (uint64_t k = 0; k < shards->count; k++) {
+        struct stat found;
+        ebb_text_t path;
+        shard_path(shards, k, &path);
+        kept += !path.failed && stat(path.data, &found) == 0;
+        ebb_text_free(&path);
+    }
+    return kept;
+}
+
+void ebb_shards_discard(const ebb_shards_t *shards)
+{
+    for (uint64_t k = 0; k < shards->count; k++) {
+        ebb_text_t path;
+        shard_path(shards, k, &path);
+        if (!path.failed) {
+            (void)unlink(path.data);
+        }
+        ebb_text_free(&path);
+    }
+    (void)rmdir(shards->folder);
 }
 
 /* --- reading ---------------------------------------------------------------------- */

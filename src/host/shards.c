@@ -77,6 +77,7 @@ static void shards_work(void *arg, size_t index)
         if (next >= job->all) {
             return;
         }
+        next = job->shards->backwards ? job->all - 1 - next : next;
         worker->code = shards_one(job, index, job->first + next * job->step);
         if (!worker->code && !shards_tell(job)) {
             worker->code = ebb_fail(&worker->error, EBB_ERR_CANCELLED, "cancelled");

@@ -50,7 +50,8 @@ static size_t extra_row(uint32_t head, uint32_t word)
 
 bool ebb_parse_is_extra(uint32_t head, uint32_t word)
 {
-    return word == EBB_WORD_PEOPLE || extra_row(head, word) < EXTRA_ROWS;
+    return word == EBB_WORD_PEOPLE || word == EBB_WORD_PAIRING ||
+           extra_row(head, word) < EXTRA_ROWS;
 }
 
 static bool extra_name(ebb_parser_t *parser, ebb_order_t *order)
@@ -97,10 +98,59 @@ static bool extra_parts(ebb_parser_t *parser, ebb_order_t *order, int parts)
     return !(parts & (EXTRA_WHEN | EXTRA_VALUE)) || extra_moment(parser, &order->value);
 }
 
+/* --- pairing ---------------------------------------------------------------------- */
+
+/* One of a list, behind its word or a comma: a name, and of a number its value. */
+static bool extra_pairing_one(ebb_parser_t *parser, ebb_order_t *order,
+                              const char *expected)
+{
+    ebb_parse_step(parser);
+    order->target.where = parser->token.where;
+    return ebb_parse_new_name(parser, &order->target.name, expected) &&
+           (order->kind != EBB_ORDER_PAIRING_WITH ||
+            (ebb_parse_expect(parser, EBB_LEX_ASSIGN, "the name of a number") &&
+             ebb_parse_formula(parser, &order->value))) &&
+           ebb_parse_order(parser, order) != NULL;
+}
+
+static bool extra_pairing_list(ebb_parser_t *parser, ebb_order_t order,
+                               const char *expected)
+{
+    bool read = extra_pairing_one(parser, &order, expected);
+    while (read && ebb_parse_is(parser, EBB_LEX_COMMA)) {
+        read = extra_pairing_one(parser, &order, expected);
+    }
+    return read;
+}
+
+/* pairing HOW [without NAME, ...] [with NAME = VALUE, ...]; an order for each. */
+static bool extra_pairing(ebb_parser_t *parser)
+{
+    ebb_order_t order = {.kind = EBB_ORDER_PAIRING,
+                         .where = parser->token.where,
+                         .target = {.person = EBB_NONE, .name = EBB_NONE},
+                         .text = ""};
+    bool read = extra_pairing_one(parser, &order, "`independent` or `market`");
+    if (read && ebb_parse_is_word(parser, EBB_WORD_WITHOUT)) {
+        order.kind = EBB_ORDER_PAIRING_WITHOUT;
+        read = extra_pairing_list(parser, order, "a mechanism, as survival");
+    }
+    if (read && ebb_parse_is_word(parser, EBB_WORD_WITH)) {
+        order.kind = EBB_ORDER_PAIRING_WITH;
+        read = extra_pairing_list(parser, order, "a number and its value");
+    }
+    return read;
+}
+
+/* --- the statement ---------------------------------------------------------------- */
+
 bool ebb_parse_extra(ebb_parser_t *parser)
 {
     if (ebb_parse_is_word(parser, EBB_WORD_PEOPLE)) {
         return ebb_parse_settings(parser, EBB_ORDER_PEOPLE);
+    }
+    if (ebb_parse_is_word(parser, EBB_WORD_PAIRING)) {
+        return extra_pairing(parser);
     }
     size_t row = extra_row(parser->head, parser->token.name);
     ebb_order_t order = {.kind = (uint8_t)extra_rows[row].kind,

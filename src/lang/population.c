@@ -93,8 +93,10 @@ static void population_people(ebb_staging_t *stage, const ebb_order_t *order,
                  ebb_name(stage->reading, order->target.name));
         return;
     }
-    ebb_population_trait_t trait = {
-        .slots = {slot, slot}, .low = d->number[1], .high = d->number[2]};
+    ebb_population_trait_t trait = {.name = order->target.name,
+                                    .slots = {slot, slot},
+                                    .low = d->number[1],
+                                    .high = d->number[2]};
     if (!ebb_evaluate_constant(&stage->build, order->value, "a law's number",
                                &trait.mean) ||
         !ebb_evaluate_constant(&stage->build, order->second, "a law's number",
@@ -227,6 +229,11 @@ void ebb_population_order(ebb_staging_t *stage, const ebb_order_t *order)
     case EBB_ORDER_CORRELATION:
         population_correlation(stage, order);
         break;
+    case EBB_ORDER_PAIRING:
+    case EBB_ORDER_PAIRING_WITHOUT:
+    case EBB_ORDER_PAIRING_WITH:
+        ebb_partners_order(stage, order);
+        break;
     case EBB_ORDER_GROUP:
         population_kind(stage, order, &plan->groups);
         break;
@@ -258,6 +265,7 @@ void ebb_population_check(ebb_staging_t *stage)
                  "say in which: people anxiety = normal(0, 1), avoidance = normal(0, "
                  "1)");
     }
+    ebb_partners_check(stage);
 }
 
 static void population_done(ebb_staging_t *stage)
@@ -344,6 +352,7 @@ void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_
                         trait->mean, trait->sd);
     }
     ebb_text_printf(out, "correlation %.17g\n", plan->correlation);
+    ebb_partners_describe(&plan->partners, out);
     for (size_t k = 0; k < plan->groups.count; k++) {
         ebb_text_printf(out, "group %s: summary %u\n", groups[k].name,
                         (unsigned)groups[k].summary);

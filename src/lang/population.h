@@ -7,6 +7,7 @@
 #define EBB_LANG_POPULATION_H
 
 #include "core/list.h"
+#include "ebb/pair.h"
 #include "ebb/population.h"
 #include "lang/staging.h"
 
@@ -18,15 +19,28 @@ typedef struct ebb_population_kind {
 
 /* A trait that people differ in: normal, and held within its range. */
 typedef struct ebb_population_trait {
+    uint32_t name;
     uint32_t slots[2]; /* of the two partners */
     double mean, sd, low, high;
 } ebb_population_trait_t;
 
+/* Who becomes whose partner. */
+typedef struct ebb_partners {
+    bool said;
+    ebb_where_t where;
+    bool market; /* that of ebb/pair.h; else anyone's, by chance */
+    bool usual;  /* every mechanism, and its own numbers */
+    unsigned without;
+    ebb_pair_numbers_t numbers;
+    size_t anxiety; /* which of the people's traits it is; the other is avoidance */
+} ebb_partners_t;
+
 typedef struct ebb_population_plan {
     ebb_population_trait_t people[2];
     size_t people_count;
-    double correlation;          /* of the two traits of one person */
-    bool correlated;             /* it was said */
+    double correlation; /* of the two traits of one person */
+    bool correlated;    /* it was said */
+    ebb_partners_t partners;
     ebb_list_t groups, endings;  /* ebb_population_kind_t */
     uint32_t parted;             /* summary: when the couple was first seen parted */
     bool judged;                 /* it is said when a couple is satisfied */
@@ -52,5 +66,11 @@ bool ebb_population_condition(ebb_staging_t *stage, const ebb_order_t *order,
                               uint32_t *node);
 uint32_t ebb_population_value(ebb_staging_t *stage, uint32_t node, double time);
 void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_t *out);
+
+/* Does an order about `pairing`; checks that the plan's people can be paired so; writes
+ * down what is not independent. */
+void ebb_partners_order(ebb_staging_t *stage, const ebb_order_t *order);
+void ebb_partners_check(ebb_staging_t *stage);
+void ebb_partners_describe(const ebb_partners_t *partners, ebb_text_t *out);
 
 #endif

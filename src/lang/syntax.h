@@ -163,6 +163,9 @@ typedef enum ebb_order_kind {
     EBB_ORDER_CUT,    /* of a claim */
     EBB_ORDER_PEOPLE, /* these and all below: of a population, or a trial */
     EBB_ORDER_CORRELATION,
+    EBB_ORDER_PAIRING, /* `target` is how; the two below are of a market */
+    EBB_ORDER_PAIRING_WITHOUT,
+    EBB_ORDER_PAIRING_WITH,
     EBB_ORDER_GROUP,
     EBB_ORDER_SATISFIED,
     EBB_ORDER_ENDING,

@@ -291,7 +291,7 @@ ebb_lives_info_t ebb_lives_info(const ebb_lives_t *lives)
         .judged = lives_plan(lives)->judged,
         .episodes = lives->episodes,
         .year = lives->hours > 0 ? 8766 / lives->hours : 0,
-        .people = lives_plan(lives)->people_count ? EBB_PEOPLE_WORDS : "",
+        .people = ebb_people_words(lives_plan(lives)),
         .fingerprint = lives->fingerprint,
     };
 }

@@ -188,11 +188,10 @@ int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
                         (unsigned long long)shard);
     }
     ebb_lives_worker_t *own = &lives->workers[worker];
-    const ebb_people_t people = {lives->seed, lives->population->plan.correlation};
-    int code = EBB_OK;
+    const ebb_people_t people = {&lives->population->plan, &lives->alloc, lives->seed};
     end = end < lives->couples ? end : lives->couples;
     own->first = begin;
-    ebb_people_draw(&people, begin, end, own->scores);
+    int code = ebb_people_draw(&people, begin, end, own->scores, error);
     for (uint64_t first = begin; first < end && !code; first += EBB_LIVES_BLOCK) {
         uint64_t last = first + EBB_LIVES_BLOCK;
         code = lives_block(own, first, last < end ? last : end, tally, error);

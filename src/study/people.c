@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Partners drawn independently of each other. */
+ * Partners drawn independently of each other, or out of a market. */
 #include "study/people.h"
 
 #include <math.h>
@@ -9,10 +9,18 @@
 /* A block of draws of its own, far from those of noise, events and spreads. */
 #define PEOPLE_BLOCK 0x50000000u
 
-void ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
-                     double *scores)
+const char *ebb_people_words(const ebb_population_plan_t *plan)
 {
-    double r = people->correlation, rest = sqrt((1 - r) * (1 + r));
+    return !plan->people_count      ? ""
+           : !plan->partners.market ? "independently of each other"
+           : plan->partners.usual   ? "out of a mating market"
+                                    : "out of a mating market that the file changes";
+}
+
+static void people_apart(const ebb_people_t *people, uint64_t begin, uint64_t end,
+                         double *scores)
+{
+    double r = people->plan->correlation, rest = sqrt((1 - r) * (1 + r));
     for (uint64_t couple = begin; couple < end; couple++, scores += 4) {
         ebb_random_block_t draw =
             ebb_random_at(people->seed, (uint32_t)couple, 0, PEOPLE_BLOCK);
@@ -22,6 +30,42 @@ void ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
         scores[2] = third;
         scores[3] = r * third + rest * ebb_random_normal(draw.d);
     }
+}
+
+static int people_market(const ebb_people_t *people, uint64_t begin, uint64_t end,
+                         double *scores, ebb_error_t *error)
+{
+    const ebb_partners_t *partners = &people->plan->partners;
+    const ebb_pair_settings_t settings = {.seed = people->seed,
+                                          .without = partners->without,
+                                          .numbers = &partners->numbers,
+                                          .alloc = people->alloc};
+    double anxiety[2][EBB_PAIR_MARKET], avoidance[2][EBB_PAIR_MARKET];
+    const ebb_pair_couples_t couples = {.anxiety = {anxiety[0], anxiety[1]},
+                                        .avoidance = {avoidance[0], avoidance[1]}};
+    int code = EBB_OK;
+    for (uint64_t first = begin, last; first < end && !code; first = last) {
+        last = (first / EBB_PAIR_MARKET + 1) * EBB_PAIR_MARKET;
+        last = last < end ? last : end;
+        code = ebb_pair_draw(&settings, first, last, &couples, error);
+        for (size_t i = 0; i < last - first && !code; i++, scores += 4) {
+            for (size_t p = 0; p < 2; p++) {
+                scores[2 * p + partners->anxiety] = anxiety[p][i];
+                scores[2 * p + 1 - partners->anxiety] = avoidance[p][i];
+            }
+        }
+    }
+    return code;
+}
+
+int ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
+                    double *scores, ebb_error_t *error)
+{
+    if (people->plan->partners.market) {
+        return people_market(people, begin, end, scores, error);
+    }
+    people_apart(people, begin, end, scores);
+    return EBB_OK;
 }
 
 void ebb_people_give(const ebb_population_plan_t *plan, const double *scores,

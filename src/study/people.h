@@ -8,18 +8,21 @@
 
 #include "lang/population.h"
 
-/* How people differ in two traits, as z-scores, and that partners are drawn apart. */
+/* People who differ as a plan says. */
 typedef struct ebb_people {
+    const ebb_population_plan_t *plan;
+    const ebb_alloc_t *alloc;
     uint64_t seed;
-    double correlation; /* of the two traits of one person */
 } ebb_people_t;
 
-#define EBB_PEOPLE_WORDS "independently of each other"
+/* How partners are drawn, in words; "" where people do not differ. */
+const char *ebb_people_words(const ebb_population_plan_t *plan);
 
 /* z-scores of the couples [begin, end): four numbers each, of the one partner and then
- * of the other. A function of seed and couple. */
-void ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
-                     double *scores);
+ * of the other, in the order of the plan's traits. A function of seed and couple. 0, or
+ * an error of ebb_pair_draw. */
+int ebb_people_draw(const ebb_people_t *people, uint64_t begin, uint64_t end,
+                    double *scores, ebb_error_t *error);
 
 /* Gives a couple its four scores, as the traits that a plan says. */
 void ebb_people_give(const ebb_population_plan_t *plan, const double *scores,

@@ -238,7 +238,7 @@ ebb_trial_run_info_t ebb_trial_run_info(const ebb_trial_run_t *run)
         .numbers = TRIAL_HEAD + run->groups * run->stride,
         .groups = run->groups,
         .fingerprint = run->fingerprint,
-        .people = trialrun_plan(run)->common.people_count ? EBB_PEOPLE_WORDS : "",
+        .people = ebb_people_words(&trialrun_plan(run)->common),
     };
 }
 
@@ -388,11 +388,10 @@ int ebb_trial_shard(const ebb_trial_run_t *run, size_t worker, uint64_t shard,
                         (unsigned long long)shard);
     }
     trial_worker_t *own = &run->workers[worker];
-    const ebb_people_t people = {run->seed, trialrun_plan(run)->common.correlation};
-    int code = EBB_OK;
+    const ebb_people_t people = {&trialrun_plan(run)->common, &run->alloc, run->seed};
     end = end < run->couples ? end : run->couples;
     own->first = begin;
-    ebb_people_draw(&people, begin, end, own->scores);
+    int code = ebb_people_draw(&people, begin, end, own->scores, error);
     for (uint64_t first = begin; first < end && !code; first += TRIAL_BLOCK) {
         uint64_t last = first + TRIAL_BLOCK;
         code = trialrun_block(own, first, last < end ? last : end, tally, error);
