@@ -406,7 +406,8 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
                  ? "expect, couples, arm, cut, by construction"
              : scenario->head == EBB_WORD_SCENARIO ? "expect, facts"
              : scenario->head == EBB_WORD_POPULATION
-                 ? "couples, people, correlation, group, satisfied, ending, report"
+                 ? "couples, people, correlation, group, satisfied, ending, report, "
+                   "keep"
                  : "couples, people, correlation, group, arm, enter, end, follow, "
                    "outcome, sd, reliability, recovered, dropped");
     return false;

@@ -122,6 +122,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_SATISFIED, "satisfied", EBB_IS_FREE, 0)       \
     X(EBB_WORD_ENDING, "ending", EBB_IS_FREE, 0)             \
     X(EBB_WORD_REPORT, "report", EBB_IS_FREE, 0)             \
+    X(EBB_WORD_KEEP, "keep", EBB_IS_FREE, 0)                 \
     X(EBB_WORD_ENTER, "enter", EBB_IS_FREE, 0)               \
     X(EBB_WORD_END, "end", EBB_IS_FREE, 0)                   \
     X(EBB_WORD_FOLLOW, "follow", EBB_IS_FREE, 0)             \
