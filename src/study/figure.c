@@ -202,7 +202,9 @@ static figure_fit_t view_fit(const figure_view_t *view, bool product)
             }
         }
     }
-    memcpy(fit.beta, xy, sizeof xy);
+    for (size_t k = 0; k < FIGURE_TERMS; k++) {
+        fit.beta[k] = k < terms ? xy[k] : 0;
+    }
     bool solved = ebb_cholesky_factor(xx, terms) == 0;
     if (solved) {
         ebb_cholesky_solve(xx, terms, fit.beta);
@@ -225,7 +227,7 @@ static double view_own(const figure_view_t *view)
 {
     figure_fit_t fit = view_fit(view, false);
     double cost = 0;
-    for (size_t k = 0; k < fit.terms; k++) {
+    for (size_t k = 0; k < fit.terms && k < FIGURE_TERMS; k++) {
         cost += k < fit.terms / 2 ? -fit.beta[k] : fit.beta[k];
     }
     return cost;
@@ -236,7 +238,7 @@ static double view_own(const figure_view_t *view)
 static double view_of_rows(ebb_statistic_t statistic, const figure_view_t *view,
                            const ebb_alloc_t *alloc)
 {
-    switch (statistic) {
+    switch ((int)statistic) {
     case EBB_STATISTIC_SHARE:
         return view_share(view);
     case EBB_STATISTIC_MEDIAN:
@@ -261,7 +263,7 @@ double ebb_figure_statistic(ebb_statistic_t statistic, const ebb_figure_table_t 
                             unsigned without, const ebb_alloc_t *alloc)
 {
     const figure_view_t view = {table, without};
-    switch (statistic) {
+    switch ((int)statistic) {
     case EBB_STATISTIC_CORRELATION:
         return view_correlation(&view);
     case EBB_STATISTIC_SLOPE:
