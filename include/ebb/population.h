@@ -88,6 +88,16 @@ const char *ebb_population_kept(const ebb_population_t *population, size_t kept,
                                 const char **text);
 
 /**
+ * Name of one of the groups that a population tells apart.
+ *
+ * @param[in] population  from ebb_population_read
+ * @param[in] group       from 0
+ * @return lives as long as the population; "" where there is none of that number.
+ * Thread-safe, cheap.
+ */
+const char *ebb_population_group(const ebb_population_t *population, size_t group);
+
+/**
  * Writes a population down: its scenario as ebb_scenario_describe does, and what is
  * drawn and counted.
  *

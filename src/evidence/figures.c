@@ -77,7 +77,7 @@ static int figures_check_set(const ebb_figure_set_t *set, ebb_error_t *error)
                ? code
                : ebb_fail(error, EBB_ERR_ARGUMENT,
                           "no model of the figures has a parameter `%s`; `ebb "
-                          "model list pursue_withdraw` lists them",
+                          "model show pursue_withdraw` lists them",
                           set->name);
 }
 

@@ -447,6 +447,13 @@ const char *ebb_population_kept(const ebb_population_t *population, size_t kept,
     return all[kept].name;
 }
 
+const char *ebb_population_group(const ebb_population_t *population, size_t group)
+{
+    const ebb_list_t *groups = &population->plan.groups;
+    const ebb_population_kind_t *kinds = groups->items;
+    return group < groups->count ? kinds[group].name : "";
+}
+
 void ebb_population_describe(const ebb_population_t *population, ebb_text_t *out)
 {
     const ebb_population_plan_t *plan = &population->plan;

@@ -2,6 +2,7 @@
  * Figures as a document and as a table, and what they come to. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/json.h"
@@ -75,8 +76,15 @@ static void figjson_figure(ebb_json_t *json, const ebb_figure_t *figure,
 
 static void figjson_settings(ebb_json_t *json, const ebb_figured_t *from)
 {
-    ebb_json_put_count(json, "couples", from->couples);
-    ebb_json_put_count(json, "seed", from->seed);
+    char seed[24];
+    (void)snprintf(seed, sizeof seed, "%" PRIu64, from->seed);
+    ebb_json_key(json, "couples");
+    if (from->couples) {
+        ebb_json_int(json, (int64_t)from->couples);
+    } else {
+        ebb_json_null(json);
+    }
+    ebb_json_put_string(json, "seed", seed);
     ebb_json_key(json, "set");
     ebb_json_begin(json, '{');
     for (size_t k = 0; k < from->set_count; k++) {
