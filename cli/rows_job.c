@@ -63,8 +63,9 @@ static void run_slot(void *arg, size_t worker)
     const rows_job_t *job = arg;
     row_slot_t *slot = &job->slots[worker];
     if (job->first + worker < job->info.shards) {
-        slot->code = ebb_lives_rows(job->lives, worker, job->first + worker,
-                                    slot->tally, slot->rows, &slot->error);
+        const ebb_lives_results_t to = {slot->tally, slot->rows};
+        slot->code =
+            ebb_lives_rows(job->lives, worker, job->first + worker, &to, &slot->error);
     }
 }
 

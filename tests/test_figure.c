@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Statistics of figures against tables worked out by hand, their errors against what is
  * known of normal numbers, and every figure of the evidence on a few couples. */
-#include "study/figure.h"
+#include "evidence/statistic.h"
 
 #include "check.h"
 #include "draw.h"

@@ -289,10 +289,13 @@ static void test_rows(void)
     CHECK_STRING(ebb_population_kept(run.population, 2, &text), "both");
     CHECK_STRING(text, "warm");
     uint64_t *tally = calloc(run.info.numbers, sizeof *tally);
-    CHECK(ebb_lives_rows(run.lives, 0, 3, run.tally, rows[0], NULL) == EBB_OK);
-    CHECK(ebb_lives_rows(run.lives, 1, 2, tally, rows[1], NULL) == EBB_OK);
+    CHECK(ebb_lives_rows(run.lives, 0, 3, &(ebb_lives_results_t){run.tally, rows[0]},
+                         NULL) == EBB_OK);
+    CHECK(ebb_lives_rows(run.lives, 1, 2, &(ebb_lives_results_t){tally, rows[1]},
+                         NULL) == EBB_OK);
     memset(tally, 0, run.info.numbers * sizeof *tally);
-    CHECK(ebb_lives_rows(run.lives, 1, 3, tally, rows[1], NULL) == EBB_OK);
+    CHECK(ebb_lives_rows(run.lives, 1, 3, &(ebb_lives_results_t){tally, rows[1]},
+                         NULL) == EBB_OK);
     CHECK(memcmp(rows[0], rows[1], sizeof rows[0]) == 0);
     CHECK(memcmp(tally, run.tally, run.info.numbers * sizeof *tally) == 0);
     double gone = 0, early = 0, hasty = 0;

@@ -134,7 +134,8 @@ typedef struct ebb_lives_settings {
     uint64_t seed;
     size_t workers;           /* that run shards at the same time, 1 to 64; 0: 1 */
     const double *params;     /* one for each parameter of the model in its order, NaN
-                                 where the population or the model decides; borrowed until
+                                 where the population or the model decides; borrowed
+                                 until
                                  ebb_lives_new returns. NULL: they decide all */
     const ebb_alloc_t *alloc; /* NULL: default; borrowed; thread-safe for several
                                  workers */
@@ -211,21 +212,26 @@ int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
  * run. */
 enum { EBB_LIVES_ROW_PARTED, EBB_LIVES_ROW_GROUP, EBB_LIVES_ROW_KEPT };
 
+/* Where a shard's results go. */
+typedef struct ebb_lives_results {
+    uint64_t *tally; /* as in ebb_lives_shard */
+    double *rows;    /* NULL: none are wanted; else for each couple of the shard
+                        EBB_LIVES_ROW_KEPT numbers and the `kept` of the population's
+                        info; EBB_LIVES_SHARD rows at most */
+} ebb_lives_results_t;
+
 /**
  * As ebb_lives_shard, and writes a row for each couple.
  *
- * @param[in]     lives   from ebb_lives_new
- * @param[in]     worker  below `workers`; no two calls at once with the same
- * @param[in]     shard   below `shards`
- * @param[in,out] tally   as there
- * @param[out]    rows    NULL: none are wanted; else for each couple of the shard
- * EBB_LIVES_ROW_KEPT numbers and the `kept` of the population's info; EBB_LIVES_SHARD
- * rows at most
- * @param[out]    error   may be NULL
+ * @param[in]  lives   from ebb_lives_new
+ * @param[in]  worker  below `workers`; no two calls at once with the same
+ * @param[in]  shard   below `shards`
+ * @param[in]  to      see there
+ * @param[out] error   may be NULL
  * @return as ebb_lives_shard, and with the same promises.
  */
 int ebb_lives_rows(const ebb_lives_t *lives, size_t worker, uint64_t shard,
-                   uint64_t *tally, double *rows, ebb_error_t *error) EBB_MUST_CHECK;
+                   const ebb_lives_results_t *to, ebb_error_t *error) EBB_MUST_CHECK;
 
 /* Where a couple stands at the end: it never parted, or it did (and may have come
  * together again); it is satisfied then, or was as it parted. */

@@ -168,12 +168,13 @@ static void run_task(void *arg, size_t worker)
     uint64_t *tally = ebb_new_array(&job->to->alloc, info.numbers, sizeof *tally);
     double *rows =
         ebb_new_array(&job->to->alloc, EBB_LIVES_SHARD, columns * sizeof *rows);
+    const ebb_lives_results_t to = {tally, rows};
     double length = ebb_lives_time(job->lives, info.bins);
     int code = tally && rows ? EBB_OK : run_no_memory(&job->errors[worker]);
     for (uint64_t s = worker; s < job->shards && !code; s += job->workers) {
         size_t begin = (size_t)(s * EBB_LIVES_SHARD), left = job->to->couples - begin;
         left = left < EBB_LIVES_SHARD ? left : EBB_LIVES_SHARD;
-        code = ebb_lives_rows(job->lives, worker, s, tally, rows, &job->errors[worker]);
+        code = ebb_lives_rows(job->lives, worker, s, &to, &job->errors[worker]);
         for (size_t i = 0; i < left && !code; i++) {
             const double *from = rows + i * columns;
             double *cells = job->to->cells + (begin + i) * job->to->columns;

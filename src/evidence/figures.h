@@ -4,8 +4,8 @@
 #ifndef EBB_EVIDENCE_FIGURES_H
 #define EBB_EVIDENCE_FIGURES_H
 
+#include "evidence/statistic.h"
 #include "evidence/table.h"
-#include "study/figure.h"
 
 extern const ebb_figure_t ebb_figure_rows[];
 extern const size_t ebb_figure_row_count;

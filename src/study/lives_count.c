@@ -186,9 +186,8 @@ static void lives_write_row(const ebb_lives_worker_t *worker, size_t i, double *
 
 /* --- a shard ---------------------------------------------------------------------- */
 
-/* Couples of a block into the tally, and into rows unless these are NULL. */
 static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
-                       uint64_t *tally, double *rows, ebb_error_t *error)
+                       const ebb_lives_results_t *to, ebb_error_t *error)
 {
     size_t columns = EBB_LIVES_ROW_KEPT + worker->lives->population->plan.kept.count;
     ebb_run_job_t job = {.begin = begin,
@@ -198,9 +197,9 @@ static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
                          .lasting = worker->lasting};
     int code = ebb_run_range(worker->run, &job, error);
     for (size_t i = 0; !code && i < end - begin; i++) {
-        lives_take(worker, i, tally);
-        if (rows) {
-            lives_write_row(worker, i, rows + i * columns);
+        lives_take(worker, i, to->tally);
+        if (to->rows) {
+            lives_write_row(worker, i, to->rows + i * columns);
         }
     }
     return code;
@@ -209,11 +208,12 @@ static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
 int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
                     uint64_t *tally, ebb_error_t *error)
 {
-    return ebb_lives_rows(lives, worker, shard, tally, NULL, error);
+    return ebb_lives_rows(lives, worker, shard, &(ebb_lives_results_t){tally, NULL},
+                          error);
 }
 
 int ebb_lives_rows(const ebb_lives_t *lives, size_t worker, uint64_t shard,
-                   uint64_t *tally, double *rows, ebb_error_t *error)
+                   const ebb_lives_results_t *results, ebb_error_t *error)
 {
     size_t columns = EBB_LIVES_ROW_KEPT + lives->population->plan.kept.count;
     uint64_t begin = shard * EBB_LIVES_SHARD, end = begin + EBB_LIVES_SHARD;
@@ -229,8 +229,10 @@ int ebb_lives_rows(const ebb_lives_t *lives, size_t worker, uint64_t shard,
     ebb_people_draw(&people, begin, end, own->scores);
     for (uint64_t first = begin; first < end && !code; first += EBB_LIVES_BLOCK) {
         uint64_t last = first + EBB_LIVES_BLOCK;
-        double *to = rows ? rows + (first - begin) * columns : NULL;
-        code = lives_block(own, first, last < end ? last : end, tally, to, error);
+        const ebb_lives_results_t to = {
+            results->tally,
+            results->rows ? results->rows + (first - begin) * columns : NULL};
+        code = lives_block(own, first, last < end ? last : end, &to, error);
     }
     return code;
 }

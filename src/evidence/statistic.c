@@ -6,7 +6,7 @@
  * the couples, and another, twenty times, tells how much it owes to chance (the
  * jackknife), the same way for all and with both partners of a couple in or out.
  */
-#include "study/figure.h"
+#include "evidence/statistic.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,8 +15,9 @@
 #include "core/memory.h"
 #include "math/linear.h"
 
-#define FIGURE_T 2.0930240544082634 /* Student's t, 97.5 %, of 19 degrees of freedom \
-                                     */
+#define FIGURE_T                                                        \
+    2.0930240544082634 /* Student's t, 97.5 %, of 19 degrees of freedom \
+                        */
 #define FIGURE_TERMS (EBB_FIGURE_COLUMNS + 1)
 
 /* Rows that are looked at. */

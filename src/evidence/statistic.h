@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Statistics over rows of numbers, and how far they are off by chance. */
-#ifndef EBB_STUDY_FIGURE_H
-#define EBB_STUDY_FIGURE_H
+#ifndef EBB_EVIDENCE_STATISTIC_H
+#define EBB_EVIDENCE_STATISTIC_H
 
 #include "ebb/figure.h"
 
