@@ -23,7 +23,7 @@ ebb_figured_totals_t ebb_figured_count(const ebb_figured_t *from)
     return totals;
 }
 
-static const char *figured_verdict(const ebb_figure_found_t *found)
+static const char *figjson_verdict(const ebb_figure_found_t *found)
 {
     return !found->computed ? "none" : found->inside ? "inside" : "outside";
 }
@@ -67,7 +67,7 @@ static void figjson_figure(ebb_json_t *json, const ebb_figure_t *figure,
     ebb_json_put_string(json, "id", figure->id);
     ebb_json_put_string(json, "figure", figure->figure);
     ebb_json_put_string(json, "used", figure->used);
-    ebb_json_put_string(json, "verdict", figured_verdict(found));
+    ebb_json_put_string(json, "verdict", figjson_verdict(found));
     figjson_evidence(json, figure);
     figjson_model(json, figure, found);
     ebb_json_put_string(json, "note", figure->note);
@@ -140,7 +140,7 @@ int ebb_figured_csv(ebb_text_t *out, const ebb_figured_t *from)
         const double numbers[] = {found->value,  found->low,  found->high,
                                   figure->value, figure->low, figure->high};
         ebb_text_printf(out, "%s,%s,%s,%" PRIu64, figure->id, figure->used,
-                        figured_verdict(found), found->couples);
+                        figjson_verdict(found), found->couples);
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
             figcsv_number(out, numbers[i]);
         }
