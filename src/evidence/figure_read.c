@@ -23,22 +23,22 @@
 #define READ_NONE SIZE_MAX
 
 /* A term; places are of the columns as each of the two sees them. */
-typedef struct read_term {
+typedef struct figread_term {
     size_t of[2], less[2]; /* `less` READ_NONE: nothing is taken away */
     char compared;         /* '<', '>' or 0 */
     double bound;
-} read_term_t;
+} figread_term_t;
 
-typedef struct read_plan {
+typedef struct figread_plan {
     const ebb_figure_t *figure;
     const ebb_figure_couples_t *couples;
-    read_term_t terms[READ_TERMS_MOST]; /* columns, then conditions */
+    figread_term_t terms[READ_TERMS_MOST]; /* columns, then conditions */
     size_t count, columns;
     bool seats; /* of each of the two */
     ebb_error_t *error;
-} read_plan_t;
+} figread_plan_t;
 
-static int read_wrong(const read_plan_t *plan, const char *what)
+static int figread_wrong(const figread_plan_t *plan, const char *what)
 {
     return ebb_fail(plan->error, EBB_ERR_INPUT, "figure %s: %s", plan->figure->id,
                     what);
@@ -46,7 +46,7 @@ static int read_wrong(const read_plan_t *plan, const char *what)
 
 /* --- terms ------------------------------------------------------------------------ */
 
-static size_t read_find(const read_plan_t *plan, const char *name)
+static size_t figread_find(const figread_plan_t *plan, const char *name)
 {
     for (size_t k = 0; k < plan->couples->columns; k++) {
         if (strcmp(plan->couples->names[k], name) == 0) {
@@ -57,8 +57,8 @@ static size_t read_find(const read_plan_t *plan, const char *name)
 }
 
 /* The two places of a name of so many bytes. */
-static int read_name(read_plan_t *plan, const char *name, size_t length,
-                     size_t place[2])
+static int figread_name(figread_plan_t *plan, const char *name, size_t length,
+                        size_t place[2])
 {
     static const char *const seats[] = {"own.", "other."};
     char whole[80] = "";
@@ -77,48 +77,49 @@ static int read_name(read_plan_t *plan, const char *name, size_t length,
         (void)snprintf(whole, sizeof whole, "%c%s%.*s", person ? person : ' ',
                        person ? "_" : "", (int)left, rest);
         plan->seats = plan->seats || person;
-        place[seat] = read_find(plan, person ? whole : whole + 1);
+        place[seat] = figread_find(plan, person ? whole : whole + 1);
     }
     return place[0] == READ_NONE || place[1] == READ_NONE
-               ? read_wrong(plan, "its run does not keep what it names")
+               ? figread_wrong(plan, "its run does not keep what it names")
                : EBB_OK;
 }
 
 /* NAME[-NAME][(<|>)NUMBER] of so many bytes. */
-static int read_term(read_plan_t *plan, const char *text, size_t length)
+static int figread_term(figread_plan_t *plan, const char *text, size_t length)
 {
     char term[160] = "", *end = NULL;
     if (plan->count == READ_TERMS_MOST || length >= sizeof term) {
-        return read_wrong(plan, "too much is asked");
+        return figread_wrong(plan, "too much is asked");
     }
-    read_term_t *to = &plan->terms[plan->count++];
+    figread_term_t *to = &plan->terms[plan->count++];
     memcpy(term, text, length);
     size_t names = strcspn(term, "<>"), first = strcspn(term, "-<>");
-    *to = (read_term_t){.less = {READ_NONE, READ_NONE}, .compared = term[names]};
-    int code = read_name(plan, term, first, to->of);
+    *to = (figread_term_t){.less = {READ_NONE, READ_NONE}, .compared = term[names]};
+    int code = figread_name(plan, term, first, to->of);
     if (!code && first < names) {
-        code = read_name(plan, term + first + 1, names - first - 1, to->less);
+        code = figread_name(plan, term + first + 1, names - first - 1, to->less);
     }
     if (!code && to->compared) {
         to->bound = strtod(term + names + 1, &end);
-        code = *end || end == term + names + 1 ? read_wrong(plan, "no number") : EBB_OK;
+        code =
+            *end || end == term + names + 1 ? figread_wrong(plan, "no number") : EBB_OK;
     }
     return code;
 }
 
-static int read_terms(read_plan_t *plan, const char *text, char between)
+static int figread_terms(figread_plan_t *plan, const char *text, char between)
 {
     const char separators[] = {between, '\0'};
     int code = EBB_OK;
     while (*text && !code) {
         size_t length = strcspn(text, separators);
-        code = read_term(plan, text, length);
+        code = figread_term(plan, text, length);
         text += length + (text[length] != '\0');
     }
     return code;
 }
 
-static double term_value(const read_term_t *term, const double *row, size_t seat)
+static double term_value(const figread_term_t *term, const double *row, size_t seat)
 {
     double x = row[term->of[seat]];
     x -= term->less[seat] == READ_NONE ? 0 : row[term->less[seat]];
@@ -130,8 +131,8 @@ static double term_value(const read_term_t *term, const double *row, size_t seat
 
 /* The cells of a couple as one of the two sees it; whether it counts: nothing is
  * missing and every condition holds. */
-static bool read_row(const read_plan_t *plan, const double *row, size_t seat,
-                     double *cells)
+static bool figread_row(const figread_plan_t *plan, const double *row, size_t seat,
+                        double *cells)
 {
     bool counts = true;
     for (size_t k = 0; k < plan->count && counts; k++) {
@@ -144,8 +145,8 @@ static bool read_row(const read_plan_t *plan, const double *row, size_t seat,
     return counts;
 }
 
-static int read_rows(const read_plan_t *plan, ebb_statistic_t statistic,
-                     ebb_figure_found_t *found)
+static int figread_rows(const figread_plan_t *plan, ebb_statistic_t statistic,
+                        ebb_figure_found_t *found)
 {
     const ebb_figure_couples_t *couples = plan->couples;
     size_t seats = plan->seats ? 2 : 1, room = couples->couples * seats + 1;
@@ -158,8 +159,8 @@ static int read_rows(const read_plan_t *plan, ebb_statistic_t statistic,
         size_t before = table.rows;
         for (size_t seat = 0; seat < seats; seat++) {
             folds[table.rows] = ebb_figure_fold(i);
-            table.rows += read_row(plan, couples->cells + i * couples->columns, seat,
-                                   cells + table.rows * plan->columns);
+            table.rows += figread_row(plan, couples->cells + i * couples->columns, seat,
+                                      cells + table.rows * plan->columns);
         }
         counted += table.rows > before;
     }
@@ -179,7 +180,7 @@ static int read_rows(const read_plan_t *plan, ebb_statistic_t statistic,
 
 /* A size is met by a size. A sign, or a limit on one side, is met where chance cannot
  * have done it. */
-static bool read_inside(const ebb_figure_t *figure, const ebb_figure_found_t *found)
+static bool figread_inside(const ebb_figure_t *figure, const ebb_figure_found_t *found)
 {
     bool one_side =
         strcmp(figure->interval, "sign") == 0 || strcmp(figure->interval, "bound") == 0;
@@ -195,17 +196,17 @@ int ebb_figure_read(const ebb_figure_t *figure, const ebb_figure_couples_t *coup
                     ebb_figure_found_t *found, ebb_error_t *error)
 {
     size_t least = 0, most = 0;
-    read_plan_t plan = {.figure = figure, .couples = couples, .error = error};
+    figread_plan_t plan = {.figure = figure, .couples = couples, .error = error};
     ebb_statistic_t statistic = ebb_figure_word(figure->statistic, &least, &most);
-    int code = read_terms(&plan, figure->columns, ' ');
+    int code = figread_terms(&plan, figure->columns, ' ');
     plan.columns = plan.count;
-    code = code ? code : read_terms(&plan, figure->among, '&');
+    code = code ? code : figread_terms(&plan, figure->among, '&');
     if (!code && (plan.columns < least || plan.columns > most)) {
-        code = read_wrong(&plan, "not so many columns as its statistic takes");
+        code = figread_wrong(&plan, "not so many columns as its statistic takes");
     }
-    code = code ? code : read_rows(&plan, statistic, found);
+    code = code ? code : figread_rows(&plan, statistic, found);
     if (!code) {
-        found->inside = read_inside(figure, found);
+        found->inside = figread_inside(figure, found);
     }
     return code;
 }

@@ -16,7 +16,7 @@
 #define RUN_COUPLES_MOST 1000000u
 #define RUN_WORKERS_MOST 64u
 
-static int run_no_memory(ebb_error_t *error)
+static int figrun_no_memory(ebb_error_t *error)
 {
     return ebb_fail(error, EBB_ERR_MEMORY,
                     "not enough memory for the couples of a run");
@@ -24,14 +24,14 @@ static int run_no_memory(ebb_error_t *error)
 
 /* --- columns ---------------------------------------------------------------------- */
 
-static int run_room(ebb_figure_couples_t *to, size_t columns, size_t couples,
-                    ebb_error_t *error)
+static int figrun_room(ebb_figure_couples_t *to, size_t columns, size_t couples,
+                       ebb_error_t *error)
 {
     to->columns = columns;
     to->couples = couples;
     to->names = ebb_new_array(&to->alloc, columns, sizeof *to->names);
     to->cells = ebb_new_array(&to->alloc, couples, columns * sizeof *to->cells);
-    return to->names && to->cells ? EBB_OK : run_no_memory(error);
+    return to->names && to->cells ? EBB_OK : figrun_no_memory(error);
 }
 
 void ebb_figure_couples_free(ebb_figure_couples_t *couples)
@@ -72,9 +72,9 @@ static int market_run(ebb_figure_couples_t *to, const ebb_figure_settings_t *set
     size_t columns = sizeof names / sizeof *names;
     size_t couples = settings->couples ? settings->couples : RUN_MARKET_COUPLES;
     const ebb_pair_settings_t pair = {.seed = settings->seed, .alloc = &to->alloc};
-    int code = run_room(to, columns, couples, error);
+    int code = figrun_room(to, columns, couples, error);
     double *drawn = ebb_new_array(&to->alloc, couples, 4 * sizeof *drawn);
-    code = code ? code : drawn ? EBB_OK : run_no_memory(error);
+    code = code ? code : drawn ? EBB_OK : figrun_no_memory(error);
     if (!code) {
         const ebb_pair_couples_t where = {
             .anxiety = {drawn, drawn + couples},
@@ -96,7 +96,7 @@ static int market_run(ebb_figure_couples_t *to, const ebb_figure_settings_t *set
 /* Columns of every population besides what it keeps. */
 enum { RUN_TIME, RUN_LEFT, RUN_STAYED, RUN_GROUP, RUN_OWN };
 
-typedef struct run_job {
+typedef struct figrun_job {
     const ebb_figure_settings_t *settings;
     ebb_figure_couples_t *to;
     ebb_model_t *model;
@@ -105,11 +105,12 @@ typedef struct run_job {
     double *params; /* as it is set; NULL: nothing is */
     size_t param_count, kept, workers;
     uint64_t shards;
+    double length; /* of a run */
     int codes[RUN_WORKERS_MOST];
     ebb_error_t errors[RUN_WORKERS_MOST];
-} run_job_t;
+} figrun_job_t;
 
-static int run_set(run_job_t *job, ebb_error_t *error)
+static int figrun_set(figrun_job_t *job, ebb_error_t *error)
 {
     job->param_count = ebb_model_info(job->model).params;
     if (job->settings->set_count == 0) {
@@ -117,7 +118,7 @@ static int run_set(run_job_t *job, ebb_error_t *error)
     }
     job->params = ebb_new_array(&job->to->alloc, job->param_count, sizeof(double));
     if (!job->params) {
-        return run_no_memory(error);
+        return figrun_no_memory(error);
     }
     for (size_t k = 0; k < job->param_count; k++) {
         job->params[k] = (double)NAN;
@@ -134,7 +135,7 @@ static int run_set(run_job_t *job, ebb_error_t *error)
     return EBB_OK;
 }
 
-static int run_open(run_job_t *job, const char *run, ebb_error_t *error)
+static int figrun_open(figrun_job_t *job, const char *run, ebb_error_t *error)
 {
     ebb_library_model_t shipped;
     ebb_scenario_info_t head;
@@ -160,48 +161,59 @@ static int run_open(run_job_t *job, const char *run, ebb_error_t *error)
                 : ebb_population_read(&job->population, job->model, &text, NULL, error);
 }
 
-static void run_task(void *arg, size_t worker)
+/* A couple's row as the columns have it. */
+static void figrun_take(const figrun_job_t *job, size_t couple, const double *from)
 {
-    run_job_t *job = arg;
+    double *cells = job->to->cells + couple * job->to->columns;
+    double parted = from[EBB_LIVES_ROW_PARTED], none = (double)NAN;
+    bool failed = isnan(from[EBB_LIVES_ROW_GROUP]);
+    cells[RUN_TIME] = failed ? none : isnan(parted) ? job->length : parted;
+    cells[RUN_LEFT] = failed ? none : !isnan(parted);
+    cells[RUN_STAYED] = failed ? none : isnan(parted);
+    cells[RUN_GROUP] = from[EBB_LIVES_ROW_GROUP];
+    memcpy(cells + RUN_OWN, from + EBB_LIVES_ROW_KEPT, job->kept * sizeof *cells);
+}
+
+/* Every so many-th shard, with room for its results. */
+static int figrun_shards(figrun_job_t *job, size_t worker,
+                         const ebb_lives_results_t *to)
+{
     size_t columns = job->kept + EBB_LIVES_ROW_KEPT;
-    ebb_lives_info_t info = ebb_lives_info(job->lives);
-    uint64_t *tally = ebb_new_array(&job->to->alloc, info.numbers, sizeof *tally);
-    double *rows =
-        ebb_new_array(&job->to->alloc, EBB_LIVES_SHARD, columns * sizeof *rows);
-    const ebb_lives_results_t to = {tally, rows};
-    double length = ebb_lives_time(job->lives, info.bins);
-    int code = tally && rows ? EBB_OK : run_no_memory(&job->errors[worker]);
+    int code = EBB_OK;
     for (uint64_t s = worker; s < job->shards && !code; s += job->workers) {
         size_t begin = (size_t)(s * EBB_LIVES_SHARD), left = job->to->couples - begin;
         left = left < EBB_LIVES_SHARD ? left : EBB_LIVES_SHARD;
-        code = ebb_lives_rows(job->lives, worker, s, &to, &job->errors[worker]);
+        code = ebb_lives_rows(job->lives, worker, s, to, &job->errors[worker]);
         for (size_t i = 0; i < left && !code; i++) {
-            const double *from = rows + i * columns;
-            double *cells = job->to->cells + (begin + i) * job->to->columns;
-            double parted = from[EBB_LIVES_ROW_PARTED];
-            bool failed = isnan(from[EBB_LIVES_ROW_GROUP]);
-            cells[RUN_TIME] = failed ? (double)NAN : isnan(parted) ? length : parted;
-            cells[RUN_LEFT] = failed ? (double)NAN : !isnan(parted);
-            cells[RUN_STAYED] = failed ? (double)NAN : isnan(parted);
-            cells[RUN_GROUP] = from[EBB_LIVES_ROW_GROUP];
-            memcpy(cells + RUN_OWN, from + EBB_LIVES_ROW_KEPT,
-                   job->kept * sizeof *cells);
+            figrun_take(job, begin + i, to->rows + i * columns);
         }
     }
-    job->codes[worker] = code;
-    ebb_free_array(&job->to->alloc, tally, info.numbers, sizeof *tally);
-    ebb_free_array(&job->to->alloc, rows, EBB_LIVES_SHARD, columns * sizeof *rows);
+    return code;
 }
 
-static int run_all(run_job_t *job, ebb_error_t *error)
+static void figrun_task(void *arg, size_t worker)
+{
+    figrun_job_t *job = arg;
+    const ebb_alloc_t *alloc = &job->to->alloc;
+    size_t row = (job->kept + EBB_LIVES_ROW_KEPT) * sizeof(double);
+    size_t numbers = ebb_lives_info(job->lives).numbers;
+    const ebb_lives_results_t to = {ebb_new_array(alloc, numbers, sizeof(uint64_t)),
+                                    ebb_new_array(alloc, EBB_LIVES_SHARD, row)};
+    job->codes[worker] = to.tally && to.rows ? figrun_shards(job, worker, &to)
+                                             : figrun_no_memory(&job->errors[worker]);
+    ebb_free_array(alloc, to.tally, numbers, sizeof(uint64_t));
+    ebb_free_array(alloc, to.rows, EBB_LIVES_SHARD, row);
+}
+
+static int figrun_all(figrun_job_t *job, ebb_error_t *error)
 {
     const ebb_executor_t *executor = job->settings->executor;
     if (executor) {
-        executor->run(executor->user, job->workers, run_task, job);
+        executor->run(executor->user, job->workers, figrun_task, job);
     }
     for (size_t w = 0; w < job->workers; w++) {
         if (!executor) {
-            run_task(job, w);
+            figrun_task(job, w);
         }
         if (job->codes[w]) {
             if (error) {
@@ -213,7 +225,7 @@ static int run_all(run_job_t *job, ebb_error_t *error)
     return EBB_OK;
 }
 
-static int run_couples(run_job_t *job, ebb_error_t *error)
+static int figrun_couples(figrun_job_t *job, ebb_error_t *error)
 {
     static const char *const own[RUN_OWN] = {"time", "left", "stayed", "group"};
     const ebb_lives_settings_t lives = {.couples = job->settings->couples,
@@ -228,24 +240,25 @@ static int run_couples(run_job_t *job, ebb_error_t *error)
     ebb_lives_info_t info = ebb_lives_info(job->lives);
     job->kept = ebb_population_info(job->population).kept;
     job->shards = info.shards;
-    code = run_room(job->to, RUN_OWN + job->kept, (size_t)info.couples, error);
+    job->length = ebb_lives_time(job->lives, info.bins);
+    code = figrun_room(job->to, RUN_OWN + job->kept, (size_t)info.couples, error);
     for (size_t k = 0; k < RUN_OWN + job->kept && !code; k++) {
         (void)snprintf(job->to->names[k], sizeof job->to->names[k], "%s",
                        k < RUN_OWN
                            ? own[k]
                            : ebb_population_kept(job->population, k - RUN_OWN, NULL));
     }
-    return code ? code : run_all(job, error);
+    return code ? code : figrun_all(job, error);
 }
 
-static int run_population(ebb_figure_couples_t *to, const char *run,
-                          const ebb_figure_settings_t *settings, ebb_error_t *error)
+static int figrun_population(ebb_figure_couples_t *to, const char *run,
+                             const ebb_figure_settings_t *settings, ebb_error_t *error)
 {
-    run_job_t job = {.settings = settings, .to = to};
+    figrun_job_t job = {.settings = settings, .to = to};
     job.workers = settings->workers ? settings->workers : 1;
-    int code = run_open(&job, run, error);
-    code = code ? code : run_set(&job, error);
-    code = code ? code : run_couples(&job, error);
+    int code = figrun_open(&job, run, error);
+    code = code ? code : figrun_set(&job, error);
+    code = code ? code : figrun_couples(&job, error);
     ebb_lives_free(job.lives);
     ebb_free_array(&to->alloc, job.params, job.param_count, sizeof(double));
     ebb_population_free(job.population);
@@ -265,5 +278,5 @@ int ebb_figure_run(ebb_figure_couples_t *couples, const char *run,
     }
     return strcmp(run, EBB_FIGURE_MARKET) == 0
                ? market_run(couples, settings, error)
-               : run_population(couples, run, settings, error);
+               : figrun_population(couples, run, settings, error);
 }

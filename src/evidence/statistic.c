@@ -27,7 +27,7 @@ typedef struct figure_view {
 } figure_view_t;
 
 /* The next row from `at`, which is moved on; NULL at the end. */
-static const double *view_next(const figure_view_t *view, size_t *at)
+static const double *figview_next(const figure_view_t *view, size_t *at)
 {
     const ebb_figure_table_t *t = view->table;
     while (*at < t->rows && t->folds[*at] == view->without) {
@@ -44,19 +44,19 @@ typedef struct figure_moments {
     double n, mean, variance;
 } figure_moments_t;
 
-static bool moments_count(const double *row, int group, bool there)
+static bool figmoments_count(const double *row, int group, bool there)
 {
     return group < 0 || (row[group] != 0) == there;
 }
 
-static figure_moments_t view_moments(const figure_view_t *view, size_t column,
-                                     int group, bool there)
+static figure_moments_t figview_moments(const figure_view_t *view, size_t column,
+                                        int group, bool there)
 {
     figure_moments_t m = {0};
     double squares = 0;
     const double *row = NULL;
-    for (size_t at = 0; (row = view_next(view, &at));) {
-        if (moments_count(row, group, there)) {
+    for (size_t at = 0; (row = figview_next(view, &at));) {
+        if (figmoments_count(row, group, there)) {
             double step = row[column] - m.mean;
             m.n++;
             m.mean += step / m.n;
@@ -68,29 +68,29 @@ static figure_moments_t view_moments(const figure_view_t *view, size_t column,
     return m;
 }
 
-static double view_mean(const figure_view_t *view, size_t column)
+static double figview_mean(const figure_view_t *view, size_t column)
 {
-    return view_moments(view, column, -1, true).mean;
+    return figview_moments(view, column, -1, true).mean;
 }
 
-static double view_share(const figure_view_t *view)
+static double figview_share(const figure_view_t *view)
 {
     double n = 0, some = 0;
     const double *row = NULL;
-    for (size_t at = 0; (row = view_next(view, &at));) {
+    for (size_t at = 0; (row = figview_next(view, &at));) {
         n++;
         some += row[0] != 0;
     }
     return some / n;
 }
 
-static int median_order(const void *a, const void *b)
+static int figmedian_order(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-static double view_median(const figure_view_t *view, const ebb_alloc_t *alloc)
+static double figview_median(const figure_view_t *view, const ebb_alloc_t *alloc)
 {
     size_t room = view->table->rows, n = 0;
     double *values = ebb_new_array(alloc, room + 1, sizeof *values);
@@ -98,10 +98,10 @@ static double view_median(const figure_view_t *view, const ebb_alloc_t *alloc)
     if (!values) {
         return (double)NAN;
     }
-    for (size_t at = 0; (row = view_next(view, &at));) {
+    for (size_t at = 0; (row = figview_next(view, &at));) {
         values[n++] = row[0];
     }
-    qsort(values, n, sizeof *values, median_order);
+    qsort(values, n, sizeof *values, figmedian_order);
     double middle = n ? (values[(n - 1) / 2] + values[n / 2]) / 2 : (double)NAN;
     ebb_free_array(alloc, values, room + 1, sizeof *values);
     return middle;
@@ -109,36 +109,36 @@ static double view_median(const figure_view_t *view, const ebb_alloc_t *alloc)
 
 /* --- two, and groups -------------------------------------------------------------- */
 
-static double view_difference(const figure_view_t *view, size_t column, bool scaled)
+static double figview_difference(const figure_view_t *view, size_t column, bool scaled)
 {
     int group = (int)view->table->columns - 1;
-    figure_moments_t a = view_moments(view, column, group, true);
-    figure_moments_t b = view_moments(view, column, group, false);
+    figure_moments_t a = figview_moments(view, column, group, true);
+    figure_moments_t b = figview_moments(view, column, group, false);
     double pooled = ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2);
     return (a.mean - b.mean) / (scaled ? sqrt(pooled) : 1);
 }
 
-static double view_d_over(const figure_view_t *view)
+static double figview_d_over(const figure_view_t *view)
 {
     size_t first = view->table->columns - 2; /* of the group and of the last no mean */
     double sum = 0;
     for (size_t k = 0; k < first; k++) {
-        sum += view_difference(view, k, true);
+        sum += figview_difference(view, k, true);
     }
-    return sum / (double)first - view_difference(view, first, true);
+    return sum / (double)first - figview_difference(view, first, true);
 }
 
-static double view_gain(const figure_view_t *view)
+static double figview_gain(const figure_view_t *view)
 {
-    figure_moments_t before = view_moments(view, 0, -1, true);
-    return (view_mean(view, 1) - before.mean) / sqrt(before.variance);
+    figure_moments_t before = figview_moments(view, 0, -1, true);
+    return (figview_mean(view, 1) - before.mean) / sqrt(before.variance);
 }
 
-static double view_hazard(const figure_view_t *view)
+static double figview_hazard(const figure_view_t *view)
 {
     double events[2] = {0}, times[2] = {0};
     const double *row = NULL;
-    for (size_t at = 0; (row = view_next(view, &at));) {
+    for (size_t at = 0; (row = figview_next(view, &at));) {
         bool in = row[2] != 0;
         events[0] += row[0];
         times[0] += row[1];
@@ -158,7 +158,7 @@ typedef struct figure_fit {
 } figure_fit_t;
 
 /* The columns behind the first, and with `product` that of the first two of them. */
-static void fit_terms(const double *row, size_t columns, bool product, double *x)
+static void figfit_terms(const double *row, size_t columns, bool product, double *x)
 {
     memcpy(x, row + 1, (columns - 1) * sizeof *x);
     if (product) {
@@ -166,14 +166,14 @@ static void fit_terms(const double *row, size_t columns, bool product, double *x
     }
 }
 
-static void fit_means(const figure_view_t *view, bool product, double *means)
+static void figfit_means(const figure_view_t *view, bool product, double *means)
 {
     size_t columns = view->table->columns, terms = columns - 1 + product;
     double n = 0, x[FIGURE_TERMS];
     const double *row = NULL;
     memset(means, 0, (FIGURE_TERMS + 1) * sizeof *means);
-    for (size_t at = 0; (row = view_next(view, &at));) {
-        fit_terms(row, columns, product, x);
+    for (size_t at = 0; (row = figview_next(view, &at));) {
+        figfit_terms(row, columns, product, x);
         n++;
         means[terms] += (row[0] - means[terms]) / n;
         for (size_t k = 0; k < terms; k++) {
@@ -182,7 +182,7 @@ static void fit_means(const figure_view_t *view, bool product, double *means)
     }
 }
 
-static figure_fit_t view_fit(const figure_view_t *view, bool product)
+static figure_fit_t figview_fit(const figure_view_t *view, bool product)
 {
     size_t columns = view->table->columns, terms = columns - 1 + product;
     double means[FIGURE_TERMS + 1], x[FIGURE_TERMS],
@@ -190,10 +190,10 @@ static figure_fit_t view_fit(const figure_view_t *view, bool product)
     double xy[FIGURE_TERMS] = {0}, yy = 0;
     figure_fit_t fit = {.terms = terms, .r2 = (double)NAN};
     const double *row = NULL;
-    fit_means(view, product, means);
-    for (size_t at = 0; (row = view_next(view, &at));) {
+    figfit_means(view, product, means);
+    for (size_t at = 0; (row = figview_next(view, &at));) {
         double y = row[0] - means[terms];
-        fit_terms(row, columns, product, x);
+        figfit_terms(row, columns, product, x);
         yy += y * y;
         for (size_t i = 0; i < terms; i++) {
             x[i] -= means[i];
@@ -218,15 +218,15 @@ static figure_fit_t view_fit(const figure_view_t *view, bool product)
     return fit;
 }
 
-static double view_correlation(const figure_view_t *view)
+static double figview_correlation(const figure_view_t *view)
 {
-    figure_fit_t fit = view_fit(view, false);
+    figure_fit_t fit = figview_fit(view, false);
     return copysign(sqrt(fit.r2), fit.beta[0]);
 }
 
-static double view_own(const figure_view_t *view)
+static double figview_own(const figure_view_t *view)
 {
-    figure_fit_t fit = view_fit(view, false);
+    figure_fit_t fit = figview_fit(view, false);
     double cost = 0;
     for (size_t k = 0; k < fit.terms && k < FIGURE_TERMS; k++) {
         cost += k < fit.terms / 2 ? -fit.beta[k] : fit.beta[k];
@@ -236,27 +236,27 @@ static double view_own(const figure_view_t *view)
 
 /* --- by name ---------------------------------------------------------------------- */
 
-static double view_of_rows(ebb_statistic_t statistic, const figure_view_t *view,
-                           const ebb_alloc_t *alloc)
+static double figview_of_rows(ebb_statistic_t statistic, const figure_view_t *view,
+                              const ebb_alloc_t *alloc)
 {
     switch ((int)statistic) {
     case EBB_STATISTIC_SHARE:
-        return view_share(view);
+        return figview_share(view);
     case EBB_STATISTIC_MEDIAN:
-        return view_median(view, alloc);
+        return figview_median(view, alloc);
     case EBB_STATISTIC_DIFFERENCE:
     case EBB_STATISTIC_D:
-        return view_difference(view, 0, statistic == EBB_STATISTIC_D);
+        return figview_difference(view, 0, statistic == EBB_STATISTIC_D);
     case EBB_STATISTIC_D_OVER:
-        return view_d_over(view);
+        return figview_d_over(view);
     case EBB_STATISTIC_GAIN:
-        return view_gain(view);
+        return figview_gain(view);
     case EBB_STATISTIC_RATIO:
-        return view_mean(view, 1) / view_mean(view, 0);
+        return figview_mean(view, 1) / figview_mean(view, 0);
     case EBB_STATISTIC_HAZARD:
-        return view_hazard(view);
+        return figview_hazard(view);
     default:
-        return view_mean(view, 0);
+        return figview_mean(view, 0);
     }
 }
 
@@ -266,17 +266,17 @@ double ebb_figure_statistic(ebb_statistic_t statistic, const ebb_figure_table_t 
     const figure_view_t view = {table, without};
     switch ((int)statistic) {
     case EBB_STATISTIC_CORRELATION:
-        return view_correlation(&view);
+        return figview_correlation(&view);
     case EBB_STATISTIC_SLOPE:
-        return view_fit(&view, false).beta[table->columns - 2];
+        return figview_fit(&view, false).beta[table->columns - 2];
     case EBB_STATISTIC_INTERACTION:
-        return view_fit(&view, true).beta[2];
+        return figview_fit(&view, true).beta[2];
     case EBB_STATISTIC_OWN:
-        return view_own(&view);
+        return figview_own(&view);
     case EBB_STATISTIC_R2:
-        return view_fit(&view, false).r2;
+        return figview_fit(&view, false).r2;
     default:
-        return view_of_rows(statistic, &view, alloc);
+        return figview_of_rows(statistic, &view, alloc);
     }
 }
 
