@@ -9,6 +9,7 @@
 #   make verify-bridge  the loop share in messages against the model's, half an hour
 #   make verify-scenarios  what the scenarios that ship expect, of 500 couples each
 #   make verify-validate  all claims on the models, with their links and without, minutes
+#   make verify-figures  published figures beside the models' own, minutes
 #   make verify-population  a population killed, resumed, shared out: the same bytes
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
@@ -83,6 +84,9 @@ verify-population: all
 verify-validate: all
 	@verify/validate.py $(BUILD)/ebb docs/verify/validate.md
 
+verify-figures: all
+	@verify/figures.py $(BUILD)/ebb docs/verify/figures.md
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -105,4 +109,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-population fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-figures verify-population fuzz lint format install uninstall dist clean

@@ -2,12 +2,20 @@
  * ebb population: many couples over years, of people who differ. */
 #include "ebb/populated.h"
 #include "list.h"
+#include "rows_job.h"
 #include "spec_job.h"
 #include "talk.h"
 
 static const option_spec_t population_options[] = {
     SPEC_OPTIONS("How many couples; without it as the file says",
                  EBB_LIVES_COUPLES_MOST),
+    {.name = "rows",
+     .kind = OPTION_FILE,
+     .target = offsetof(spec_values_t, rows),
+     .argument = "FILE",
+     .help = "Writes a line for each couple there besides, as CSV",
+     .more = "When it parted, its group, and what the file says is kept (`keep`). The "
+             "lines are in the order of the couples, whatever the threads."},
     {0},
 };
 
@@ -17,6 +25,8 @@ static const example_t population_examples[] = {
      "More of them; broken off, the same command goes on."},
     {"mpirun -n 4 ebb population examples/population.ebb --resume shared",
      "In four processes, or on machines that share the folder."},
+    {"ebb population study.ebb --rows couples.csv",
+     "What the file keeps of each couple, too."},
     {0},
 };
 
@@ -50,6 +60,10 @@ static exit_status_t run_lives(population_job_t *job)
     ebb_error_t error = {0};
     if (ebb_lives_new(&job->lives, job->population, &settings, &error)) {
         return talk_error(&error);
+    }
+    if (job->spec.values->rows) {
+        return rows_run(&job->spec, job->population, job->lives,
+                        job->spec.values->rows);
     }
     ebb_lives_info_t info = ebb_lives_info(job->lives);
     return spec_run(&job->spec, (ebb_shards_t){.count = info.shards,

@@ -7,6 +7,7 @@
 #include "ebb/library.h"
 #include "ebb/nearest.h"
 #include "ebb/validated.h"
+#include "figures_job.h"
 #include "list.h"
 #include "load.h"
 #include "output.h"
@@ -18,7 +19,8 @@
 #define ID_BYTES 16
 
 typedef struct validate_values {
-    const char *claims, *format, *output;
+    const char *claims, *figures, *format, *output;
+    string_list_t set;
     bool ablate;
     uint64_t couples, seed;
     int threads, width;
@@ -36,6 +38,21 @@ static const option_spec_t validate_options[] = {
      .target = offsetof(validate_values_t, ablate),
      .help = "Checks each again without the link that it rests on",
      .more = "It must not hold then: else it rests on something else."},
+    {.name = "figures",
+     .kind = OPTION_STRING,
+     .target = offsetof(validate_values_t, figures),
+     .argument = "IDS",
+     .help =
+         "Published figures in place of claims: all, or as pair_stable,years_demand",
+     .more =
+         "Nothing was fitted to them. A figure is a statistic over the couples of a "
+         "population, with the interval of its own sampling error, beside what is "
+         "published (docs/maths/figures.md)."},
+    {.name = "set",
+     .kind = OPTION_LIST,
+     .target = offsetof(validate_values_t, set),
+     .argument = "NAME=NUMBER",
+     .help = "Sets a parameter in the runs of --figures; again for more"},
     {.name = "couples",
      .letter = 'n',
      .kind = OPTION_WHOLE,
@@ -43,7 +60,7 @@ static const option_spec_t validate_options[] = {
      .argument = "N",
      .low = 1,
      .high = 1000000,
-     .help = "Couples in every arm; without it as each check says"},
+     .help = "Couples in every arm, or run; without it as each says"},
     {.name = "seed",
      .kind = OPTION_WHOLE,
      .target = offsetof(validate_values_t, seed),
@@ -62,8 +79,8 @@ static const option_spec_t validate_options[] = {
      .kind = OPTION_CHOICE,
      .target = offsetof(validate_values_t, format),
      .argument = "FORM",
-     .choices = "text|json",
-     .help = "text (default) or json",
+     .choices = "text|json|csv",
+     .help = "text (default) or json; of --figures csv too",
      .more = "The JSON document is described in docs/schema.md."},
     {.name = "output",
      .letter = 'o',
@@ -87,6 +104,7 @@ static const example_t validate_examples[] = {
     {"ebb validate --claims A2",
      "One claim: in words, as a number, and what is known."},
     {"ebb validate --ablate --claims A2-A17", "Whether they rest on what they name."},
+    {"ebb validate --figures all", "Published figures beside the models' own."},
     {0},
 };
 
@@ -361,9 +379,38 @@ static exit_status_t validate(validation_t *v, const string_list_t *operands)
         return usage_error(v->self, "takes no operand; say --claims %s",
                            operands->items[0]);
     }
+    if (v->values->set.count) {
+        return usage_error(v->self, "--set is for --figures");
+    }
+    if (v->values->format && strcmp(v->values->format, "csv") == 0) {
+        return usage_error(v->self, "claims are no table; csv is for --figures");
+    }
     exit_status_t status = want_claims(v);
     status = status == EXIT_OK ? check_all(v) : status;
     return status == EXIT_OK ? write_result(v) : status;
+}
+
+/* Figures and claims are two questions. */
+static exit_status_t validate_figures(const validation_t *v,
+                                      const string_list_t *operands)
+{
+    const validate_values_t *values = v->values;
+    if (operands->count) {
+        return usage_error(v->self, "takes no operand; say --figures %s",
+                           operands->items[0]);
+    }
+    if (values->claims || values->ablate) {
+        return usage_error(v->self, "--figures asks for no claims");
+    }
+    return figures_run(&(figures_ask_t){.self = v->self,
+                                        .ids = values->figures,
+                                        .set = &values->set,
+                                        .format = values->format,
+                                        .output = values->output,
+                                        .couples = values->couples,
+                                        .seed = values->seed,
+                                        .threads = values->threads,
+                                        .width = values->width});
 }
 
 static exit_status_t run_validate(const command_t *self, int argc, char **argv)
@@ -373,7 +420,8 @@ static exit_status_t run_validate(const command_t *self, int argc, char **argv)
     validation_t v = {.self = self, .values = &values};
     int status = options_parse(self, &values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
-        status = validate(&v, &operands);
+        status =
+            values.figures ? validate_figures(&v, &operands) : validate(&v, &operands);
     }
     validation_close(&v);
     options_free(self, &values);

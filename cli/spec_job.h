@@ -10,7 +10,7 @@
 #include "ranks.h"
 
 typedef struct spec_values {
-    const char *format, *output, *resume, *part;
+    const char *format, *output, *resume, *part, *rows;
     uint64_t couples, seed;
     int threads, width;
 } spec_values_t;

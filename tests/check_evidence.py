@@ -31,6 +31,8 @@ COLUMNS = {
     "claims.tsv": "id document claim kind quantity scope verdict evidence link check",
     "links.tsv": "name where kind carries cut",
     "unchecked.tsv": "id why",
+    "figures.tsv": "id run statistic columns among note",
+    "missed.tsv": "id reason",
     "sources.tsv": "name standing what where",
 }
 FIGURE = "id figure value low high interval population source standing used"
@@ -199,6 +201,33 @@ def unchecked_faults(claims, unchecked):
         yield f"{without[name]['place']}: there is no claim {name}"
 
 
+def reading_faults(readings, missed, figures):
+    """Every held-out figure is read off a run, or it is said why it cannot be; runs are
+    there; what is missed is among what is read."""
+    held = {row["id"] for row in figures if row["used"] == "held-out"}
+    shown = {row["id"] for row in figures} - held
+    runs = {name.removesuffix(".ebb")
+            for name in os.listdir(os.path.join(ROOT, "evidence", "held_out"))}
+    for row in readings:
+        place, run = row["place"], row["run"]
+        if row["id"] not in held | shown:
+            yield f"{place}: there is no figure {row['id']}"
+        if run not in runs | {"-", "market"}:
+            yield f"{place}: there is no run {run}"
+        if len({run == "-", row["statistic"] == "-", row["columns"] == "-"}) > 1:
+            yield f"{place}: a run, a statistic and its columns go together"
+        if row["note"] == "-":
+            yield f"{place}: it is not said what is taken for what, or why there is none"
+    for name in held - {row["id"] for row in readings}:
+        yield f"figures.tsv: {name} is held out, and not read off any run"
+    read = {row["id"] for row in readings if row["run"] != "-"}
+    for row in missed:
+        if row["id"] not in held & read:
+            yield f"{row['place']}: {row['id']} is not held out and read off a run"
+    for name in runs - {row["run"] for row in readings}:
+        yield f"held_out/{name}.ebb: no figure is read off it"
+
+
 def link_faults(row):
     """What is to be cut is in its model, as soon as there is that model."""
     path = os.path.join(ROOT, "models", row["where"] + ".ebb")
@@ -281,6 +310,10 @@ def main():
         figures += rows
         for row in rows:
             faults += figure_faults(row, name, by_name)
+    readings, more = table("figures.tsv")
+    missed, rest = table("missed.tsv")
+    faults += [*more, *rest, *twice(readings, "id"), *twice(missed, "id"),
+               *reading_faults(readings, missed, figures)]
     faults += [*twice(links, "name"), *twice(sources, "name"), *twice(figures, "id")]
     cited = {row["source"] for row in figures}
     cited.update(source for row in claims for source, _, _ in entries(row))

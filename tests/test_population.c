@@ -369,6 +369,69 @@ static void test_fingerprint(void)
     closed(&more);
 }
 
+/* Rows: of every couple when it parted, its group, and what is kept unless it has
+ * parted by then; the same by any worker, with or without a tally besides. */
+static void test_rows(void)
+{
+    enum { KEPT = 3, COLUMNS = EBB_LIVES_ROW_KEPT + KEPT };
+    static double rows[2][EBB_LIVES_SHARD * COLUMNS];
+    population_run_t run =
+        opened(HEAD "people haste = normal(0, 1), warmth = normal(1, 2)\n"
+                    "group hasty when lowest(haste) > 0\n"
+                    "keep first at 0 = a.warmth\n"
+                    "keep whole from 0 to 100 = mean(warmth) - a.warmth\n"
+                    "keep both \"warm\" = lowest(warmth) > 1\n",
+               COUPLES, 2);
+    const char *text = NULL;
+    CHECK(ebb_population_info(run.population).kept == KEPT);
+    CHECK_STRING(ebb_population_kept(run.population, 2, &text), "both");
+    CHECK_STRING(text, "warm");
+    uint64_t *tally = calloc(run.info.numbers, sizeof *tally);
+    CHECK(ebb_lives_rows(run.lives, 0, 3, &(ebb_lives_results_t){run.tally, rows[0]},
+                         NULL) == EBB_OK);
+    CHECK(ebb_lives_rows(run.lives, 1, 2, &(ebb_lives_results_t){tally, rows[1]},
+                         NULL) == EBB_OK);
+    memset(tally, 0, run.info.numbers * sizeof *tally);
+    CHECK(ebb_lives_rows(run.lives, 1, 3, &(ebb_lives_results_t){tally, rows[1]},
+                         NULL) == EBB_OK);
+    CHECK(memcmp(rows[0], rows[1], sizeof rows[0]) == 0);
+    CHECK(memcmp(tally, run.tally, run.info.numbers * sizeof *tally) == 0);
+    double gone = 0, early = 0, hasty = 0;
+    for (size_t i = 0; i < EBB_LIVES_SHARD; i++) {
+        const double *row = rows[0] + i * COLUMNS;
+        double when = row[EBB_LIVES_ROW_PARTED];
+        gone += !isnan(when);
+        early += when <= 100;
+        hasty += row[EBB_LIVES_ROW_GROUP] == 1;
+        CHECK(!isnan(row[2]) && fabs(row[2] - 1) < 9);
+        CHECK(isnan(row[3]) == (when <= 100) && isnan(row[4]) == !isnan(when));
+    }
+    CHECK(gone == parted(&run, 0, run.info.bins - 1, -1));
+    CHECK(early == parted(&run, 0, 4, -1));
+    CHECK(hasty == (double)ebb_lives_group(run.lives, run.tally, 1).couples);
+    free(tally);
+    closed(&run);
+}
+
+/* What is set counts in place of the model's, and tells one tally from another. */
+static void test_set(void)
+{
+    const double params[] = {0, NAN, NAN};
+    population_run_t run = opened(HEAD, COUPLES, 1);
+    const ebb_lives_settings_t settings = {
+        .couples = COUPLES, .seed = 5, .params = params};
+    ebb_lives_t *lives = NULL;
+    CHECK(ebb_lives_new(&lives, run.population, &settings, NULL) == EBB_OK);
+    CHECK(ebb_lives_info(lives).fingerprint != run.info.fingerprint);
+    ebb_lives_free(run.lives);
+    run.lives = lives;
+    for (size_t k = 0; k < run.info.shards; k++) {
+        CHECK(ebb_lives_shard(lives, 0, k, run.tally, NULL) == EBB_OK);
+    }
+    check_share(parted(&run, 0, 9, -1), COUPLES, 1 - exp(-0.006 * 200), __LINE__);
+    closed(&run);
+}
+
 static void test_refusals(void)
 {
     ebb_error_t error = {0};
@@ -397,6 +460,8 @@ int main(void)
     test_market_fails();
     test_order();
     test_fingerprint();
+    test_rows();
+    test_set();
     test_refusals();
     return check_report(__FILE__);
 }

@@ -54,4 +54,5 @@ def main():
         file.write(f"}};\nconst size_t ebb_checks_row_count = {len(names)};\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -55,4 +55,30 @@ int ebb_populated_terminal(ebb_text_t *out, const ebb_populated_t *from,
  */
 int ebb_populated_csv(ebb_text_t *out, const ebb_populated_t *from) EBB_MUST_CHECK;
 
+/**
+ * Begins a table of couples: the line of names. `couple`, `parted` and `group`, and
+ * then what the population keeps.
+ *
+ * @param[in,out] out         appended to
+ * @param[in]     population  whose couples they are
+ * @return 0 or EBB_ERR_MEMORY.
+ */
+int ebb_populated_rows_head(ebb_text_t *out,
+                            const ebb_population_t *population) EBB_MUST_CHECK;
+
+/**
+ * Goes on with it: a line for each couple.
+ *
+ * @param[in,out] out    appended to; numbers as in ebb_populated_csv. `parted` is empty
+ *                       of a couple that never did, `group` is a name, empty of couples
+ *                       of none
+ * @param[in]     population  whose couples they are
+ * @param[in]     rows   as of ebb_lives_rows
+ * @param[in]     first  number of the first of these couples
+ * @param[in]     count  how many there are
+ * @return 0 or EBB_ERR_MEMORY.
+ */
+int ebb_populated_rows(ebb_text_t *out, const ebb_population_t *population,
+                       const double *rows, uint64_t first, size_t count) EBB_MUST_CHECK;
+
 #endif

@@ -33,6 +33,7 @@
 /* --- the file --------------------------------------------------------------------- */
 
 #define EBB_POPULATION_KINDS_MOST 32u /* groups of a population, and ways to end */
+#define EBB_POPULATION_KEPT_MOST 128u /* numbers kept of each couple */
 #define EBB_POPULATION_COUPLES 1000   /* where nobody says how many */
 
 typedef struct ebb_population ebb_population_t;
@@ -44,6 +45,7 @@ typedef struct ebb_population_info {
     size_t groups, endings;   /* kinds of couples, and ways to end, that it names */
     double every;             /* time between reports, > 0 */
     bool judged;              /* it says when a couple is satisfied */
+    size_t kept;              /* numbers that it keeps of each couple */
 } ebb_population_info_t;
 
 /**
@@ -51,7 +53,8 @@ typedef struct ebb_population_info {
  *
  * @param[out]    population  new, to be released with ebb_population_free, before its
  *                            model; NULL on failure
- * @param[in]     model       which it uses; must say while what a couple lasts
+ * @param[in]     model       which it uses; must say while what a couple lasts,
+ *                            unless the population keeps numbers of its couples
  * @param[in]     text        a file with populations; `scenario` says which, NULL: the
  *                            only one
  * @param[in,out] report      as for ebb_model_read; may be NULL
@@ -72,6 +75,27 @@ void ebb_population_free(ebb_population_t *population);
  * @return by value; nothing to release. Thread-safe, cheap.
  */
 ebb_population_info_t ebb_population_info(const ebb_population_t *population);
+
+/**
+ * Name of a number that is kept of each couple.
+ *
+ * @param[in]  population  from ebb_population_read
+ * @param[in]  kept        below the `kept` of its info
+ * @param[out] text        its words, or ""; may be NULL
+ * @return lives as long as the population. Thread-safe, cheap.
+ */
+const char *ebb_population_kept(const ebb_population_t *population, size_t kept,
+                                const char **text);
+
+/**
+ * Name of one of the groups that a population tells apart.
+ *
+ * @param[in] population  from ebb_population_read
+ * @param[in] group       from 0
+ * @return lives as long as the population; "" where there is none of that number.
+ * Thread-safe, cheap.
+ */
+const char *ebb_population_group(const ebb_population_t *population, size_t group);
 
 /**
  * Writes a population down: its scenario as ebb_scenario_describe does, and what is
@@ -109,6 +133,10 @@ typedef struct ebb_lives_settings {
                          EBB_POPULATION_COUPLES */
     uint64_t seed;
     size_t workers;           /* that run shards at the same time, 1 to 64; 0: 1 */
+    const double *params;     /* one for each parameter of the model in its order, NaN
+                                 where the population or the model decides; borrowed
+                                 until
+                                 ebb_lives_new returns. NULL: they decide all */
     const ebb_alloc_t *alloc; /* NULL: default; borrowed; thread-safe for several
                                  workers */
 } ebb_lives_settings_t;
@@ -177,6 +205,33 @@ double ebb_lives_time(const ebb_lives_t *lives, size_t bin);
  */
 int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
                     uint64_t *tally, ebb_error_t *error) EBB_MUST_CHECK;
+
+/* A row: `parted`, when the couple was first seen parted, NaN if it never was; its
+ * group, from 1 as in ebb_lives_group, or 0 where none is told apart; and then what is
+ * kept, NaN of a time by which it had parted. All are NaN of a couple that could not be
+ * run. */
+enum { EBB_LIVES_ROW_PARTED, EBB_LIVES_ROW_GROUP, EBB_LIVES_ROW_KEPT };
+
+/* Where a shard's results go. */
+typedef struct ebb_lives_results {
+    uint64_t *tally; /* as in ebb_lives_shard */
+    double *rows;    /* NULL: none are wanted; else for each couple of the shard
+                        EBB_LIVES_ROW_KEPT numbers and the `kept` of the population's
+                        info; EBB_LIVES_SHARD rows at most */
+} ebb_lives_results_t;
+
+/**
+ * As ebb_lives_shard, and writes a row for each couple.
+ *
+ * @param[in]  lives   from ebb_lives_new
+ * @param[in]  worker  below `workers`; no two calls at once with the same
+ * @param[in]  shard   below `shards`
+ * @param[in]  to      see there
+ * @param[out] error   may be NULL
+ * @return as ebb_lives_shard, and with the same promises.
+ */
+int ebb_lives_rows(const ebb_lives_t *lives, size_t worker, uint64_t shard,
+                   const ebb_lives_results_t *to, ebb_error_t *error) EBB_MUST_CHECK;
 
 /* Where a couple stands at the end: it never parted, or it did (and may have come
  * together again); it is satisfied then, or was as it parted. */

@@ -9,7 +9,8 @@ enum {
     EXTRA_AT = 2,    /* at TIME */
     EXTRA_EVERY = 4, /* the word */
     EXTRA_WHEN = 8,  /* when CONDITION */
-    EXTRA_VALUE = 16 /* a number, or an expression of one moment */
+    EXTRA_SPAN = 16, /* [at TIME | from TIME to TIME] = */
+    EXTRA_VALUE = 32 /* a number, or an expression of one moment */
 };
 
 static const struct {
@@ -23,6 +24,7 @@ static const struct {
     {EBB_WORD_SATISFIED, EBB_ORDER_SATISFIED, true, false, EXTRA_WHEN},
     {EBB_WORD_ENDING, EBB_ORDER_ENDING, true, false, EXTRA_NAME | EXTRA_WHEN},
     {EBB_WORD_REPORT, EBB_ORDER_REPORT, true, false, EXTRA_EVERY | EXTRA_VALUE},
+    {EBB_WORD_KEEP, EBB_ORDER_KEEP, true, false, EXTRA_NAME | EXTRA_SPAN | EXTRA_VALUE},
     {EBB_WORD_ENTER, EBB_ORDER_ENTER, false, true, EXTRA_AT | EXTRA_WHEN},
     {EBB_WORD_END, EBB_ORDER_END, false, true, EXTRA_AT},
     {EBB_WORD_FOLLOW, EBB_ORDER_FOLLOW, false, true, EXTRA_AT},
@@ -69,6 +71,24 @@ static bool extra_word(ebb_parser_t *parser, ebb_word_t word, const char *expect
     return ebb_parse_take_word(parser, word) || ebb_parse_misfit(parser, expected);
 }
 
+/* The times stand before the `=`: behind the expression they could as well begin the
+ * next statement. */
+static bool extra_span(ebb_parser_t *parser, ebb_order_t *order)
+{
+    bool at = ebb_parse_take_word(parser, EBB_WORD_AT);
+    if (at || ebb_parse_take_word(parser, EBB_WORD_FROM)) {
+        if (!ebb_parse_formula(parser, &order->from)) {
+            return false;
+        }
+        if (!at && !(extra_word(parser, EBB_WORD_TO, "`to` and a time") &&
+                     ebb_parse_formula(parser, &order->to))) {
+            return false;
+        }
+    }
+    return ebb_parse_take(parser, EBB_LEX_ASSIGN) ||
+           ebb_parse_misfit(parser, "`=`, or `at` and a time before it");
+}
+
 /* An expression of one moment: mean and its like bring the persons together in it. */
 static bool extra_moment(ebb_parser_t *parser, ebb_formula_t *formula)
 {
@@ -93,6 +113,9 @@ static bool extra_parts(ebb_parser_t *parser, ebb_order_t *order, int parts)
     }
     if (parts & EXTRA_WHEN &&
         !extra_word(parser, EBB_WORD_WHEN, "`when` and a condition")) {
+        return false;
+    }
+    if (parts & EXTRA_SPAN && !extra_span(parser, order)) {
         return false;
     }
     return !(parts & (EXTRA_WHEN | EXTRA_VALUE)) || extra_moment(parser, &order->value);

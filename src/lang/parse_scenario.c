@@ -407,7 +407,7 @@ static bool order_read(ebb_parser_t *parser, ebb_scenario_syntax_t *scenario)
              : scenario->head == EBB_WORD_SCENARIO ? "expect, facts"
              : scenario->head == EBB_WORD_POPULATION
                  ? "couples, people, correlation, pairing, group, satisfied, ending, "
-                   "report"
+                   "report, keep"
                  : "couples, people, correlation, pairing, group, arm, enter, end, "
                    "follow, outcome, sd, reliability, recovered, dropped");
     return false;

@@ -3,6 +3,8 @@
  * of a couple's run. */
 #include "lang/population.h"
 
+#include <string.h>
+
 #include "core/fail.h"
 #include "core/memory.h"
 #include "lang/staging.h"
@@ -36,11 +38,14 @@ uint32_t ebb_population_value(ebb_staging_t *stage, uint32_t node, double time)
                                                      .end = time});
 }
 
-/* When the couple is first seen parted while a condition holds. */
+/* When the couple is first seen parted while a condition holds: never, in a model that
+ * does not say while what it lasts. */
 static uint32_t population_parted(ebb_staging_t *stage, uint32_t condition)
 {
     ebb_graph_t *graph = stage->build.graph;
-    uint32_t over = ebb_graph_unary(graph, EBB_OP_NOT, stage->system.lasts);
+    uint32_t lasts = stage->system.lasts;
+    uint32_t over =
+        lasts == EBB_NONE ? EBB_NODE_ZERO : ebb_graph_unary(graph, EBB_OP_NOT, lasts);
     uint32_t node = condition == EBB_NONE
                         ? over
                         : ebb_graph_binary(graph, EBB_OP_AND, over, condition);
@@ -213,6 +218,81 @@ static void population_report(ebb_staging_t *stage, const ebb_order_t *order)
     }
 }
 
+/* The times of what is kept: the end of the run where none is said. */
+static bool population_span(ebb_staging_t *stage, const ebb_order_t *order,
+                            ebb_summary_t *summary)
+{
+    const ebb_formula_t *from = &order->from, *to = &order->to;
+    double length = stage->chosen->length;
+    bool said = from->end > from->begin, stretch = to->end > to->begin;
+    summary->begin = summary->end = length;
+    if (said &&
+        !ebb_evaluate_constant(&stage->build, *from, "a time", &summary->begin)) {
+        return false;
+    }
+    summary->end = summary->begin;
+    if (stretch &&
+        !ebb_evaluate_constant(&stage->build, *to, "a time", &summary->end)) {
+        return false;
+    }
+    summary->kind = stretch ? EBB_SUMMARY_MEAN : EBB_SUMMARY_VALUE;
+    bool fits = summary->begin >= 0 && summary->end <= length &&
+                (stretch ? summary->begin < summary->end : true);
+    if (!fits) {
+        ebb_wrong(
+            stage->reading, order->where,
+            "what is kept is of a time within the run, or of a stretch of it from "
+            "early to late");
+    }
+    return fits;
+}
+
+static bool population_new_column(ebb_staging_t *stage, const ebb_order_t *order)
+{
+    static const char *const own[] = {"couple", "parted", "group"};
+    const ebb_list_t *list = &population_plan(stage)->kept;
+    const ebb_population_kept_t *known = list->items;
+    const char *name = ebb_name(stage->reading, order->target.name);
+    bool taken = false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        taken = taken || strcmp(own[i], name) == 0;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        taken = taken || known[i].name == name;
+    }
+    if (taken) {
+        ebb_wrong(stage->reading, order->target.where,
+                  "`%s` is kept of every couple already", name);
+    } else if (list->count == EBB_POPULATION_KEPT_MOST) {
+        ebb_reading_limit(stage->reading, order->target.where,
+                          "more than %u numbers of a couple are kept",
+                          EBB_POPULATION_KEPT_MOST);
+    }
+    return !taken && list->count < EBB_POPULATION_KEPT_MOST;
+}
+
+static void population_keep(ebb_staging_t *stage, const ebb_order_t *order)
+{
+    ebb_scope_t scope = ebb_stage_scope(stage);
+    ebb_summary_t summary = {0};
+    ebb_value_t term;
+    scope.in_run = true;
+    if (!population_new_column(stage, order) ||
+        !population_span(stage, order, &summary) ||
+        !ebb_evaluate(&stage->build, order->value, scope, &term)) {
+        return;
+    }
+    summary.node = term.node;
+    ebb_list_t *list = &population_plan(stage)->kept;
+    ebb_population_kept_t *kept = ebb_reading_push(stage->reading, list, sizeof *kept);
+    if (kept) {
+        kept->name = ebb_name(stage->reading, order->target.name);
+        kept->text = order->text;
+        kept->end = summary.end;
+        kept->summary = population_summary(stage, summary);
+    }
+}
+
 /* Without these nothing that a population says has a meaning. */
 static bool population_can(ebb_staging_t *stage)
 {
@@ -247,6 +327,11 @@ void ebb_population_order(ebb_staging_t *stage, const ebb_order_t *order)
             population_satisfied(stage, order);
         }
         break;
+    case EBB_ORDER_KEEP:
+        if (stage->chosen->length > 0) {
+            population_keep(stage, order);
+        }
+        break;
     default:
         if (population_can(stage)) {
             population_report(stage, order);
@@ -278,7 +363,7 @@ static void population_done(ebb_staging_t *stage)
         ebb_mend(stage->reading, "say it in the model's unit: run 730");
         return;
     }
-    if (stage->system.lasts == EBB_NONE) {
+    if (stage->system.lasts == EBB_NONE && plan->kept.count == 0) {
         ebb_wrong(stage->reading, chosen->uses_where,
                   "the model `%s` does not say while what a couple lasts",
                   stage->system.name);
@@ -324,6 +409,7 @@ void ebb_population_free(ebb_population_t *population)
         ebb_alloc_t alloc = population->alloc;
         ebb_list_free(&population->plan.groups, &alloc, sizeof(ebb_population_kind_t));
         ebb_list_free(&population->plan.endings, &alloc, sizeof(ebb_population_kind_t));
+        ebb_list_free(&population->plan.kept, &alloc, sizeof(ebb_population_kept_t));
         ebb_scenario_free(population->scenario);
         ebb_free_array(&alloc, population, 1, sizeof *population);
     }
@@ -339,6 +425,7 @@ ebb_population_info_t ebb_population_info(const ebb_population_t *population)
         .endings = plan->endings.count,
         .every = plan->every,
         .judged = plan->judged,
+        .kept = plan->kept.count,
     };
 }
 
@@ -359,6 +446,23 @@ void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_
     }
 }
 
+const char *ebb_population_kept(const ebb_population_t *population, size_t kept,
+                                const char **text)
+{
+    const ebb_population_kept_t *all = population->plan.kept.items;
+    if (text) {
+        *text = all[kept].text;
+    }
+    return all[kept].name;
+}
+
+const char *ebb_population_group(const ebb_population_t *population, size_t group)
+{
+    const ebb_list_t *groups = &population->plan.groups;
+    const ebb_population_kind_t *kinds = groups->items;
+    return group < groups->count ? kinds[group].name : "";
+}
+
 void ebb_population_describe(const ebb_population_t *population, ebb_text_t *out)
 {
     const ebb_population_plan_t *plan = &population->plan;
@@ -369,6 +473,11 @@ void ebb_population_describe(const ebb_population_t *population, ebb_text_t *out
     for (size_t k = 0; k < plan->endings.count; k++) {
         ebb_text_printf(out, "ending %s: summary %u\n", endings[k].name,
                         (unsigned)endings[k].summary);
+    }
+    const ebb_population_kept_t *kept = plan->kept.items;
+    for (size_t k = 0; k < plan->kept.count; k++) {
+        ebb_text_printf(out, "keep %s: summary %u\n", kept[k].name,
+                        (unsigned)kept[k].summary);
     }
     if (plan->judged) {
         ebb_text_printf(out, "satisfied: summaries %u and %u\n",

@@ -34,6 +34,12 @@ typedef struct ebb_partners {
     ebb_pair_numbers_t numbers;
     size_t anxiety; /* which of the people's traits it is; the other is avoidance */
 } ebb_partners_t;
+/* What is kept of each couple: a number at a time, or its mean over a stretch. */
+typedef struct ebb_population_kept {
+    const char *name, *text;
+    uint32_t summary;
+    double end; /* a couple that has parted by then has no such number */
+} ebb_population_kept_t;
 
 typedef struct ebb_population_plan {
     ebb_population_trait_t people[2];
@@ -42,6 +48,7 @@ typedef struct ebb_population_plan {
     bool correlated;    /* it was said */
     ebb_partners_t partners;
     ebb_list_t groups, endings;  /* ebb_population_kind_t */
+    ebb_list_t kept;             /* ebb_population_kept_t */
     uint32_t parted;             /* summary: when the couple was first seen parted */
     bool judged;                 /* it is said when a couple is satisfied */
     uint32_t satisfied, left_so; /* summaries: whether it is at the end of the run;

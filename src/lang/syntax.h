@@ -170,6 +170,7 @@ typedef enum ebb_order_kind {
     EBB_ORDER_SATISFIED,
     EBB_ORDER_ENDING,
     EBB_ORDER_REPORT,
+    EBB_ORDER_KEEP,
     EBB_ORDER_ENTER, /* these and all below: of a trial */
     EBB_ORDER_END,
     EBB_ORDER_FOLLOW,

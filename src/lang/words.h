@@ -125,6 +125,7 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_PAIRING, "pairing", EBB_IS_FREE, 0)           \
     X(EBB_WORD_WITHOUT, "without", EBB_IS_FREE, 0)           \
     X(EBB_WORD_WITH, "with", EBB_IS_FREE, 0)                 \
+    X(EBB_WORD_KEEP, "keep", EBB_IS_FREE, 0)                 \
     X(EBB_WORD_ENTER, "enter", EBB_IS_FREE, 0)               \
     X(EBB_WORD_END, "end", EBB_IS_FREE, 0)                   \
     X(EBB_WORD_FOLLOW, "follow", EBB_IS_FREE, 0)             \

@@ -145,7 +145,7 @@ static void lives_vary(void *user, uint64_t couple, double *params, double *trai
 /* NOLINTEND(readability-non-const-parameter) */
 
 static int lives_open_worker(ebb_lives_t *lives, ebb_lives_worker_t *worker,
-                             ebb_error_t *error)
+                             const double *params, ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = &lives->alloc;
     const ebb_run_settings_t settings = {
@@ -154,6 +154,7 @@ static int lives_open_worker(ebb_lives_t *lives, ebb_lives_worker_t *worker,
         .time_count = lives->look_count,
         .outputs = lives->outputs,
         .output_count = lives->output_count,
+        .params = params,
         .vary = lives_plan(lives)->people_count ? lives_vary : NULL,
         .vary_user = worker,
         .alloc = alloc,
@@ -198,8 +199,10 @@ static void lives_close_worker(const ebb_lives_t *lives, ebb_lives_worker_t *wor
 
 /* --- what a tally depends on ------------------------------------------------------ */
 
-static int lives_fingerprint(ebb_lives_t *lives, ebb_error_t *error)
+static int lives_fingerprint(ebb_lives_t *lives, const double *params,
+                             ebb_error_t *error)
 {
+    size_t bytes = ebb_model_info(lives->population->model).params * sizeof(double);
     const uint64_t numbers[] = {
         2, lives->seed, lives->couples, EBB_LIVES_SHARD, lives->bins, lives->fine};
     ebb_text_t text;
@@ -207,6 +210,7 @@ static int lives_fingerprint(ebb_lives_t *lives, ebb_error_t *error)
     ebb_model_describe(lives->population->model, &text);
     ebb_population_describe(lives->population, &text);
     uint64_t hash = ebb_hash_bytes(EBB_HASH_BEGIN, text.data, text.length);
+    hash = params ? ebb_hash_bytes(hash, params, bytes) : hash;
     int code = text.failed ? lives_no_memory(error) : EBB_OK;
     ebb_text_free(&text);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
@@ -234,9 +238,9 @@ static int lives_open(ebb_lives_t *lives, const ebb_lives_settings_t *settings,
         return lives_no_memory(error);
     }
     for (size_t k = 0; k < lives->worker_count && !code; k++) {
-        code = lives_open_worker(lives, &lives->workers[k], error);
+        code = lives_open_worker(lives, &lives->workers[k], settings->params, error);
     }
-    return code ? code : lives_fingerprint(lives, error);
+    return code ? code : lives_fingerprint(lives, settings->params, error);
 }
 
 int ebb_lives_new(ebb_lives_t **lives, const ebb_population_t *population,

@@ -162,11 +162,34 @@ static void lives_take(ebb_lives_worker_t *worker, size_t i, uint64_t *tally)
     }
 }
 
+/* What is kept of couple `i` of the block that was run. */
+static void lives_write_row(const ebb_lives_worker_t *worker, size_t i, double *row)
+{
+    const ebb_lives_t *lives = worker->lives;
+    const ebb_list_t *list = &lives->population->plan.kept;
+    const ebb_population_kept_t *kept = list->items;
+    lives_couple_t couple = {.summaries = worker->summaries + i * lives->summary_count,
+                             .lasting = worker->lasting + i * lives->look_count};
+    bool failed = lives_failed(lives, couple.summaries);
+    lives_see(lives, &couple);
+    row[EBB_LIVES_ROW_PARTED] = couple.parted && !failed ? couple.when : (double)NAN;
+    row[EBB_LIVES_ROW_GROUP] = failed ? (double)NAN
+                               : lives->groups > 1
+                                   ? (double)lives_group(lives, couple.summaries)
+                                   : 0;
+    for (size_t k = 0; k < list->count; k++) {
+        bool gone = failed || (couple.parted && couple.when <= kept[k].end);
+        row[EBB_LIVES_ROW_KEPT + k] =
+            gone ? (double)NAN : couple.summaries[kept[k].summary];
+    }
+}
+
 /* --- a shard ---------------------------------------------------------------------- */
 
 static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
-                       uint64_t *tally, ebb_error_t *error)
+                       const ebb_lives_results_t *to, ebb_error_t *error)
 {
+    size_t columns = EBB_LIVES_ROW_KEPT + worker->lives->population->plan.kept.count;
     ebb_run_job_t job = {.begin = begin,
                          .end = end,
                          .values = worker->values,
@@ -174,7 +197,10 @@ static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
                          .lasting = worker->lasting};
     int code = ebb_run_range(worker->run, &job, error);
     for (size_t i = 0; !code && i < end - begin; i++) {
-        lives_take(worker, i, tally);
+        lives_take(worker, i, to->tally);
+        if (to->rows) {
+            lives_write_row(worker, i, to->rows + i * columns);
+        }
     }
     return code;
 }
@@ -182,6 +208,14 @@ static int lives_block(ebb_lives_worker_t *worker, uint64_t begin, uint64_t end,
 int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
                     uint64_t *tally, ebb_error_t *error)
 {
+    return ebb_lives_rows(lives, worker, shard, &(ebb_lives_results_t){tally, NULL},
+                          error);
+}
+
+int ebb_lives_rows(const ebb_lives_t *lives, size_t worker, uint64_t shard,
+                   const ebb_lives_results_t *results, ebb_error_t *error)
+{
+    size_t columns = EBB_LIVES_ROW_KEPT + lives->population->plan.kept.count;
     uint64_t begin = shard * EBB_LIVES_SHARD, end = begin + EBB_LIVES_SHARD;
     if (worker >= lives->worker_count || begin >= lives->couples) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "there is no shard %llu, or no worker",
@@ -194,7 +228,10 @@ int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
     int code = ebb_people_draw(&people, begin, end, own->scores, error);
     for (uint64_t first = begin; first < end && !code; first += EBB_LIVES_BLOCK) {
         uint64_t last = first + EBB_LIVES_BLOCK;
-        code = lives_block(own, first, last < end ? last : end, tally, error);
+        const ebb_lives_results_t to = {
+            results->tally,
+            results->rows ? results->rows + (first - begin) * columns : NULL};
+        code = lives_block(own, first, last < end ? last : end, &to, error);
     }
     return code;
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * `ebb validate --figures`: published figures beside the models' own. */
+#ifndef EBB_CLI_FIGURES_JOB_H
+#define EBB_CLI_FIGURES_JOB_H
+
+#include "options.h"
+
+/* What the command line says. */
+typedef struct figures_ask {
+    const command_t *self;
+    const char *ids;          /* "all", or ids with commas */
+    const string_list_t *set; /* "name=value" */
+    const char *format, *output;
+    uint64_t couples, seed;
+    int threads, width;
+} figures_ask_t;
+
+/* Computes and writes them. */
+exit_status_t figures_run(const figures_ask_t *ask);
+
+#endif
