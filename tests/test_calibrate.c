@@ -96,7 +96,7 @@ static void test_normal(double noise)
     const double sd = 0.5, half = 1.959963984540054 * sd;
     const ebb_calibrate_target_t target = {"y", 1.3, 1.3 - half, 1.3 + half};
     const problem_t p = {
-        {&param, 1, &target, 1, 5, EVALUATIONS, 0, 4000, NULL}, same, noise};
+        {&param, 1, &target, 1, NULL, 5, EVALUATIONS, 0, 4000, NULL}, same, noise};
     ebb_calibration_t *c = solved(&p);
     double mean, spread;
     moments(c, 1, 0, &mean, &spread);
@@ -124,7 +124,7 @@ static void test_log_prior(void)
     const ebb_calibrate_param_t param = {"x", 0.1, 10, true};
     const ebb_calibrate_target_t target = {"y", 1, 1 - 0.4, 1 + 0.4};
     const problem_t p = {
-        {&param, 1, &target, 1, 9, EVALUATIONS, 0, 8000, NULL}, same, 0.02};
+        {&param, 1, &target, 1, NULL, 9, EVALUATIONS, 0, 8000, NULL}, same, 0.02};
     ebb_calibration_t *c = solved(&p);
     double mass = 0, first = 0, second = 0, sd = 0.4 / 1.959963984540054, mean, spread;
     for (int k = 0; k < 100000; k++) {
@@ -158,7 +158,7 @@ static void test_not_identified(void)
     const ebb_calibrate_target_t targets[] = {{"a+b", 1, 0.96, 1.04},
                                               {"c", 0.5, 0.4, 0.6}};
     const problem_t p = {
-        {params, 4, targets, 2, 3, EVALUATIONS, 0, 4000, NULL}, sum_only, 0.01};
+        {params, 4, targets, 2, NULL, 3, EVALUATIONS, 0, 4000, NULL}, sum_only, 0.01};
     ebb_calibration_t *c = solved(&p);
     ebb_calibrate_param_info_t a = ebb_calibration_param(c, 0);
     ebb_calibrate_param_info_t b = ebb_calibration_param(c, 1);
@@ -195,7 +195,7 @@ static void test_ranks(void)
         double truth[2], values[3];
         ebb_calibrate_target_t seen[3];
         problem_t p = {
-            {params, 2, targets, 3, 1000 + k, 120, 4, 200, NULL}, bent, 0.05};
+            {params, 2, targets, 3, NULL, 1000 + k, 120, 4, 200, NULL}, bent, 0.05};
         ebb_calibrate_truth(&p.settings, k, truth);
         bent(truth, values);
         ebb_calibrate_publish(&p.settings, k, values, seen);
@@ -238,13 +238,17 @@ static void curved(const double *point, double *values)
     values[5] = point[4] / (1 + point[4]) + point[5] * point[5];
 }
 
-static void test_curved(void)
+/* Also when it is said what depends on what, with a third of the evaluations. */
+static void test_curved(bool said)
 {
     const ebb_calibrate_param_t params[] = {
         {"rate", 0.05, 2, true},    {"barrier", 0, 5, false},
         {"lever", 0, 1, false},     {"drift", -1, 1, false},
         {"inertia", 0.05, 5, true}, {"influence", 0, 1, false}};
     const double truth[] = {0.25, 2.6, 0.5, 0.4, 0.8, 0.25};
+    static const bool acts[6 * 6] = {1,       0, 0, 0, 0, 0, /* */ 1, 1, 0, 0, 0, 0,
+                                     /* */ 0, 0, 1, 1, 0, 0, 0,       0, 0, 1, 0, 0,
+                                     /* */ 0, 0, 0, 0, 1, 0, /* */ 0, 0, 0, 0, 1, 1};
     ebb_calibrate_target_t targets[6];
     double values[6];
     curved(truth, values);
@@ -252,8 +256,10 @@ static void test_curved(void)
         targets[k] =
             (ebb_calibrate_target_t){"", values[k], 0.9 * values[k], 1.1 * values[k]};
     }
-    const problem_t p = {
-        {params, 6, targets, 6, 3, 4 * EVALUATIONS, 0, 800, NULL}, curved, 0.003};
+    const problem_t p = {{params, 6, targets, 6, said ? acts : NULL, 3,
+                          (said ? 1 : 3) * EVALUATIONS, 0, 800, NULL},
+                         curved,
+                         0.003};
     ebb_calibration_t *c = solved(&p);
     for (size_t i = 0; i < 6; i++) {
         ebb_calibrate_param_info_t info = ebb_calibration_param(c, i);
@@ -273,7 +279,7 @@ static void test_same_again(void)
     const ebb_calibrate_param_t params[] = {{"a", -1, 1, false}, {"b", -1, 1, false}};
     const ebb_calibrate_target_t targets[] = {
         {"x", 0, -0.6, 0.6}, {"y", 0, -0.6, 0.6}, {"z", 1, 0.2, 1.8}};
-    problem_t p = {{params, 2, targets, 3, 8, 120, 4, 400, NULL}, bent, 0.05};
+    problem_t p = {{params, 2, targets, 3, NULL, 8, 120, 4, 400, NULL}, bent, 0.05};
     ebb_calibration_t *one = solved(&p), *two = solved(&p);
     p.settings.seed = 9;
     ebb_calibration_t *other = solved(&p);
@@ -304,7 +310,7 @@ static void test_not_told(void)
 {
     const ebb_calibrate_param_t param = {"a", -1, 1, false};
     const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2};
-    problem_t p = {{&param, 1, &target, 1, 8, 120, 4, 400, NULL}, seldom, 0.01};
+    problem_t p = {{&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, seldom, 0.01};
     ebb_calibration_t *c = solved(&p);
     double mean, sd;
     moments(c, 1, 0, &mean, &sd);
@@ -333,17 +339,17 @@ static void test_arguments(void)
     const ebb_calibrate_param_t good = {"a", 1, 2, true}, down = {"b", 2, 1, false},
                                 low = {"c", 0, 1, true};
     const ebb_calibrate_target_t target = {"x", 0, -1, 1}, flat = {"y", 0, 0, 0};
-    refuse((ebb_calibrate_settings_t){&down, 1, &target, 1, 0, 100, 4, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&down, 1, &target, 1, NULL, 0, 100, 4, 0, NULL},
            "parameter 'b'");
-    refuse((ebb_calibrate_settings_t){&low, 1, &target, 1, 0, 100, 4, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&low, 1, &target, 1, NULL, 0, 100, 4, 0, NULL},
            "above 0");
-    refuse((ebb_calibrate_settings_t){&good, 1, &flat, 1, 0, 100, 4, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&good, 1, &flat, 1, NULL, 0, 100, 4, 0, NULL},
            "target 'y'");
-    refuse((ebb_calibrate_settings_t){&good, 1, &target, 1, 0, 19, 4, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&good, 1, &target, 1, NULL, 0, 19, 4, 0, NULL},
            "19 evaluations");
-    refuse((ebb_calibrate_settings_t){&good, 0, &target, 1, 0, 100, 4, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&good, 0, &target, 1, NULL, 0, 100, 4, 0, NULL},
            "0 parameters");
-    refuse((ebb_calibrate_settings_t){&good, 1, &target, 1, 0, 100, 1, 0, NULL},
+    refuse((ebb_calibrate_settings_t){&good, 1, &target, 1, NULL, 0, 100, 1, 0, NULL},
            "1 rounds");
     CHECK(ebb_calibrate_least(1, 4) == 20);
     ebb_calibration_free(NULL);
@@ -353,7 +359,8 @@ static void test_tell_twice(void)
 {
     const ebb_calibrate_param_t param = {"a", -1, 1, false};
     const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2};
-    const problem_t p = {{&param, 1, &target, 1, 8, 120, 4, 400, NULL}, same, 0.01};
+    const problem_t p = {
+        {&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, same, 0.01};
     ebb_calibration_t *c = solved(&p);
     const double none[] = {0}, *points = NULL;
     size_t round = 0;
@@ -371,7 +378,8 @@ int main(void)
     test_log_prior();
     test_not_identified();
     test_ranks();
-    test_curved();
+    test_curved(false);
+    test_curved(true);
     test_same_again();
     test_not_told();
     test_arguments();

@@ -206,8 +206,8 @@ static int calibrate_open(ebb_calibration_t *c)
         whole = whole && *arrays[k].at;
     }
     c->variance = whole ? c->figure + s->target_count : NULL;
-    int code =
-        ebb_emulator_new(&c->emulator, s->param_count, s->target_count, s->alloc);
+    int code = ebb_emulator_new(&c->emulator, s->param_count, s->target_count, s->acts,
+                                s->alloc);
     return whole ? code : EBB_ERR_MEMORY;
 }
 
@@ -355,7 +355,7 @@ static int calibrate_fit_near(ebb_calibration_t *c, double near, ebb_error_t *er
 static int calibrate_fit(ebb_calibration_t *c, ebb_error_t *error)
 {
     double near = CALIBRATE_NEAR, best = near, least = 0;
-    double needs = (double)ebb_emulator_needs(c->settings.param_count);
+    double needs = (double)ebb_emulator_needs(&c->emulator);
     calibrate_measure(c);
     for (int k = 0; k < 24 && calibrate_weigh(c, best) < needs; k++) {
         best *= 1.25;

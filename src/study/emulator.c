@@ -22,18 +22,22 @@ static size_t emulator_full(size_t dims)
     return 1 + dims + dims * (dims + 1) / 2;
 }
 
-int ebb_emulator_new(ebb_emulator_t *e, size_t dims, size_t targets,
+int ebb_emulator_new(ebb_emulator_t *e, size_t dims, size_t targets, const bool *acts,
                      const ebb_alloc_t *alloc)
 {
     size_t terms = emulator_full(dims);
-    *e = (ebb_emulator_t){.dims = dims, .targets = targets, .alloc = alloc};
+    *e = (ebb_emulator_t){
+        .dims = dims, .targets = targets, .acts = acts, .alloc = alloc};
+    e->chosen = ebb_new_array(alloc, targets * terms, sizeof(size_t));
+    e->counts = ebb_new_array(alloc, targets, sizeof(size_t));
     e->centre = ebb_new_array(alloc, dims, sizeof(double));
     e->width = ebb_new_array(alloc, dims, sizeof(double));
     e->coefficients = ebb_new_array(alloc, targets * terms, sizeof(double));
     e->roots = ebb_new_array(alloc, targets * terms * terms, sizeof(double));
     e->misfit = ebb_new_array(alloc, targets, sizeof(double));
-    e->work = ebb_new_array(alloc, 2 * terms, sizeof(double));
-    return e->centre && e->width && e->coefficients && e->roots && e->misfit && e->work
+    e->work = ebb_new_array(alloc, 3 * terms, sizeof(double));
+    return e->chosen && e->counts && e->centre && e->width && e->coefficients &&
+                   e->roots && e->misfit && e->work
                ? EBB_OK
                : EBB_ERR_MEMORY;
 }
@@ -46,12 +50,27 @@ void ebb_emulator_free(ebb_emulator_t *e)
     ebb_free_array(e->alloc, e->coefficients, targets * terms, sizeof(double));
     ebb_free_array(e->alloc, e->roots, targets * terms * terms, sizeof(double));
     ebb_free_array(e->alloc, e->misfit, targets, sizeof(double));
-    ebb_free_array(e->alloc, e->work, 2 * terms, sizeof(double));
+    ebb_free_array(e->alloc, e->work, 3 * terms, sizeof(double));
+    ebb_free_array(e->alloc, e->chosen, targets * terms, sizeof(size_t));
+    ebb_free_array(e->alloc, e->counts, targets, sizeof(size_t));
 }
 
-size_t ebb_emulator_needs(size_t dims)
+static bool emulator_acts(const ebb_emulator_t *e, size_t target, size_t i)
 {
-    return 2 * emulator_full(dims);
+    return !e->acts || e->acts[target * e->dims + i];
+}
+
+size_t ebb_emulator_needs(const ebb_emulator_t *e)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < e->targets; k++) {
+        size_t dims = 0;
+        for (size_t i = 0; i < e->dims; i++) {
+            dims += emulator_acts(e, k, i);
+        }
+        most = dims > most ? dims : most;
+    }
+    return 2 * emulator_full(most);
 }
 
 double ebb_emulator_effective(const double *weights, size_t count)
@@ -64,9 +83,34 @@ double ebb_emulator_effective(const double *weights, size_t count)
     return squares > 0 ? sum * sum / squares : 0;
 }
 
-/* 1, the coordinates, and their squares and products where the fit has them. */
-static void emulator_features(const ebb_emulator_t *e, const double *at, double *row)
+/* The terms of each target: 1, the coordinates it depends on, and of these the squares
+ * and products where the fit has them. */
+static void emulator_choose(ebb_emulator_t *e)
 {
+    size_t stride = emulator_full(e->dims);
+    for (size_t k = 0; k < e->targets; k++) {
+        size_t *chosen = e->chosen + k * stride, count = 0, next = 1 + e->dims;
+        chosen[count++] = 0;
+        for (size_t i = 0; i < e->dims; i++) {
+            if (emulator_acts(e, k, i)) {
+                chosen[count++] = 1 + i;
+            }
+        }
+        for (size_t i = 0; i < e->dims && next < e->terms; i++) {
+            for (size_t j = i; j < e->dims; j++, next++) {
+                if (emulator_acts(e, k, i) && emulator_acts(e, k, j)) {
+                    chosen[count++] = next;
+                }
+            }
+        }
+        e->counts[k] = count;
+    }
+}
+
+/* All terms at a place, into the first part of `work`. */
+static void emulator_features(const ebb_emulator_t *e, const double *at)
+{
+    double *row = e->work;
     size_t next = 1 + e->dims;
     row[0] = 1;
     for (size_t i = 0; i < e->dims; i++) {
@@ -77,6 +121,30 @@ static void emulator_features(const ebb_emulator_t *e, const double *at, double 
             row[next++] = row[1 + i] * row[1 + j];
         }
     }
+}
+
+/* Those of a target, into the second part. */
+static const double *emulator_row(const ebb_emulator_t *e, size_t target)
+{
+    size_t stride = emulator_full(e->dims);
+    const size_t *chosen = e->chosen + target * stride;
+    double *row = e->work + stride;
+    for (size_t i = 0; i < e->counts[target]; i++) {
+        row[i] = e->work[chosen[i]];
+    }
+    return row;
+}
+
+/* Where a target's coefficients and its root begin. */
+static double *emulator_coefficients(const ebb_emulator_t *e, size_t target)
+{
+    return e->coefficients + target * emulator_full(e->dims);
+}
+
+static double *emulator_root(const ebb_emulator_t *e, size_t target)
+{
+    size_t stride = emulator_full(e->dims);
+    return e->roots + target * stride * stride;
 }
 
 static double emulator_value(const double *coefficients, const double *row, size_t n)
@@ -145,16 +213,16 @@ static void emulator_add(double *a, double *b, const double *row, size_t n, doub
 
 static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c, double left)
 {
-    size_t n = e->terms;
-    double *a = e->roots + c->target * n * n, *b = e->coefficients + c->target * n;
+    size_t n = e->counts[c->target];
+    double *a = emulator_root(e, c->target), *b = emulator_coefficients(e, c->target);
     memset(a, 0, n * n * sizeof *a);
     memset(b, 0, n * sizeof *b);
     for (size_t i = 0; i < c->data->count; i++) {
         double weight = column_weight(c, i);
         if (weight > 0) {
-            emulator_features(e, c->data->at + i * e->dims, e->work);
-            emulator_add(a, b, e->work, n, weight / (column_variance(c, i) + left),
-                         column_value(c, i));
+            emulator_features(e, c->data->at + i * e->dims);
+            emulator_add(a, b, emulator_row(e, c->target), n,
+                         weight / (column_variance(c, i) + left), column_value(c, i));
         }
     }
     for (size_t i = 0; i < n; i++) {
@@ -170,14 +238,15 @@ static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c, double 
 /* Mean square of the residuals beyond sampling error, for the terms spent. */
 static double emulator_left(ebb_emulator_t *e, const emulator_column_t *c)
 {
-    size_t n = e->terms;
+    size_t n = e->counts[c->target];
     double sum = 0, squares = 0, weights = 0, own = 0;
     for (size_t i = 0; i < c->data->count; i++) {
         double weight = column_weight(c, i);
         if (weight > 0) {
-            emulator_features(e, c->data->at + i * e->dims, e->work);
-            double off = column_value(c, i) -
-                         emulator_value(e->coefficients + c->target * n, e->work, n);
+            emulator_features(e, c->data->at + i * e->dims);
+            double off =
+                column_value(c, i) - emulator_value(emulator_coefficients(e, c->target),
+                                                    emulator_row(e, c->target), n);
             sum += weight * off * off;
             own += weight * column_variance(c, i);
             weights += weight;
@@ -211,8 +280,9 @@ int ebb_emulator_fit(ebb_emulator_t *e, const ebb_emulator_data_t *data,
                      ebb_error_t *error)
 {
     double effective = ebb_emulator_effective(data->weights, data->count);
-    bool full = effective >= (double)ebb_emulator_needs(e->dims);
+    bool full = effective >= (double)ebb_emulator_needs(e);
     e->terms = full ? emulator_full(e->dims) : 1 + e->dims;
+    emulator_choose(e);
     for (size_t k = 0; k < e->targets; k++) {
         const emulator_column_t column = {data, k, e->targets};
         if (emulator_fit_one(e, &column)) {
@@ -246,12 +316,12 @@ static double emulator_variance(const double *root, const double *row, size_t n,
 void ebb_emulator_at(const ebb_emulator_t *e, const double *at, double *mean,
                      double *variance)
 {
-    size_t n = e->terms;
-    double *row = e->work, *work = e->work + n;
-    emulator_features(e, at, row);
+    double *work = e->work + 2 * emulator_full(e->dims);
+    emulator_features(e, at);
     for (size_t k = 0; k < e->targets; k++) {
-        mean[k] = emulator_value(e->coefficients + k * n, row, n);
-        variance[k] =
-            e->misfit[k] + emulator_variance(e->roots + k * n * n, row, n, work);
+        const double *row = emulator_row(e, k);
+        mean[k] = emulator_value(emulator_coefficients(e, k), row, e->counts[k]);
+        variance[k] = e->misfit[k] +
+                      emulator_variance(emulator_root(e, k), row, e->counts[k], work);
     }
 }

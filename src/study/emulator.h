@@ -4,6 +4,7 @@
 #ifndef EBB_STUDY_EMULATOR_H
 #define EBB_STUDY_EMULATOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ebb/alloc.h"
@@ -22,7 +23,11 @@ typedef struct ebb_emulator_data {
  * about where, and in steps of what size. */
 typedef struct ebb_emulator {
     size_t dims, targets;
-    size_t terms; /* of a fit: with squares and products, or without */
+    const bool *acts; /* targets x dims: which coordinates a target depends on; NULL:
+                         all on all; borrowed */
+    size_t terms;     /* of a fit: with squares and products, or without */
+    size_t *chosen;   /* targets x terms: those of a target, */
+    size_t *counts;   /* targets: and how many */
     double *centre, *width;
     double *coefficients; /* targets x terms */
     double *roots;        /* targets x terms x terms, of the precision */
@@ -32,12 +37,13 @@ typedef struct ebb_emulator {
 } ebb_emulator_t;
 
 /* Room for a problem; 0 or EBB_ERR_MEMORY. Release in any case. */
-int ebb_emulator_new(ebb_emulator_t *e, size_t dims, size_t targets,
+int ebb_emulator_new(ebb_emulator_t *e, size_t dims, size_t targets, const bool *acts,
                      const ebb_alloc_t *alloc);
 void ebb_emulator_free(ebb_emulator_t *e);
 
-/* How many evaluations a full fit asks for, by weight (Kish). */
-size_t ebb_emulator_needs(size_t dims);
+/* How many evaluations, by weight (Kish), a fit with squares and products of all
+ * targets asks for. */
+size_t ebb_emulator_needs(const ebb_emulator_t *e);
 
 /* Kish's effective number of weights. */
 double ebb_emulator_effective(const double *weights, size_t count);
