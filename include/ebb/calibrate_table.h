@@ -13,7 +13,8 @@
  */
 typedef struct ebb_calibrate_table {
     ebb_calibrate_param_t params[EBB_CALIBRATE_PARAMS_MOST];
-    const char *models[EBB_CALIBRATE_PARAMS_MOST]; /* whose parameter it is */
+    const char *runs[EBB_CALIBRATE_PARAMS_MOST]; /* in which it is set: names, with
+                                                    blanks between */
     size_t param_count;
     ebb_calibrate_target_t targets[EBB_CALIBRATE_TARGETS_MOST];
     size_t target_count;
@@ -22,7 +23,7 @@ typedef struct ebb_calibrate_table {
 } ebb_calibrate_table_t;
 
 /**
- * Reads parameters: columns `name`, `model`, `low`, `high`, and `scale`, which is
+ * Reads parameters: columns `name`, `runs`, `low`, `high`, and `scale`, which is
  * "plain" or "log".
  *
  * @param[in,out] table  whose parameters were not read before

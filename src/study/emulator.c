@@ -183,6 +183,19 @@ static double column_weight(const emulator_column_t *c, size_t i)
                : 0;
 }
 
+/* Mean of the sampling variances, by weight. Each evaluation's own is not used: shares
+ * that came out low by chance have small ones, and would count more. */
+static double column_own(const emulator_column_t *c)
+{
+    double sum = 0, own = 0;
+    for (size_t i = 0; i < c->data->count; i++) {
+        double weight = column_weight(c, i);
+        own += weight > 0 ? weight * column_variance(c, i) : 0;
+        sum += weight;
+    }
+    return own / sum;
+}
+
 /* Variance of the values, by weight: what is to be explained. */
 static double column_spread(const emulator_column_t *c)
 {
@@ -211,7 +224,8 @@ static void emulator_add(double *a, double *b, const double *row, size_t n, doub
     }
 }
 
-static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c, double left)
+static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c,
+                          double variance)
 {
     size_t n = e->counts[c->target];
     double *a = emulator_root(e, c->target), *b = emulator_coefficients(e, c->target);
@@ -221,8 +235,8 @@ static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c, double 
         double weight = column_weight(c, i);
         if (weight > 0) {
             emulator_features(e, c->data->at + i * e->dims);
-            emulator_add(a, b, emulator_row(e, c->target), n,
-                         weight / (column_variance(c, i) + left), column_value(c, i));
+            emulator_add(a, b, emulator_row(e, c->target), n, weight / variance,
+                         column_value(c, i));
         }
     }
     for (size_t i = 0; i < n; i++) {
@@ -236,10 +250,10 @@ static int emulator_solve(ebb_emulator_t *e, const emulator_column_t *c, double 
 }
 
 /* Mean square of the residuals beyond sampling error, for the terms spent. */
-static double emulator_left(ebb_emulator_t *e, const emulator_column_t *c)
+static double emulator_left(ebb_emulator_t *e, const emulator_column_t *c, double own)
 {
     size_t n = e->counts[c->target];
-    double sum = 0, squares = 0, weights = 0, own = 0;
+    double sum = 0, squares = 0, weights = 0;
     for (size_t i = 0; i < c->data->count; i++) {
         double weight = column_weight(c, i);
         if (weight > 0) {
@@ -248,29 +262,29 @@ static double emulator_left(ebb_emulator_t *e, const emulator_column_t *c)
                 column_value(c, i) - emulator_value(emulator_coefficients(e, c->target),
                                                     emulator_row(e, c->target), n);
             sum += weight * off * off;
-            own += weight * column_variance(c, i);
             weights += weight;
             squares += weight * weight;
         }
     }
     double effective = weights * weights / squares, spare = effective - (double)n;
     sum *= effective / (spare > 1 ? spare : 1);
-    return sum > own ? (sum - own) / weights : 0;
+    double left = sum / weights - own;
+    return left > 0 ? left : 0;
 }
 
 static int emulator_fit_one(ebb_emulator_t *e, const emulator_column_t *c)
 {
-    double spread = column_spread(c), left = spread;
+    double spread = column_spread(c), own = column_own(c), left = spread;
     if (!isfinite(spread)) {
         return EBB_ERR_NUMERIC;
     }
     double least = 1e-14 * spread + 1e-200; /* where there is no error at all */
     for (size_t k = 0; k < EMULATOR_ROUNDS; k++) {
-        int code = emulator_solve(e, c, left + least);
+        int code = emulator_solve(e, c, own + left + least);
         if (code) {
             return code;
         }
-        left = emulator_left(e, c);
+        left = emulator_left(e, c, own);
     }
     e->misfit[c->target] = left;
     return EBB_OK;
