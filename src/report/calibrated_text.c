@@ -99,7 +99,7 @@ static void caltext_param(const caltext_t *p, size_t i)
     caltext_bar(p, param, &info);
     (void)snprintf(range, sizeof range, "%.3g [%.3g, %.3g]", info.median, info.low,
                    info.high);
-    ebb_text_printf(p->layout.out, "%-26s\n", range);
+    ebb_text_printf(p->layout.out, "%s\n", range);
 }
 
 /* "barrier: 14 times narrower than before." */
@@ -154,7 +154,6 @@ static void caltext_target(const caltext_t *p, size_t k)
 
 static void caltext_missing(const caltext_t *p)
 {
-    ebb_slots_t slots = {0};
     ebb_text_t names;
     const char *name;
     ebb_text_init(&names, NULL);
@@ -162,10 +161,10 @@ static void caltext_missing(const caltext_t *p)
         ebb_text_printf(&names, "%s%s", k ? ", " : "", name);
     }
     if (names.length) {
-        ebb_slot_set(&slots, "names", "%s", names.data);
-        ebb_put_blank(&p->layout);
-        ebb_put_sentence(&p->layout, STYLE_PLAIN, "calibrate.not_used", &slots);
+        ebb_put_heading(&p->layout, "calibrate.not_used");
+        ebb_put_lines(&p->layout, STYLE_PLAIN, "  ", names.data);
     }
+    p->layout.out->failed |= names.failed;
     ebb_text_free(&names);
 }
 
