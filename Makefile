@@ -9,6 +9,7 @@
 #   make verify-bridge  the loop share in messages against the model's, half an hour
 #   make verify-scenarios  what the scenarios that ship expect, of 500 couples each
 #   make verify-validate  all claims on the models, with their links and without, minutes
+#   make verify-calibrate  parameters from published figures, an hour; goes on where it stopped
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -77,6 +78,11 @@ verify-engine: all
 verify-validate: all
 	@verify/validate.py $(BUILD)/ebb docs/verify/validate.md
 
+# The tables of docs/verify/calibrate.md, and the sample evidence/fit/posterior.tsv.
+verify-calibrate: all
+	@mkdir -p $(VERIFY_OUT)
+	@verify/posterior.py $(BUILD)/ebb $(VERIFY_OUT)/calibrate
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -99,4 +105,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-calibrate fuzz lint format install uninstall dist clean

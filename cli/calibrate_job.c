@@ -91,7 +91,9 @@ static int read_tables(calibrate_job_t *job, ebb_error_t *error)
                                      .figures = figures->bytes,
                                      .figures_size = figures->size,
                                      .figures_label = figures->label,
-                                     .couples = job->values->couples};
+                                     .couples = job->values->couples,
+                                     .only = job->values->runs.items,
+                                     .only_count = job->values->runs.count};
     return code ? code : ebb_fit_new(&job->fit, &job->source, error);
 }
 

@@ -10,6 +10,7 @@
 
 typedef struct calibrate_values {
     const char *format, *output, *resume, *sample;
+    string_list_t runs;
     uint64_t couples, evaluations, seed;
     int threads, width, recover;
 } calibrate_values_t;

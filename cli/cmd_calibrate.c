@@ -36,6 +36,11 @@ static const option_spec_t calibrate_options[] = {
      .argument = "N",
      .high = UINT64_MAX,
      .help = "Another seed is other chance; 0 by default"},
+    {.name = "run",
+     .kind = OPTION_LIST,
+     CALIBRATE_OPTION(runs),
+     .argument = "NAME",
+     .help = "Only figures of this run, and its parameters; again for more"},
     {.name = "sample",
      .kind = OPTION_FILE,
      CALIBRATE_OPTION(sample),
@@ -90,8 +95,8 @@ static const option_spec_t calibrate_options[] = {
 static const example_t calibrate_examples[] = {
     {"ebb calibrate evidence/fit --resume half-done --sample posterior.tsv",
      "The figures that ship; broken off, the same command goes on."},
-    {"ebb calibrate evidence/fit --recover 5 --couples 100",
-     "Whether parameters that are known are found back."},
+    {"ebb calibrate evidence/fit --run talk --recover 20 --couples 100",
+     "Whether parameters that are known are found back, of talks alone."},
     {0},
 };
 

@@ -77,7 +77,9 @@ static int open_fit(bench_t *b, const char *f, ebb_error_t *error)
                                    .figures = f,
                                    .figures_size = strlen(f),
                                    .figures_label = "figures",
-                                   .couples = 40};
+                                   .couples = 40,
+                                   .only = b->source.only,
+                                   .only_count = b->source.only_count};
     return ebb_fit_new(&b->fit, &b->source, error);
 }
 
@@ -182,6 +184,33 @@ static void test_work(const bench_t *b)
     CHECK(work != ebb_fit_work(b->fit, points, 2, 2));
 }
 
+/* One run alone: its figures and parameters; a run that is none. */
+static void test_only(void)
+{
+    static const char *const talk_only[] = {"talk"}, *const none[] = {"walk"};
+    bench_t b = {0};
+    ebb_error_t error = {0};
+    ebb_calibrate_settings_t s = {0};
+    double values[2], errors[2];
+    const double point[1] = {0.8};
+    CHECK(open_tables(&b, params, targets, NULL) == EBB_OK);
+    b.source.only = talk_only;
+    b.source.only_count = 1;
+    CHECK(open_fit(&b, figures, &error) == EBB_OK);
+    ebb_fit_settings(b.fit, &s);
+    CHECK(s.param_count == 1 && s.target_count == 2 && s.acts[0] && s.acts[1]);
+    CHECK_STRING(s.params[0].name, "inertia");
+    CHECK_STRING(ebb_fit_missing(b.fit, 3), "said");
+    CHECK(ebb_fit_figures(b.fit, point, 7, values, errors, NULL) == EBB_OK);
+    CHECK(values[1] > 0 && values[1] < 1);
+    close_bench(&b);
+    CHECK(open_tables(&b, params, targets, NULL) == EBB_OK);
+    b.source.only = none;
+    CHECK(open_fit(&b, figures, &error) == EBB_ERR_INPUT);
+    CHECK(strstr(error.text, "walk") != NULL);
+    close_bench(&b);
+}
+
 /* --- what is wrong ---------------------------------------------------------------- */
 
 static void refuse_tables(const char *p, const char *t, int want, const char *why)
@@ -271,6 +300,7 @@ int main(void)
         test_refused_points(&b);
     }
     close_bench(&b);
+    test_only();
     test_refusals();
     test_lines();
     return check_report(__FILE__);

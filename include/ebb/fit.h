@@ -34,7 +34,10 @@ typedef struct ebb_fit_source {
     const char *figures;
     size_t figures_size;
     const char *figures_label;
-    uint64_t couples; /* of each run, 10 to 1000000 */
+    uint64_t couples;        /* of each run, 10 to 1000000 */
+    const char *const *only; /* names of the runs that are used, with the parameters set
+                                in them */
+    size_t only_count;       /* 0: all */
 } ebb_fit_source_t;
 
 typedef struct ebb_fit ebb_fit_t;
@@ -62,7 +65,7 @@ void ebb_fit_free(ebb_fit_t *fit);
  */
 void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings);
 
-/** Targets that no figure stands for: their names, one by one.
+/** Targets that no figure of a run that is used stands for: their names, one by one.
  *
  * @param[in] fit    from ebb_fit_new
  * @param[in] index  from 0

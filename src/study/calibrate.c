@@ -2,7 +2,7 @@
  * Not in src/engine.c: no page calibrates.
  *
  * Rounds: evaluations spread over the prior first, then where the polynomials say that
- * the targets may be met [eq 501 to 507]. */
+ * the targets may be met (docs/maths/calibrate.md). */
 #include "study/calibrate.h"
 
 #include <math.h>
@@ -28,6 +28,7 @@
 /* Worlds of random numbers: samples take one for each round, pass and island. */
 enum { WORLD_DESIGN = 1, WORLD_TRUTH, WORLD_PUBLISHED, WORLD_SAMPLES = 16 };
 
+/* [eq 601] */
 double ebb_calibrate_value(const ebb_calibrate_param_t *param, double place)
 {
     if (!param->log) {
@@ -37,6 +38,7 @@ double ebb_calibrate_value(const ebb_calibrate_param_t *param, double place)
     return ebb_math_exp(low + place * (high - low));
 }
 
+/* [eq 602] */
 double ebb_calibrate_sd(const ebb_calibrate_target_t *target)
 {
     return (target->high - target->low) / (2 * 1.959963984540054);
@@ -387,7 +389,7 @@ static double calibrate_far(const ebb_calibration_t *c, const double *place)
     return beyond > 0 ? beyond : 0;
 }
 
-/* [eq 505] */
+/* [eq 605] */
 static double calibrate_log_density(void *user, const double *place)
 {
     ebb_calibration_t *c = user;

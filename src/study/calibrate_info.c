@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Not in src/engine.c: no page calibrates.
  *
- * What a calibration that is done says of its parameters and targets [eq 508 to 511].
+ * What a calibration that is done says of its parameters [eq 608, 609, 610], of its
+ * targets [eq 611] and of its sample [eq 607].
  */
 #include <math.h>
 #include <stdlib.h>

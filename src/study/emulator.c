@@ -3,7 +3,7 @@
  *
  * Least squares with the weights of the evaluations, divided by their variance: that of
  * the simulator's own sampling, which is told, and that of what the polynomial leaves,
- * which is estimated beside [eq 503, 504]. */
+ * which is estimated beside [eq 603, 604]. */
 #include "study/emulator.h"
 
 #include <math.h>

@@ -92,35 +92,75 @@ static bool fit_among(const char *names, const char *name)
     return false;
 }
 
-/* Of each parameter the runs in which it is set, which must have it. */
-static int fit_set_params(ebb_fit_t *fit, ebb_error_t *error)
+/* Whether a run is one of those that are used. */
+static bool fit_uses(const ebb_fit_t *fit, const char *name)
 {
-    const ebb_calibrate_table_t *table = fit->source.table;
-    for (size_t i = 0; i < table->param_count; i++) {
-        size_t found = 0, place;
-        ebb_scalar_kind_t kind;
+    bool found = fit->source.only_count == 0;
+    for (size_t k = 0; k < fit->source.only_count; k++) {
+        found = found || strcmp(fit->source.only[k], name) == 0;
+    }
+    return found;
+}
+
+/* Whether all names of runs to use are some. */
+static int fit_check_only(const ebb_fit_t *fit, ebb_error_t *error)
+{
+    for (size_t i = 0; i < fit->source.only_count; i++) {
+        bool found = false;
         for (size_t k = 0; k < fit->source.file_count; k++) {
-            ebb_fit_run_t *run = &fit->runs[k];
-            if (!fit_among(table->runs[i], run->file->name)) {
-                continue;
-            }
-            if (ebb_model_find(run->model, table->params[i].name, &kind, &place,
-                               error)) {
-                return EBB_ERR_INPUT;
-            }
-            if (kind != EBB_SCALAR_PARAM) {
-                return fit_fail(fit, k, error, "its model has no such parameter");
-            }
-            run->sets[i] = true;
-            found++;
+            found = found || strcmp(fit->runs[k].file->name, fit->source.only[i]) == 0;
         }
-        if (found == 0) {
-            return ebb_fail(error, EBB_ERR_INPUT,
-                            "parameter '%s' is set in no run: there is none of '%s'",
-                            table->params[i].name, table->runs[i]);
+        if (!found) {
+            return ebb_fail(error, EBB_ERR_INPUT, "there is no run '%s'",
+                            fit->source.only[i]);
         }
     }
     return EBB_OK;
+}
+
+/* Sets a parameter of the table in a run, whose model must have it. */
+static int fit_set_param(ebb_fit_t *fit, size_t run, const char *name,
+                         ebb_error_t *error)
+{
+    size_t place;
+    ebb_scalar_kind_t kind;
+    if (ebb_model_find(fit->runs[run].model, name, &kind, &place, error)) {
+        return EBB_ERR_INPUT;
+    }
+    if (kind != EBB_SCALAR_PARAM) {
+        return ebb_fail(error, EBB_ERR_INPUT, "'%s' is no parameter of the model of %s",
+                        name, fit->runs[run].file->text.label);
+    }
+    fit->runs[run].sets[fit->param_count] = true;
+    return EBB_OK;
+}
+
+/* Of each parameter the runs in which it is set; kept where one of them is used. */
+static int fit_set_params(ebb_fit_t *fit, ebb_error_t *error)
+{
+    const ebb_calibrate_table_t *table = fit->source.table;
+    int code = EBB_OK;
+    for (size_t i = 0; i < table->param_count && !code; i++) {
+        size_t found = 0, used = 0;
+        for (size_t k = 0; k < fit->source.file_count && !code; k++) {
+            const char *name = fit->runs[k].file->name;
+            fit->runs[k].sets[fit->param_count] = false;
+            if (fit_among(table->runs[i], name)) {
+                code = fit_set_param(fit, k, table->params[i].name, error);
+                found++;
+                used += fit_uses(fit, name);
+            }
+        }
+        if (!code && found == 0) {
+            code = ebb_fail(error, EBB_ERR_INPUT,
+                            "parameter '%s' is set in no run: there is none of '%s'",
+                            table->params[i].name, table->runs[i]);
+        }
+        if (used > 0) {
+            fit->params[fit->param_count++] = table->params[i];
+        }
+    }
+    return code;
 }
 
 /* --- figures ---------------------------------------------------------------------- */
@@ -195,7 +235,8 @@ static int fit_read_line(ebb_fit_t *fit, const ebb_table_t *table, const size_t 
         if (fit->target_count + fit->missing_count == all->target_count) {
             return ebb_table_fail(table, "is said twice:", id);
         }
-        if (strcmp(table->fields[places[FIGURE_RUN]], "-") == 0) {
+        const char *run = table->fields[places[FIGURE_RUN]];
+        if (strcmp(run, "-") == 0 || !fit_uses(fit, run)) {
             fit->missing[fit->missing_count++] = id;
             return EBB_OK;
         }
@@ -232,7 +273,7 @@ static int fit_read_figures(ebb_fit_t *fit, ebb_error_t *error)
 
 static int fit_set_acts(ebb_fit_t *fit, ebb_error_t *error)
 {
-    size_t params = fit->source.table->param_count;
+    size_t params = fit->param_count;
     fit->acts = ebb_new_array(ebb_alloc_default(), fit->target_count * params + 1,
                               sizeof *fit->acts);
     if (!fit->acts) {
@@ -267,6 +308,7 @@ int ebb_fit_new(ebb_fit_t **fit, const ebb_fit_source_t *source, ebb_error_t *er
     for (size_t k = 0; k < source->file_count && !code; k++) {
         code = fit_open_run(made, k, error);
     }
+    code = code ? code : fit_check_only(made, error);
     code = code ? code : fit_set_params(made, error);
     code = code ? code : fit_read_figures(made, error);
     code = code ? code : fit_set_acts(made, error);
@@ -287,16 +329,15 @@ void ebb_fit_free(ebb_fit_t *fit)
         ebb_model_free(fit->runs[k].model);
     }
     ebb_free_array(ebb_alloc_default(), fit->acts,
-                   fit->target_count * fit->source.table->param_count + 1,
-                   sizeof *fit->acts);
+                   fit->target_count * fit->param_count + 1, sizeof *fit->acts);
     ebb_table_release(&fit->text);
     ebb_free_array(ebb_alloc_default(), fit, 1, sizeof *fit);
 }
 
 void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings)
 {
-    settings->params = fit->source.table->params;
-    settings->param_count = fit->source.table->param_count;
+    settings->params = fit->params;
+    settings->param_count = fit->param_count;
     settings->targets = fit->targets;
     settings->target_count = fit->target_count;
     settings->acts = fit->acts;
@@ -312,7 +353,7 @@ uint64_t ebb_fit_work(const ebb_fit_t *fit, const double *points, size_t count,
 {
     uint64_t hash = ebb_hash_number(EBB_HASH_BEGIN, fit->source.couples);
     hash = ebb_hash_number(hash, seed);
-    for (size_t i = 0; i < count * fit->source.table->param_count; i++) {
+    for (size_t i = 0; i < count * fit->param_count; i++) {
         uint64_t bits;
         memcpy(&bits, &points[i], sizeof bits);
         hash = ebb_hash_number(hash, bits);
@@ -336,10 +377,9 @@ static void fit_write(const ebb_fit_t *fit, const ebb_fit_run_t *run,
                       const double *point, ebb_text_t *text)
 {
     ebb_text_append(text, run->file->text.bytes, run->head);
-    for (size_t i = 0; i < fit->source.table->param_count; i++) {
+    for (size_t i = 0; i < fit->param_count; i++) {
         if (run->sets[i]) {
-            ebb_text_printf(text, "set %s = %.17g\n", fit->source.table->params[i].name,
-                            point[i]);
+            ebb_text_printf(text, "set %s = %.17g\n", fit->params[i].name, point[i]);
         }
     }
     ebb_text_append(text, run->file->text.bytes + run->head,

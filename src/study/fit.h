@@ -43,6 +43,8 @@ struct ebb_fit {
     ebb_fit_source_t source;
     ebb_fit_run_t runs[EBB_FIT_RUNS_MOST];
     ebb_table_text_t text; /* of the table of figures */
+    ebb_calibrate_param_t params[EBB_CALIBRATE_PARAMS_MOST]; /* of runs that are used */
+    size_t param_count;
     ebb_calibrate_target_t targets[EBB_CALIBRATE_TARGETS_MOST]; /* with a figure */
     ebb_fit_figure_t figures[EBB_CALIBRATE_TARGETS_MOST];
     const char *missing[EBB_CALIBRATE_TARGETS_MOST + 1];

@@ -3,7 +3,7 @@
  *
  * Del Moral, Doucet and Jasra (2006): densities p^b with b from 0 to 1, each step as
  * long as half of the points remain in effect; resampled, then moved by Metropolis
- * steps of the points' own covariance, reflected at the walls [eq 506]. */
+ * steps of the points' own covariance, reflected at the walls [eq 606]. */
 #include "study/tempered.h"
 
 #include <math.h>
