@@ -29,7 +29,7 @@ typedef struct calibrate_job {
     ebb_calibrate_table_t table;
     ebb_fit_file_t files[EBB_FIT_RUNS_MOST];
     ebb_fit_source_t source;
-    ebb_fit_t *fit;
+    ebb_fit_runs_t *fit;
     ebb_calibrate_settings_t settings;
     ebb_calibration_t *calibration;
     ebb_calibrated_back_t *back;

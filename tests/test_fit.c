@@ -48,7 +48,7 @@ typedef struct bench {
     ebb_calibrate_table_t table;
     ebb_fit_file_t files[3];
     ebb_fit_source_t source;
-    ebb_fit_t *fit;
+    ebb_fit_runs_t *fit;
 } bench_t;
 
 static ebb_model_text_t text_of(const char *bytes, const char *label)

@@ -25,7 +25,7 @@ typedef struct ebb_calibrated_back {
 /* What was run and what came out; all is borrowed. */
 typedef struct ebb_calibrated {
     const ebb_calibrate_settings_t *settings;
-    const ebb_fit_t *fit;
+    const ebb_fit_runs_t *fit;
     uint64_t couples;
     const ebb_calibration_t *calibration; /* that is done; of targets that were drawn:
                                              NULL */

@@ -40,7 +40,7 @@ typedef struct ebb_fit_source {
     size_t only_count;       /* 0: all */
 } ebb_fit_source_t;
 
-typedef struct ebb_fit ebb_fit_t;
+typedef struct ebb_fit_runs ebb_fit_runs_t;
 
 /**
  * Reads runs and figures, and the models they use, which must ship.
@@ -51,11 +51,11 @@ typedef struct ebb_fit ebb_fit_t;
  * @return 0, EBB_ERR_INPUT (a file is not what it should be, a run or a parameter is
  * not there), EBB_ERR_ARGUMENT, EBB_ERR_LIMIT, EBB_ERR_MEMORY.
  */
-int ebb_fit_new(ebb_fit_t **fit, const ebb_fit_source_t *source,
+int ebb_fit_new(ebb_fit_runs_t **fit, const ebb_fit_source_t *source,
                 ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases it. NULL is a no-op. */
-void ebb_fit_free(ebb_fit_t *fit);
+void ebb_fit_free(ebb_fit_runs_t *fit);
 
 /** What is calibrated: fills parameters, targets that a figure stands for, and what
  * depends on what.
@@ -63,7 +63,7 @@ void ebb_fit_free(ebb_fit_t *fit);
  * @param[in]  fit       from ebb_fit_new, which must outlive the settings
  * @param[out] settings  its other fields stay
  */
-void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings);
+void ebb_fit_settings(const ebb_fit_runs_t *fit, ebb_calibrate_settings_t *settings);
 
 /** Targets that no figure of a run that is used stands for: their names, one by one.
  *
@@ -71,7 +71,7 @@ void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings);
  * @param[in] index  from 0
  * @return NULL behind the last
  */
-const char *ebb_fit_missing(const ebb_fit_t *fit, size_t index);
+const char *ebb_fit_missing(const ebb_fit_runs_t *fit, size_t index);
 
 /**
  * The figures at a point.
@@ -86,7 +86,7 @@ const char *ebb_fit_missing(const ebb_fit_t *fit, size_t index);
  * @return 0, EBB_ERR_INPUT (a value is outside what the model declares), or as the runs
  * do. Thread-safe. A function of files, couples, point and seed alone.
  */
-int ebb_fit_figures(const ebb_fit_t *fit, const double *point, uint64_t seed,
+int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t seed,
                     double *values, double *errors, ebb_error_t *error) EBB_MUST_CHECK;
 
 /** A number that is another for other work: other files, models or couples, other
@@ -97,7 +97,7 @@ int ebb_fit_figures(const ebb_fit_t *fit, const double *point, uint64_t seed,
  * @param[in] count   of rows
  * @param[in] seed    of all of it
  */
-uint64_t ebb_fit_work(const ebb_fit_t *fit, const double *points, size_t count,
+uint64_t ebb_fit_work(const ebb_fit_runs_t *fit, const double *points, size_t count,
                       uint64_t seed);
 
 #endif

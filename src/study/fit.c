@@ -15,7 +15,7 @@
 #include "ebb/trial.h"
 #include "study/people.h"
 
-static int fit_fail(const ebb_fit_t *fit, size_t run, ebb_error_t *error,
+static int fit_fail(const ebb_fit_runs_t *fit, size_t run, ebb_error_t *error,
                     const char *why)
 {
     return ebb_fail_at(error, EBB_ERR_INPUT,
@@ -58,7 +58,7 @@ static bool fit_find_head(ebb_fit_run_t *run)
     return false;
 }
 
-static int fit_open_run(ebb_fit_t *fit, size_t index, ebb_error_t *error)
+static int fit_open_run(ebb_fit_runs_t *fit, size_t index, ebb_error_t *error)
 {
     ebb_fit_run_t *run = &fit->runs[index];
     ebb_scenario_info_t head = {0};
@@ -93,7 +93,7 @@ static bool fit_among(const char *names, const char *name)
 }
 
 /* Whether a run is one of those that are used. */
-static bool fit_uses(const ebb_fit_t *fit, const char *name)
+static bool fit_uses(const ebb_fit_runs_t *fit, const char *name)
 {
     bool found = fit->source.only_count == 0;
     for (size_t k = 0; k < fit->source.only_count; k++) {
@@ -103,7 +103,7 @@ static bool fit_uses(const ebb_fit_t *fit, const char *name)
 }
 
 /* Whether all names of runs to use are some. */
-static int fit_check_only(const ebb_fit_t *fit, ebb_error_t *error)
+static int fit_check_only(const ebb_fit_runs_t *fit, ebb_error_t *error)
 {
     for (size_t i = 0; i < fit->source.only_count; i++) {
         bool found = false;
@@ -119,7 +119,7 @@ static int fit_check_only(const ebb_fit_t *fit, ebb_error_t *error)
 }
 
 /* Sets a parameter of the table in a run, whose model must have it. */
-static int fit_set_param(ebb_fit_t *fit, size_t run, const char *name,
+static int fit_set_param(ebb_fit_runs_t *fit, size_t run, const char *name,
                          ebb_error_t *error)
 {
     size_t place;
@@ -136,7 +136,7 @@ static int fit_set_param(ebb_fit_t *fit, size_t run, const char *name,
 }
 
 /* Of each parameter the runs in which it is set; kept where one of them is used. */
-static int fit_set_params(ebb_fit_t *fit, ebb_error_t *error)
+static int fit_set_params(ebb_fit_runs_t *fit, ebb_error_t *error)
 {
     const ebb_calibrate_table_t *table = fit->source.table;
     int code = EBB_OK;
@@ -199,7 +199,7 @@ static bool fit_read_what(ebb_fit_figure_t *figure, const char *said,
     return false;
 }
 
-static int fit_read_figure(const ebb_fit_t *fit, const ebb_table_t *table,
+static int fit_read_figure(const ebb_fit_runs_t *fit, const ebb_table_t *table,
                            const size_t *places, ebb_fit_figure_t *figure)
 {
     const char *name = table->fields[places[FIGURE_RUN]];
@@ -216,14 +216,15 @@ static int fit_read_figure(const ebb_fit_t *fit, const ebb_table_t *table,
 }
 
 /* Keeps a target with its figure. */
-static void fit_keep(ebb_fit_t *fit, const ebb_calibrate_target_t *target,
+static void fit_keep(ebb_fit_runs_t *fit, const ebb_calibrate_target_t *target,
                      const ebb_fit_figure_t *figure)
 {
     fit->figures[fit->target_count] = *figure;
     fit->targets[fit->target_count++] = *target;
 }
 
-static int fit_read_line(ebb_fit_t *fit, const ebb_table_t *table, const size_t *places)
+static int fit_read_line(ebb_fit_runs_t *fit, const ebb_table_t *table,
+                         const size_t *places)
 {
     const ebb_calibrate_table_t *all = fit->source.table;
     const char *id = table->fields[places[FIGURE_ID]];
@@ -249,7 +250,7 @@ static int fit_read_line(ebb_fit_t *fit, const ebb_table_t *table, const size_t 
     return ebb_table_fail(table, "there is no target", id);
 }
 
-static int fit_read_figures(ebb_fit_t *fit, ebb_error_t *error)
+static int fit_read_figures(ebb_fit_runs_t *fit, ebb_error_t *error)
 {
     size_t places[FIGURE_COLUMNS];
     ebb_table_t table = {.label = fit->source.figures_label, .error = error};
@@ -271,7 +272,7 @@ static int fit_read_figures(ebb_fit_t *fit, ebb_error_t *error)
     return code;
 }
 
-static int fit_set_acts(ebb_fit_t *fit, ebb_error_t *error)
+static int fit_set_acts(ebb_fit_runs_t *fit, ebb_error_t *error)
 {
     size_t params = fit->param_count;
     fit->acts = ebb_new_array(ebb_alloc_default(), fit->target_count * params + 1,
@@ -288,7 +289,8 @@ static int fit_set_acts(ebb_fit_t *fit, ebb_error_t *error)
 
 /* --- begin, end ------------------------------------------------------------------- */
 
-int ebb_fit_new(ebb_fit_t **fit, const ebb_fit_source_t *source, ebb_error_t *error)
+int ebb_fit_new(ebb_fit_runs_t **fit, const ebb_fit_source_t *source,
+                ebb_error_t *error)
 {
     *fit = NULL;
     if (source->file_count > EBB_FIT_RUNS_MOST || source->couples < EBB_FIT_ENTERED ||
@@ -299,7 +301,7 @@ int ebb_fit_new(ebb_fit_t **fit, const ebb_fit_source_t *source, ebb_error_t *er
                         source->file_count, (unsigned long long)source->couples,
                         EBB_FIT_RUNS_MOST, EBB_FIT_ENTERED);
     }
-    ebb_fit_t *made = ebb_new_array(ebb_alloc_default(), 1, sizeof *made);
+    ebb_fit_runs_t *made = ebb_new_array(ebb_alloc_default(), 1, sizeof *made);
     if (!made) {
         return ebb_fail(error, EBB_ERR_MEMORY, "out of memory");
     }
@@ -320,7 +322,7 @@ int ebb_fit_new(ebb_fit_t **fit, const ebb_fit_source_t *source, ebb_error_t *er
     return EBB_OK;
 }
 
-void ebb_fit_free(ebb_fit_t *fit)
+void ebb_fit_free(ebb_fit_runs_t *fit)
 {
     if (!fit) {
         return;
@@ -334,7 +336,7 @@ void ebb_fit_free(ebb_fit_t *fit)
     ebb_free_array(ebb_alloc_default(), fit, 1, sizeof *fit);
 }
 
-void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings)
+void ebb_fit_settings(const ebb_fit_runs_t *fit, ebb_calibrate_settings_t *settings)
 {
     settings->params = fit->params;
     settings->param_count = fit->param_count;
@@ -343,12 +345,12 @@ void ebb_fit_settings(const ebb_fit_t *fit, ebb_calibrate_settings_t *settings)
     settings->acts = fit->acts;
 }
 
-const char *ebb_fit_missing(const ebb_fit_t *fit, size_t index)
+const char *ebb_fit_missing(const ebb_fit_runs_t *fit, size_t index)
 {
     return index < fit->missing_count ? fit->missing[index] : NULL;
 }
 
-uint64_t ebb_fit_work(const ebb_fit_t *fit, const double *points, size_t count,
+uint64_t ebb_fit_work(const ebb_fit_runs_t *fit, const double *points, size_t count,
                       uint64_t seed)
 {
     uint64_t hash = ebb_hash_number(EBB_HASH_BEGIN, fit->source.couples);
@@ -373,7 +375,7 @@ uint64_t ebb_fit_work(const ebb_fit_t *fit, const double *points, size_t count,
 
 /* --- figures at a point ----------------------------------------------------------- */
 
-static void fit_write(const ebb_fit_t *fit, const ebb_fit_run_t *run,
+static void fit_write(const ebb_fit_runs_t *fit, const ebb_fit_run_t *run,
                       const double *point, ebb_text_t *text)
 {
     ebb_text_append(text, run->file->text.bytes, run->head);
@@ -403,7 +405,7 @@ static int fit_run(ebb_fit_task_t *task, const double *point)
     return code;
 }
 
-int ebb_fit_figures(const ebb_fit_t *fit, const double *point, uint64_t seed,
+int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t seed,
                     double *values, double *errors, ebb_error_t *error)
 {
     int code = EBB_OK;

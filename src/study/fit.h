@@ -39,7 +39,7 @@ typedef struct ebb_fit_figure {
     const char *arm; /* of EBB_FIT_CHANGE */
 } ebb_fit_figure_t;
 
-struct ebb_fit {
+struct ebb_fit_runs {
     ebb_fit_source_t source;
     ebb_fit_run_t runs[EBB_FIT_RUNS_MOST];
     ebb_table_text_t text; /* of the table of figures */
@@ -57,7 +57,7 @@ struct ebb_fit {
 
 /* A run made ready: its text with parameters set. */
 typedef struct ebb_fit_task {
-    const ebb_fit_t *fit;
+    const ebb_fit_runs_t *fit;
     size_t run;
     ebb_model_text_t text;
     uint64_t seed;
