@@ -414,12 +414,10 @@ int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t see
         for (size_t i = 0; i < fit->target_count; i++) {
             wanted = wanted || fit->figures[i].run == k;
         }
-        ebb_fit_task_t task = {.fit = fit,
-                               .run = k,
-                               .seed = ebb_hash_number(seed, k),
-                               .values = values,
-                               .errors = errors,
-                               .error = error};
+        ebb_fit_task_t task = {.fit = fit, .run = k, .error = error};
+        task.seed = ebb_hash_number(seed, k);
+        task.values = values;
+        task.errors = errors;
         code = wanted ? fit_run(&task, point) : EBB_OK;
     }
     return code;

@@ -254,10 +254,11 @@ int ebb_fit_talk(const ebb_fit_task_t *task)
     ebb_scenario_t *scenario = NULL;
     size_t size = (size_t)3 * TALK_MOODS_MOST;
     double *room = ebb_new_array(ebb_alloc_default(), size, sizeof *room);
-    int code = room ? EBB_OK : fit_no_memory(task);
-    code = code ? code
-                : ebb_scenario_read(&scenario, task->fit->runs[task->run].model,
-                                    &task->text, NULL, task->error);
+    if (!room) {
+        return fit_no_memory(task);
+    }
+    int code = ebb_scenario_read(&scenario, task->fit->runs[task->run].model,
+                                 &task->text, NULL, task->error);
     code = code ? code : fit_talk_all(task, scenario, room);
     ebb_scenario_free(scenario);
     ebb_free_array(ebb_alloc_default(), room, size, sizeof *room);
