@@ -166,10 +166,13 @@ static int run_shard(void *user, size_t worker, uint64_t shard, uint64_t *number
     const calibrate_points_t *p = user;
     size_t targets = p->job->settings.target_count;
     double figures[2 * EBB_CALIBRATE_TARGETS_MOST] = {0};
+    const ebb_fit_point_t point = {.params =
+                                       p->points + shard * p->job->settings.param_count,
+                                   .seed = seed_of(p->job, p->first + shard),
+                                   .values = figures,
+                                   .errors = figures + targets};
     (void)worker;
-    int code = ebb_fit_figures(
-        p->job->fit, p->points + shard * p->job->settings.param_count,
-        seed_of(p->job, p->first + shard), figures, figures + targets, error);
+    int code = ebb_fit_figures(p->job->fit, &point, error);
     memcpy(numbers, figures, 2 * targets * sizeof *numbers);
     return code;
 }

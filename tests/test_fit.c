@@ -83,6 +83,12 @@ static int open_fit(bench_t *b, const char *f, ebb_error_t *error)
     return ebb_fit_new(&b->fit, &b->source, error);
 }
 
+static int figures_at(const ebb_fit_runs_t *fit, ebb_fit_point_t point,
+                      ebb_error_t *error)
+{
+    return ebb_fit_figures(fit, &point, error);
+}
+
 static void close_bench(bench_t *b)
 {
     ebb_fit_free(b->fit);
@@ -116,23 +122,24 @@ static void test_figures(const bench_t *b)
     double now[FIGURES], errors[FIGURES], then[FIGURES], other[FIGURES];
     const double low[3] = {0.001, 0.35, 0.8}, high[3] = {0.5, 0.35, 0.8};
     const double strong[3] = {0.001, 1, 0.8}, slow[3] = {0.001, 0.35, 3};
-    CHECK(ebb_fit_figures(b->fit, low, 7, now, errors, NULL) == EBB_OK);
-    CHECK(ebb_fit_figures(b->fit, low, 7, then, other, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){low, 7, now, errors}, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){low, 7, then, other}, NULL) == EBB_OK);
     CHECK(memcmp(now, then, sizeof now) == 0);
     CHECK(memcmp(errors, other, sizeof errors) == 0);
     CHECK(now[GONE] <= 1 - exp(-2 * 0.001 * 20) + 4 * errors[GONE]);
-    CHECK(ebb_fit_figures(b->fit, high, 7, then, other, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){high, 7, then, other}, NULL) == EBB_OK);
     CHECK(then[GONE] >= 1 - exp(-2 * 0.5 * 20 * exp(-3)) - 4 * other[GONE]);
     CHECK(then[OWN] == now[OWN] && then[GAIN] == now[GAIN]);
     double share = (then[GONE] * 40 + 0.5) / 41;
     CHECK_NEAR(other[GONE], sqrt(share * (1 - share) / 40), 1e-12);
-    CHECK(ebb_fit_figures(b->fit, strong, 7, then, other, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){strong, 7, then, other}, NULL) ==
+          EBB_OK);
     CHECK(then[WAIT] == now[WAIT] && then[HELP] != now[HELP]);
     CHECK(then[GONE] == now[GONE]);
-    CHECK(ebb_fit_figures(b->fit, slow, 7, then, other, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){slow, 7, then, other}, NULL) == EBB_OK);
     CHECK(then[OWN] > now[OWN] + errors[OWN]); /* moods that last explain more */
     CHECK(then[HELP] == now[HELP]);
-    CHECK(ebb_fit_figures(b->fit, low, 8, then, other, NULL) == EBB_OK);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){low, 8, then, other}, NULL) == EBB_OK);
     CHECK(then[OWN] != now[OWN] && then[WAIT] != now[WAIT]);
 }
 
@@ -162,7 +169,8 @@ static void test_change(const bench_t *b)
         CHECK(tally && ebb_trial_shard(run, 0, 0, tally, NULL) == EBB_OK);
         double own = ebb_trial_row(run, tally, 0, 1, EBB_TRIAL_END).change.mean /
                      ebb_trial_entry_sd(run, tally);
-        CHECK(ebb_fit_figures(b->fit, point, seed, values, errors, NULL) == EBB_OK);
+        CHECK(figures_at(b->fit, (ebb_fit_point_t){point, seed, values, errors},
+                         NULL) == EBB_OK);
         double apart = own - values[HELP];
         sum += apart / SEEDS;
         squares += apart * apart / SEEDS;
@@ -201,7 +209,8 @@ static void test_only(void)
     CHECK(s.param_count == 1 && s.target_count == 2 && s.acts[0] && s.acts[1]);
     CHECK_STRING(s.params[0].name, "inertia");
     CHECK_STRING(ebb_fit_missing(b.fit, 3), "said");
-    CHECK(ebb_fit_figures(b.fit, point, 7, values, errors, NULL) == EBB_OK);
+    CHECK(figures_at(b.fit, (ebb_fit_point_t){point, 7, values, errors}, NULL) ==
+          EBB_OK);
     CHECK(values[1] > 0 && values[1] < 1);
     close_bench(&b);
     CHECK(open_tables(&b, params, targets, NULL) == EBB_OK);
@@ -281,7 +290,8 @@ static void test_refused_points(bench_t *b)
     double values[FIGURES], errors[FIGURES];
     ebb_error_t error = {0};
     const double outside[3] = {0.01, 2, 0.8};
-    CHECK(ebb_fit_figures(b->fit, outside, 1, values, errors, &error) == EBB_ERR_INPUT);
+    CHECK(figures_at(b->fit, (ebb_fit_point_t){outside, 1, values, errors}, &error) ==
+          EBB_ERR_INPUT);
     CHECK(strstr(error.text, "lever") != NULL);
 }
 

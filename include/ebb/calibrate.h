@@ -52,7 +52,8 @@ typedef struct ebb_calibrate_settings {
     const ebb_calibrate_target_t *targets;
     size_t target_count; /* 1 to EBB_CALIBRATE_TARGETS_MOST */
     const bool *acts;    /* target_count x param_count: what depends on what; what is
-                            known not to matter need not be found out. NULL: all on all */
+                            known not to matter need not be found out. NULL: all on
+                            all */
     uint64_t seed;
     size_t evaluations; /* in all; at least ebb_calibrate_least, at most _MOST */
     size_t rounds;      /* 2 to 50; 0: 6. The last one looks at the posterior only */

@@ -73,21 +73,26 @@ void ebb_fit_settings(const ebb_fit_runs_t *fit, ebb_calibrate_settings_t *setti
  */
 const char *ebb_fit_missing(const ebb_fit_runs_t *fit, size_t index);
 
+/* One evaluation. All is the caller's. */
+typedef struct ebb_fit_point {
+    const double *params; /* a value for each parameter of the settings */
+    uint64_t seed;        /* of all runs */
+    double *values; /* result: a figure for each target of the settings; NaN: fewer
+                       than 10 couples entered a trial */
+    double *errors; /* result: their standard errors */
+} ebb_fit_point_t;
+
 /**
  * The figures at a point.
  *
- * @param[in]  fit     from ebb_fit_new
- * @param[in]  point   a value for each parameter
- * @param[in]  seed    of all runs
- * @param[out] values  a figure for each target of the settings; NaN: fewer than 10
- *                     couples entered a trial
- * @param[out] errors  their standard errors
- * @param[out] error   may be NULL
+ * @param[in]  fit    from ebb_fit_new
+ * @param[in]  point  see there
+ * @param[out] error  may be NULL
  * @return 0, EBB_ERR_INPUT (a value is outside what the model declares), or as the runs
  * do. Thread-safe. A function of files, couples, point and seed alone.
  */
-int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t seed,
-                    double *values, double *errors, ebb_error_t *error) EBB_MUST_CHECK;
+int ebb_fit_figures(const ebb_fit_runs_t *fit, const ebb_fit_point_t *point,
+                    ebb_error_t *error) EBB_MUST_CHECK;
 
 /** A number that is another for other work: other files, models or couples, other
  * points or another seed.

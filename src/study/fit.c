@@ -405,8 +405,8 @@ static int fit_run(ebb_fit_task_t *task, const double *point)
     return code;
 }
 
-int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t seed,
-                    double *values, double *errors, ebb_error_t *error)
+int ebb_fit_figures(const ebb_fit_runs_t *fit, const ebb_fit_point_t *point,
+                    ebb_error_t *error)
 {
     int code = EBB_OK;
     for (size_t k = 0; k < fit->source.file_count && !code; k++) {
@@ -415,10 +415,10 @@ int ebb_fit_figures(const ebb_fit_runs_t *fit, const double *point, uint64_t see
             wanted = wanted || fit->figures[i].run == k;
         }
         ebb_fit_task_t task = {.fit = fit, .run = k, .error = error};
-        task.seed = ebb_hash_number(seed, k);
-        task.values = values;
-        task.errors = errors;
-        code = wanted ? fit_run(&task, point) : EBB_OK;
+        task.seed = ebb_hash_number(point->seed, k);
+        task.values = point->values;
+        task.errors = point->errors;
+        code = wanted ? fit_run(&task, point->params) : EBB_OK;
     }
     return code;
 }
