@@ -255,12 +255,30 @@ def unused(rows, column, used, place):
             yield f"{row['place']}: nothing in {place} uses {row[column]}"
 
 
+def posterior_faults(params):
+    """Draws of the parameters, if there are any: each within its range."""
+    path = os.path.join(ROOT, "evidence", "fit", "posterior.tsv")
+    if not os.path.exists(path):
+        return
+    with open(path, encoding="utf8") as file:
+        head, *rows = [line.rstrip("\n").split("\t") for line in file]
+    if head != [row["name"] for row in params]:
+        yield "fit/posterior.tsv: its columns are not the parameters"
+        return
+    slack = 1 + 1e-5  # of numbers written with six digits
+    for number, cells in enumerate(rows, 2):
+        for row, cell in zip(params, cells):
+            if not float(row["low"]) / slack <= float(cell) <= float(row["high"]) * slack:
+                yield f"fit/posterior.tsv:{number}: {row['name']} is outside its range"
+
+
 def fit_faults(targets):
     """The folder of a calibration: its parameters and figures rest on runs that are there,
     and each figure says why where it is not fitted to."""
     params, faults = table("fit/parameters.tsv")
     figures, more = table("fit/figures.tsv")
     yield from [*faults, *more, *twice(params, "name"), *twice(figures, "id")]
+    yield from posterior_faults(params)
     folder = os.path.join(ROOT, "evidence", "fit")
     runs = {name[:-4] for name in os.listdir(folder) if name.endswith(".ebb")}
     if {row["id"] for row in figures} != {row["id"] for row in targets}:
