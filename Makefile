@@ -11,6 +11,7 @@
 #   make verify-validate  all claims on the models, with their links and without, minutes
 #   make verify-figures  published figures beside the models' own, minutes
 #   make verify-population  a population killed, resumed, shared out: the same bytes
+#   make verify-calibrate  parameters from published figures, an hour; goes on where it stopped
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -87,6 +88,11 @@ verify-validate: all
 verify-figures: all
 	@verify/figures.py $(BUILD)/ebb docs/verify/figures.md
 
+# The tables of docs/verify/calibrate.md, and the sample evidence/fit/posterior.tsv.
+verify-calibrate: all
+	@mkdir -p $(VERIFY_OUT)
+	@verify/posterior.py $(BUILD)/ebb $(VERIFY_OUT)/calibrate
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -109,4 +115,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-figures verify-population fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-calibrate verify-figures verify-population fuzz lint format install uninstall dist clean

@@ -10,11 +10,10 @@
 #include "talk.h"
 
 const command_t *const commands[] = {
-    &command_report, &command_events,     &command_formats,
-    &command_model,  &command_scenarios,  &command_simulate,
-    &command_study,  &command_validate,   &command_develop,
-    &command_pair,   &command_population, &command_trial,
-    &command_lab,    &command_help,       NULL,
+    &command_report,    &command_events,   &command_formats, &command_model,
+    &command_scenarios, &command_simulate, &command_study,   &command_validate,
+    &command_calibrate, &command_develop,  &command_pair,    &command_population,
+    &command_trial,     &command_lab,      &command_help,    NULL,
 };
 
 static exit_status_t print_overview(void)

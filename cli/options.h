@@ -69,8 +69,8 @@ typedef struct command {
 
 extern const command_t command_report, command_events, command_formats, command_model,
     command_model_check, command_scenarios, command_simulate, command_study,
-    command_study_levers, command_validate, command_develop, command_pair,
-    command_population, command_trial, command_lab, command_help;
+    command_study_levers, command_validate, command_calibrate, command_develop,
+    command_pair, command_population, command_trial, command_lab, command_help;
 
 /* All verbs in the order of help; NULL ends it. */
 extern const command_t *const commands[];

@@ -25,7 +25,7 @@ READ = ["opened", "secondary"]
 STANDINGS = READ + ["memory-high", "memory-medium", "memory-low"]
 INTERVALS = {"published", "computed", "ten-percent", "bound", "sign", "project",
              "recalled", "claimed"}
-USES = {"fit.tsv": {"fit"}, "held_out.tsv": {"held-out", "shown"},
+USES = {"fit/fit.tsv": {"fit"}, "held_out.tsv": {"held-out", "shown"},
         "seeds.tsv": {"shown"}}
 COLUMNS = {
     "claims.tsv": "id document claim kind quantity scope verdict evidence link check",
@@ -34,6 +34,8 @@ COLUMNS = {
     "figures.tsv": "id run statistic columns among note",
     "missed.tsv": "id reason",
     "sources.tsv": "name standing what where",
+    "fit/parameters.tsv": "name runs low high scale why",
+    "fit/figures.tsv": "id run figure why",
 }
 FIGURE = "id figure value low high interval population source standing used"
 ENTRY = re.compile(r"([^();:]+) \(([a-z-]+)\): \S")
@@ -282,6 +284,46 @@ def unused(rows, column, used, place):
             yield f"{row['place']}: nothing in {place} uses {row[column]}"
 
 
+def posterior_faults(params):
+    """Draws of the parameters, if there are any: each within its range."""
+    path = os.path.join(ROOT, "evidence", "fit", "posterior.tsv")
+    if not os.path.exists(path):
+        return
+    with open(path, encoding="utf8") as file:
+        head, *rows = [line.rstrip("\n").split("\t") for line in file]
+    if head != [row["name"] for row in params]:
+        yield "fit/posterior.tsv: its columns are not the parameters"
+        return
+    slack = 1 + 1e-5  # of numbers written with six digits
+    for number, cells in enumerate(rows, 2):
+        for row, cell in zip(params, cells):
+            if not float(row["low"]) / slack <= float(cell) <= float(row["high"]) * slack:
+                yield f"fit/posterior.tsv:{number}: {row['name']} is outside its range"
+
+
+def fit_faults(targets):
+    """The folder of a calibration: its parameters and figures rest on runs that are there,
+    and each figure says why where it is not fitted to."""
+    params, faults = table("fit/parameters.tsv")
+    figures, more = table("fit/figures.tsv")
+    yield from [*faults, *more, *twice(params, "name"), *twice(figures, "id")]
+    yield from posterior_faults(params)
+    folder = os.path.join(ROOT, "evidence", "fit")
+    runs = {name[:-4] for name in os.listdir(folder) if name.endswith(".ebb")}
+    if {row["id"] for row in figures} != {row["id"] for row in targets}:
+        yield "fit/figures.tsv: not a line for each row of fit/fit.tsv"
+    for row in params:
+        for name in set(row["runs"].split(" ")) - runs:
+            yield f"{row['place']}: there is no run {name}"
+        if row["scale"] not in ("plain", "log") or row["why"] == "-":
+            yield f"{row['place']}: a scale that is none, or no reason"
+    for row in figures:
+        if row["run"] not in runs | {"-"}:
+            yield f"{row['place']}: there is no run {row['run']}"
+        if (row["run"] == "-") == (row["why"] == "-"):
+            yield f"{row['place']}: a run, or why there is none"
+
+
 def main():
     claims, faults = table("claims.tsv")
     links, more = table("links.tsv")
@@ -308,6 +350,8 @@ def main():
         rows, more = table(name)
         faults += more
         figures += rows
+        if name == "fit/fit.tsv":
+            faults += fit_faults(rows)
         for row in rows:
             faults += figure_faults(row, name, by_name)
     readings, more = table("figures.tsv")

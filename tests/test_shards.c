@@ -181,6 +181,24 @@ static void test_parts(void)
     check_sum(sum);
 }
 
+/* Each shard's own result, run or found, and no sum. */
+static void test_rows(void)
+{
+    bench_t bench = {0};
+    uint64_t sum[NUMBERS], rows[SHARDS * NUMBERS] = {0};
+    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    shards.rows = rows;
+    shards.sum = NULL;
+    CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == SHARDS);
+    for (uint64_t shard = 0; shard < SHARDS; shard++) {
+        for (uint64_t k = 0; k < NUMBERS; k++) {
+            uint64_t want = shard == 3 ? UINT64_MAX / 1000 : shard * shard + k;
+            CHECK(rows[shard * NUMBERS + k] == want);
+        }
+    }
+    CHECK(bench.runs == 0);
+}
+
 static int watch_order(void *user, uint64_t done, uint64_t all)
 {
     const bench_t *bench = user;
@@ -253,6 +271,7 @@ int main(void)
     test_resume();
     test_damage();
     test_other_work();
+    test_rows();
     test_parts();
     test_backwards();
     test_failure();

@@ -7,8 +7,8 @@
  *     test_talk_moods MODELS
  */
 #include "courses.h"
-#include "inertia.h"
 #include "math/random.h"
+#include "study/moods.h"
 
 /* Talks of ten minutes, an assumption: how long the published ones were is not in what
  * was read. In longer ones the partner adds less. */
@@ -71,22 +71,22 @@ static double *moods_of(const ebb_model_t *model, const char *orders)
 }
 
 /* The shares of a's mood in one talk and b's in another, or the same. */
-static inertia_t shares_of(const double *moods, size_t of_a, size_t of_b)
+static ebb_moods_t shares_of(const double *moods, size_t of_a, size_t of_b)
 {
     static double a[MOODS], b[MOODS];
     for (size_t t = 0; t < MOODS; t++) {
         a[t] = moods[(of_a * MOODS + t) * 2];
         b[t] = moods[(of_b * MOODS + t) * 2 + 1];
     }
-    return inertia_of(a, b, MOODS);
+    return ebb_moods_shares(a, b, MOODS);
 }
 
 /* Mean shares over talks; `apart` puts everybody beside the next talk's partner. */
-static inertia_t mean_of(const double *moods, size_t apart)
+static ebb_moods_t mean_of(const double *moods, size_t apart)
 {
-    inertia_t mean = {0};
+    ebb_moods_t mean = {0};
     for (size_t t = 0; t < TALKS; t++) {
-        inertia_t one = shares_of(moods, t, (t + apart) % TALKS);
+        ebb_moods_t one = shares_of(moods, t, (t + apart) % TALKS);
         mean.own += one.own / TALKS;
         mean.partner += one.partner / TALKS;
         mean.both += one.both / TALKS;
@@ -94,10 +94,10 @@ static inertia_t mean_of(const double *moods, size_t apart)
     return mean;
 }
 
-static inertia_t mean_with(const ebb_model_t *model, const char *orders)
+static ebb_moods_t mean_with(const ebb_model_t *model, const char *orders)
 {
     double *moods = moods_of(model, orders);
-    inertia_t mean = mean_of(moods, 0);
+    ebb_moods_t mean = mean_of(moods, 0);
     free(moods);
     return mean;
 }
@@ -114,17 +114,17 @@ static void test_analysis(void)
         b[t] = ebb_random_normal(ebb_random_at(1, t, 0, 0).a) + 0.05 * t;
         a[t] = t ? b[t - 1] : 0;
     }
-    inertia_t shares = inertia_of(a, b, COUNT);
+    ebb_moods_t shares = ebb_moods_shares(a, b, COUNT);
     CHECK_NEAR(shares.own, 0, 0.05);
     CHECK_NEAR(shares.partner, 0.5, 0.08);
     CHECK_NEAR(shares.both, shares.partner, 0.03);
-    CHECK(inertia_lag(a, b, COUNT) == 1);
-    CHECK(inertia_lag(b, a, COUNT) == -1);
+    CHECK(ebb_moods_lag(a, b, COUNT) == 1);
+    CHECK(ebb_moods_lag(b, a, COUNT) == -1);
 }
 
 /* --- the model -------------------------------------------------------------------- */
 
-static bool published(inertia_t mean)
+static bool published(ebb_moods_t mean)
 {
     return fabs(mean.own - published_own) < 0.03 &&
            fabs(mean.both - published_both) < 0.03 &&
@@ -135,7 +135,7 @@ static bool published(inertia_t mean)
  * inertia half or twice. */
 static void test_band(const ebb_model_t *model)
 {
-    inertia_t mean = mean_with(model, "");
+    ebb_moods_t mean = mean_with(model, "");
     CHECK_NEAR(mean.own, published_own, 0.03);
     CHECK_NEAR(mean.both, published_both, 0.03);
     CHECK(published(mean));
@@ -151,7 +151,7 @@ static void test_band(const ebb_model_t *model)
 static void test_strangers(const ebb_model_t *model)
 {
     double *moods = moods_of(model, "");
-    inertia_t couples = mean_of(moods, 0), strangers = mean_of(moods, 1);
+    ebb_moods_t couples = mean_of(moods, 0), strangers = mean_of(moods, 1);
     CHECK(couples.partner > strangers.partner);
     CHECK_NEAR(couples.both - couples.own, strangers.both - strangers.own, 0.02);
     double bound = 0;

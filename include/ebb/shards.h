@@ -37,7 +37,10 @@ typedef struct ebb_shards {
     int (*progress)(void *user, uint64_t done, uint64_t all);
     void *progress_user;
     /* results */
-    uint64_t *sum;  /* `numbers`, to which all shards are added; of the caller */
+    uint64_t *sum;  /* `numbers`, to which all shards are added; of the caller. May be
+                       NULL */
+    uint64_t *rows; /* count x numbers: the result of each shard that is run; of the
+                       caller. May be NULL */
     uint64_t found; /* shards that lay in the folder */
 } ebb_shards_t;
 

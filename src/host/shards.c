@@ -50,6 +50,10 @@ static int shards_one(shards_job_t *job, size_t index, uint64_t shard)
         }
     }
     worker->found += found;
+    if (shards->rows && !code) {
+        memcpy(shards->rows + shard * shards->numbers, worker->one,
+               shards->numbers * sizeof *worker->one);
+    }
     for (size_t k = 0; k < shards->numbers && !code; k++) {
         worker->sum[k] += worker->one[k];
     }
@@ -145,7 +149,7 @@ static int shards_join(shards_job_t *job, ebb_error_t *error)
     }
     for (size_t k = 0; k < job->count; k++) {
         shards->found += job->workers[k].found;
-        for (size_t i = 0; i < shards->numbers; i++) {
+        for (size_t i = 0; i < shards->numbers && shards->sum; i++) {
             shards->sum[i] += job->workers[k].sum[i];
         }
     }

@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * How much of two people's moods in a talk is explained by their own earlier mood, by
- * the partner's, and by both, as it is done with published talks (Butler, rties):
- * moods every two seconds, each freed of its straight trend; one lag for the couple,
- * the one at which the moods of the two correlate most, whatever the sign; a line for
- * each person; shares of variance adjusted for the number of coefficients.
- *
- * The lag is chosen by looking, so two strangers seem to share something too: what
- * chance gives must be known beside what comes out. */
-#ifndef EBB_TESTS_INERTIA_H
-#define EBB_TESTS_INERTIA_H
+ * Not in src/engine.c: no page does it. */
+#include "study/moods.h"
 
 #include <math.h>
-#include <stddef.h>
-#include <stdlib.h>
 
-/* Adjusted shares of variance explained. */
-typedef struct inertia {
-    double own, partner, both;
-} inertia_t;
+#include "math/log_kernel.h"
+
+#define MOODS_LOG_10 2.302585092994046
 
 /* Takes the straight line that fits best out of a series. */
-static inline void inertia_detrend(double *x, size_t count)
+static void moods_detrend(double *x, size_t count)
 {
     double mean = 0, slope = 0, spread = 0, middle = (double)(count - 1) / 2;
     for (size_t t = 0; t < count; t++) {
@@ -36,8 +25,8 @@ static inline void inertia_detrend(double *x, size_t count)
 }
 
 /* Sum of x(t + lag) y(t) over the times that both have. */
-static inline double inertia_product(const double *x, const double *y, size_t count,
-                                     ptrdiff_t lag)
+static double moods_product(const double *x, const double *y, size_t count,
+                            ptrdiff_t lag)
 {
     ptrdiff_t begin = lag < 0 ? -lag : 0;
     ptrdiff_t end = (ptrdiff_t)count - (lag > 0 ? lag : 0);
@@ -49,12 +38,13 @@ static inline double inertia_product(const double *x, const double *y, size_t co
 }
 
 /* The lag of the greatest correlation, either way up to 10 log10(count/2); not 0. */
-static inline ptrdiff_t inertia_lag(const double *x, const double *y, size_t count)
+ptrdiff_t ebb_moods_lag(const double *x, const double *y, size_t count)
 {
-    ptrdiff_t most = (ptrdiff_t)(10 * log10((double)count / 2)), best = 1;
+    ptrdiff_t most = (ptrdiff_t)(10 / MOODS_LOG_10 * ebb_math_log((double)count / 2)),
+              best = 1;
     double highest = -1;
     for (ptrdiff_t lag = -most; lag <= most; lag++) {
-        double size = fabs(inertia_product(x, y, count, lag));
+        double size = fabs(moods_product(x, y, count, lag));
         if (size > highest) {
             highest = size;
             best = lag ? lag : 1;
@@ -65,12 +55,12 @@ static inline ptrdiff_t inertia_lag(const double *x, const double *y, size_t cou
 
 /* What is left of the variance of y, in sums of squares, after lines through x alone,
  * z alone, and both; and all of it. Each with a constant. */
-typedef struct inertia_left {
+typedef struct moods_left {
     double all, own, partner, both;
-} inertia_left_t;
+} moods_left_t;
 
-static inline inertia_left_t inertia_fit(const double *y, const double *x,
-                                         const double *z, size_t count)
+static moods_left_t moods_fit(const double *y, const double *x, const double *z,
+                              size_t count)
 {
     double n = (double)count, my = 0, mx = 0, mz = 0;
     for (size_t t = 0; t < count; t++) {
@@ -90,24 +80,22 @@ static inline inertia_left_t inertia_fit(const double *y, const double *x,
     }
     double determinant = xx * zz - xz * xz;
     double both = (yx * yx * zz - 2 * yx * yz * xz + yz * yz * xx) / determinant;
-    return (inertia_left_t){yy + n * my * my, yy - yx * yx / xx, yy - yz * yz / zz,
-                            yy - both};
+    return (moods_left_t){yy + n * my * my, yy - yx * yx / xx, yy - yz * yz / zz,
+                          yy - both};
 }
 
 /* The three shares of one talk. The series are detrended in place. */
-static inline inertia_t inertia_of(double *a, double *b, size_t count)
+ebb_moods_t ebb_moods_shares(double *a, double *b, size_t count)
 {
-    inertia_detrend(a, count);
-    inertia_detrend(b, count);
-    ptrdiff_t lag = inertia_lag(a, b, count);
+    moods_detrend(a, count);
+    moods_detrend(b, count);
+    ptrdiff_t lag = ebb_moods_lag(a, b, count);
     size_t to = lag < 0 ? (size_t)-lag : 0, from = lag > 0 ? (size_t)lag : 0;
     size_t rows = count - to - from;
-    inertia_left_t one = inertia_fit(a + to, a + from, b + from, rows);
-    inertia_left_t two = inertia_fit(b + to, b + from, a + from, rows);
+    moods_left_t one = moods_fit(a + to, a + from, b + from, rows);
+    moods_left_t two = moods_fit(b + to, b + from, a + from, rows);
     double all = one.all + two.all, n = 2 * (double)rows;
-    return (inertia_t){1 - (one.own + two.own) / all * n / (n - 4),
-                       1 - (one.partner + two.partner) / all * n / (n - 4),
-                       1 - (one.both + two.both) / all * n / (n - 6)};
+    return (ebb_moods_t){1 - (one.own + two.own) / all * n / (n - 4),
+                         1 - (one.partner + two.partner) / all * n / (n - 4),
+                         1 - (one.both + two.both) / all * n / (n - 6)};
 }
-
-#endif
