@@ -46,7 +46,11 @@ static exit_status_t open_slots(rows_job_t *job)
         slot->rows = calloc(EBB_LIVES_SHARD, columns * sizeof *slot->rows);
         there = slot->tally && slot->rows;
     }
-    return there ? EXIT_OK : talk_no_memory();
+    if (!there) {
+        (void)talk_no_memory();
+        return EXIT_FAILED;
+    }
+    return EXIT_OK;
 }
 
 static void close_slots(const rows_job_t *job)
@@ -129,6 +133,18 @@ static exit_status_t run_to(rows_job_t *job, const char *path)
     return output_close(&output, code, &error);
 }
 
+/* The tallies of all workers as one. */
+static exit_status_t add_up(const rows_job_t *job, uint64_t **tally)
+{
+    *tally = calloc(job->info.numbers, sizeof **tally);
+    for (size_t w = 0; *tally && w < job->spec->workers; w++) {
+        for (size_t k = 0; k < job->info.numbers; k++) {
+            (*tally)[k] += job->slots[w].tally[k];
+        }
+    }
+    return *tally ? EXIT_OK : talk_no_memory();
+}
+
 exit_status_t rows_run(spec_job_t *spec, const ebb_population_t *population,
                        const ebb_lives_t *lives, const char *path)
 {
@@ -137,13 +153,10 @@ exit_status_t rows_run(spec_job_t *spec, const ebb_population_t *population,
     if (spec->values->resume) {
         return usage_error(spec->self, "--rows is for a run without --resume");
     }
-    spec->tally = calloc(job.info.numbers, sizeof *spec->tally);
-    exit_status_t status = spec->tally ? open_slots(&job) : talk_no_memory();
+    exit_status_t status = open_slots(&job);
     status = status == EXIT_OK ? run_to(&job, path) : status;
-    for (size_t w = 0; status == EXIT_OK && w < spec->workers; w++) {
-        for (size_t k = 0; k < job.info.numbers; k++) {
-            spec->tally[k] += job.slots[w].tally[k];
-        }
+    if (status == EXIT_OK) {
+        status = add_up(&job, &spec->tally);
     }
     close_slots(&job);
     return status;
