@@ -47,6 +47,7 @@ test git                command git
 bench r-base-core       command Rscript
 bench r-cran-desolve    file /usr/lib/R/site-library/deSolve/DESCRIPTION
 bench python3-numpy     file /usr/lib/python3/dist-packages/numpy/__init__.py
+bench openmpi-bin       command mpirun
 LIST
 }
 
