@@ -153,6 +153,10 @@ exit_status_t rows_run(spec_job_t *spec, const ebb_population_t *population,
     if (spec->values->resume) {
         return usage_error(spec->self, "--rows is for a run without --resume");
     }
+    if (spec->ranks.count > 1) {
+        return usage_error(spec->self, "--rows is for one process, which may have "
+                                       "--threads");
+    }
     exit_status_t status = open_slots(&job);
     status = status == EXIT_OK ? run_to(&job, path) : status;
     if (status == EXIT_OK) {

@@ -11,6 +11,8 @@ PMI_RANK=1 PMI_SIZE=2 ebb population hasty.ebb --resume pmi && ls pmi
 # on several machines they need a folder that they share
 here=1 rank 0 hasty.ebb --resume kept | cmp - one && echo same
 here=1 rank 0 hasty.ebb
+# one file of rows has one writer
+for n in 1 0; do rank $n hasty.ebb --rows rows.csv; echo $?; done; ls rows.csv 2>/dev/null
 # what is wrong is told once
 for n in 2 1 0; do rank $n nothing.ebb; echo $?; done
 # a launcher that is there: Open MPI or MPICH
