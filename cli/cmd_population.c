@@ -9,6 +9,15 @@
 static const option_spec_t population_options[] = {
     SPEC_OPTIONS("How many couples; without it as the file says",
                  EBB_LIVES_COUPLES_MOST),
+    {.name = "html",
+     .kind = OPTION_FILE,
+     .target = offsetof(spec_values_t, html),
+     .argument = "FILE",
+     .help = "Write the page there: one file, opens in any browser",
+     .more =
+         "All pictures and every number; it fetches nothing and sends nothing. What "
+         "--format asks for is written as well; where the page itself goes to "
+         "standard output (-), only if --output names a file."},
     {.name = "rows",
      .kind = OPTION_FILE,
      .target = offsetof(spec_values_t, rows),
@@ -23,6 +32,8 @@ static const example_t population_examples[] = {
     {"ebb population examples/population.ebb", "Couples over two years, who stays."},
     {"ebb population examples/population.ebb --couples 20000 --resume half-done",
      "More of them; broken off, the same command goes on."},
+    {"ebb population examples/population.ebb --html page.html",
+     "Curves with numbers at risk, and all else, as a page."},
     {"mpirun -n 4 ebb population examples/population.ebb --resume shared",
      "In four processes, or on machines that share the folder."},
     {"ebb population study.ebb --rows couples.csv",

@@ -10,7 +10,7 @@
 #include "ranks.h"
 
 typedef struct spec_values {
-    const char *format, *output, *resume, *part, *rows;
+    const char *format, *output, *resume, *part, *rows, *html;
     uint64_t couples, seed;
     int threads, width;
 } spec_values_t;
@@ -109,8 +109,8 @@ exit_status_t spec_run(spec_job_t *job, ebb_shards_t shards);
  * several processes the first has it. */
 bool spec_has_result(const spec_job_t *job);
 
-/* Writes the result by format; each appends to the text and returns 0 or
- * EBB_ERR_MEMORY. */
+/* Write the result by format, and the page, which is made of the first; each appends to
+ * the text and returns 0 or EBB_ERR_MEMORY. */
 typedef struct spec_writers {
     int (*json)(ebb_text_t *out, const void *from);
     int (*csv)(ebb_text_t *out, const void *from);

@@ -20,6 +20,7 @@
 #include "ebb/nearest.h"
 #include "ebb/portrait.h"
 #include "ebb/report.h"
+#include "ebb/results_page.h"
 #include "ebb/run.h"
 #include "ebb/show.h"
 #include "ebb/simulate.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ebb/report.h"
+#include "ebb/results_page.h"
 #include "ebb/simulate_page.h"
 #include "report/page.h"
 #include "report/page_asset.h"
@@ -47,4 +48,9 @@ int ebb_report_page(ebb_text_t *out, const char *json, size_t length)
 int ebb_simulate_page(ebb_text_t *out, const char *json, size_t length)
 {
     return page_put(out, ebb_couple_template, ebb_couple_template_size, json, length);
+}
+
+int ebb_results_page(ebb_text_t *out, const char *json, size_t length)
+{
+    return page_put(out, ebb_results_template, ebb_results_template_size, json, length);
 }

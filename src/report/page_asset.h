@@ -10,12 +10,14 @@
 
 #define EBB_PAGE_TOKEN "@@EBB_REPORT@@"
 
-/* Of a report, of a simulated couple and of the lab; they end with a NUL that does not
- * count. */
+/* Of a report, of a simulated couple, of many couples and of the lab; they end with a
+ * NUL that does not count. */
 extern const char ebb_page_template[];
 extern const size_t ebb_page_template_size;
 extern const char ebb_couple_template[];
 extern const size_t ebb_couple_template_size;
+extern const char ebb_results_template[];
+extern const size_t ebb_results_template_size;
 extern const char ebb_lab_template[];
 extern const size_t ebb_lab_template_size;
 

@@ -21,6 +21,13 @@ export interface Ribbon {
   kind: string;
 }
 
+/* A row of numbers, one at each mark of the axis. */
+export interface Under {
+  title: string;
+  kind: string;
+  say: (time: number) => string;
+}
+
 export interface Plot {
   label: string; /* for those who do not see it */
   span: [number, number]; /* horizontal */
@@ -32,6 +39,7 @@ export interface Plot {
   level?: number; /* a horizontal line */
   since?: number; /* an upright line: from there on something is different */
   tick: (value: number) => string;
+  under?: Under[]; /* numbers under the axis of time */
   pick?: (time: number) => void;
 }
 
@@ -44,6 +52,7 @@ const LEFT = 46;
 const RIGHT = 8;
 const TOP = 6;
 const BOTTOM = 20;
+const UNDER = 32; /* height of a row under the axis: its title and its numbers */
 const ROUND = [1, 2, 2.5, 5, 10];
 
 /** Round numbers within a range, about as many as asked for. */
@@ -119,6 +128,36 @@ function ribbonPath(frame: Frame, ribbon: Ribbon): string {
   return points.length > 0 ? `M${points.join("L")}Z` : "";
 }
 
+function marks(frame: Frame): number[] {
+  return ticks(frame.plot.span, Math.max(2, frame.width / 110));
+}
+
+/* Words below a mark of the axis, kept within the picture. */
+function atMark(frame: Frame, value: number, y: number, words: string): SVGElement {
+  const x = frame.x(value);
+  const [first] = frame.plot.span;
+  return s(
+    "text",
+    {
+      class: "tick",
+      x: px(x),
+      y,
+      "text-anchor": x > frame.width - 30 ? "end" : value === first ? "start" : "middle",
+    },
+    words,
+  );
+}
+
+function under(frame: Frame, row: Under, place: number): SVGElement {
+  const y = frame.plot.height + place * UNDER;
+  return s(
+    "g",
+    { class: `under ${row.kind}` },
+    s("text", { class: "tick under-title", x: LEFT, y: y + 14 }, row.title),
+    marks(frame).map((time) => atMark(frame, time, y + 28, row.say(time))),
+  );
+}
+
 function axes(frame: Frame): SVGElement[] {
   const { plot, width } = frame;
   const floor = plot.height - BOTTOM;
@@ -136,18 +175,8 @@ function axes(frame: Frame): SVGElement[] {
       String(value),
     ),
   ]);
-  const along = ticks(plot.span, Math.max(2, width / 110)).map((value) =>
-    s(
-      "text",
-      {
-        class: "tick",
-        x: px(frame.x(value)),
-        y: plot.height - 5,
-        "text-anchor":
-          frame.x(value) > width - 30 ? "end" : value === plot.span[0] ? "start" : "middle",
-      },
-      plot.tick(value),
-    ),
+  const along = marks(frame).map((value) =>
+    atMark(frame, value, plot.height - 5, plot.tick(value)),
   );
   return [
     ...across.flat(),
@@ -179,7 +208,7 @@ function drawing(frame: Frame): SVGElement {
     "svg",
     {
       class: "plot",
-      viewBox: `0 0 ${width} ${plot.height}`,
+      viewBox: `0 0 ${width} ${plot.height + (plot.under?.length ?? 0) * UNDER}`,
       role: "img",
       "aria-label": plot.label,
     },
@@ -201,6 +230,7 @@ function drawing(frame: Frame): SVGElement {
     plot.lines.map((line) =>
       s("path", { class: `trace ${line.kind}`, d: linePath(frame, line) }),
     ),
+    plot.under?.map((row, i) => under(frame, row, i)),
     s("line", { class: "moment", y1: TOP, y2: plot.height - BOTTOM }),
   );
   return svg;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Builds the pages, of a report, of a simulated couple and the lab: script and style are
+ * Builds the pages, of a report, of a simulated couple, of many and the lab: script and style are
  * bundled, minified and put into the template together with a policy that allows exactly
  * these two by their hash. Each is one ASCII file with one token, @@EBB_REPORT@@, for the
  * document.
  *
  *   node build.mjs --out DIR [--modules DIR] [--depfile FILE]
  *
- * writes DIR/report.html, DIR/couple.html, DIR/lab.html and DIR/page_asset.c (the same bytes as C
+ * writes DIR/report.html, DIR/couple.html, DIR/results.html, DIR/lab.html and DIR/page_asset.c (the same bytes as C
  * arrays), and what they were made from in the form that ninja reads. Modules are looked for in --modules,
  * so that a build leaves the source tree as it found it.
  */
@@ -32,6 +32,7 @@ function options(argv) {
 const PAGES = [
   { name: "report", entry: "report/main.ts", symbol: "ebb_page_template" },
   { name: "couple", entry: "couple/main.ts", symbol: "ebb_couple_template" },
+  { name: "results", entry: "results/main.ts", symbol: "ebb_results_template" },
   { name: "lab", entry: "lab/main.ts", symbol: "ebb_lab_template" },
 ];
 
@@ -206,6 +207,7 @@ function dependencies(out, inputs, language) {
     join(HERE, "report", "template.html"),
     join(HERE, "text", `${language}.json`),
     join(HERE, "text", language, "couple.json"),
+    join(HERE, "text", language, "results.json"),
     join(HERE, "text", "de", "shared.json"),
     ...LANGUAGES.flatMap((l) =>
       LAB_TABLES.map((table) => join(HERE, "text", l, `${table}.json`)),
