@@ -64,10 +64,14 @@ static inline ebb_history_t *fuzz_read(const void *bytes, size_t size,
     return history;
 }
 
+/* All flags there are. */
+#define FUZZ_FLAG(name, bit, word) | (bit)
+#define FUZZ_FLAGS (0u EBB_FLAG_LIST(FUZZ_FLAG))
+
 static inline void fuzz_check_event(const ebb_event_t *event, size_t sources)
 {
     FUZZ_CHECK(event->kind < EBB_KIND_COUNT);
-    FUZZ_CHECK(event->flags < 1u << 10);
+    FUZZ_CHECK((event->flags & ~FUZZ_FLAGS) == 0);
     FUZZ_CHECK(event->person < 2 || event->person == EBB_PERSON_NONE);
     FUZZ_CHECK(event->person < 2 || event->kind == EBB_KIND_SYSTEM ||
                event->kind == EBB_KIND_CALL || event->kind == EBB_KIND_MISSED_CALL);
