@@ -145,7 +145,7 @@ def stage_clang(tally, args):
 
 def stage_sanitize(tally, args):
     folder = build(tally, "sanitize", page(tally), "-Db_sanitize=address,undefined",
-                   "-Dbuildtype=debugoptimized")
+                   "-Dbuildtype=debugoptimized", "-Dc_args=-g1")  # lines are enough
     quit_on = {"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
                "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1"}
     if folder:  # what `bits` runs is run by unit tests too; there its numbers count
@@ -213,7 +213,7 @@ def stage_style(tally, args):
 
 def stage_fuzz(tally, args):
     folder = build(tally, "fuzz", page(tally), "-Dfuzz=true", "-Dtests=false",
-                   "-Dbuildtype=debugoptimized", "-Db_lundef=false",
+                   "-Dbuildtype=debugoptimized", "-Dc_args=-g1", "-Db_lundef=false",
                    "-Db_sanitize=address,undefined", cc="clang")
     if not folder:
         return
@@ -280,7 +280,7 @@ def run_stage(name, stage, budget, args):
 def main():
     names = [name for name, _, _ in STAGES]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--fuzz-seconds", type=int, default=6, metavar="N",
+    parser.add_argument("--fuzz-seconds", type=int, default=5, metavar="N",
                         help="how long each fuzz target runs (default 6)")
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=", ".join(names))
     args = parser.parse_args()
