@@ -5,7 +5,8 @@
  */
 import "./couple.css";
 import { h } from "../parts/dom.js";
-import { leaveButton, listenForEscape } from "../parts/leave.js";
+import { listenForEscape } from "../parts/leave.js";
+import { plainBar, showBroken } from "../parts/page.js";
 import { watchPlots } from "../parts/plot.js";
 import { say, text } from "../parts/words.js";
 import { aboutSection } from "./about_section.js";
@@ -16,20 +17,6 @@ import { opening } from "./opening.js";
 import { planeSection } from "./plane_section.js";
 import { View } from "./view.js";
 import { withSection } from "./with_section.js";
-
-function bar(): HTMLElement {
-  return h(
-    "header",
-    { class: "bar" },
-    h(
-      "p",
-      { class: "mark" },
-      h("strong", {}, "ebb"),
-      h("span", { class: "maker-tag" }, text("bar.tag")),
-    ),
-    leaveButton(),
-  );
-}
 
 const GAIN_MOST = 2; /* beyond it a gain is mostly that of a moment on the edge */
 
@@ -57,7 +44,7 @@ function begin(): void {
     view.choose(firstMoment(view.couple));
     root.replaceChildren(
       h("a", { class: "skip-link", href: "#main" }, text("page.skip")),
-      bar(),
+      plainBar(),
       h(
         "main",
         { id: "main", tabindex: "-1" },
@@ -74,16 +61,7 @@ function begin(): void {
     watchPlots();
     listenForEscape(document);
   } catch (error) {
-    root.replaceChildren(
-      h(
-        "main",
-        { class: "cover" },
-        h("h1", {}, text("error.title")),
-        h("p", {}, say("error.words")),
-        h("p", { class: "small" }, String(error)),
-        leaveButton(),
-      ),
-    );
+    showBroken(root, error);
   }
 }
 

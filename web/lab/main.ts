@@ -9,6 +9,7 @@ import languages from "ebb:languages";
 import { h } from "../parts/dom.js";
 import { leaveButton, listenForEscape } from "../parts/leave.js";
 import { helpList, notice } from "../parts/notice.js";
+import { showBroken } from "../parts/page.js";
 import { watchPlots } from "../parts/plot.js";
 import { say, speak, text } from "../parts/words.js";
 import { loadEngine } from "./engine.js";
@@ -190,19 +191,6 @@ function skip(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
-function broken(root: HTMLElement, error: unknown): void {
-  root.replaceChildren(
-    h(
-      "main",
-      { class: "cover" },
-      h("h1", {}, text("error.title")),
-      h("p", {}, say("error.words")),
-      h("p", { class: "small" }, String(error)),
-      leaveButton(),
-    ),
-  );
-}
-
 async function begin(): Promise<void> {
   const root = document.getElementById("page");
   if (root === null) {
@@ -222,7 +210,7 @@ async function begin(): Promise<void> {
     });
     new Page(root).start();
   } catch (error) {
-    broken(root, error);
+    showBroken(root, error);
   }
 }
 

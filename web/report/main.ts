@@ -14,6 +14,7 @@ import {
 import { h, type Child } from "../parts/dom.js";
 import { watchCharts } from "../parts/charts.js";
 import { leaveButton, listenForEscape } from "../parts/leave.js";
+import { showBroken } from "../parts/page.js";
 import { helpList, makerLine, makerTag, notice } from "../parts/notice.js";
 import { count } from "../parts/numbers.js";
 import { safetyQuestions } from "../parts/safety.js";
@@ -297,16 +298,7 @@ function begin(): void {
   try {
     new Page(readReport(document)).start(root);
   } catch (error) {
-    root.replaceChildren(
-      h(
-        "main",
-        { class: "cover" },
-        h("h1", {}, text("error.title")),
-        h("p", {}, say("error.words")),
-        h("p", { class: "small" }, String(error)),
-        leaveButton(),
-      ),
-    );
+    showBroken(root, error);
   }
 }
 

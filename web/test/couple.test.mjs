@@ -69,7 +69,7 @@ export const tests = {
       .filter((name) => name.endsWith(".ts"))
       .map((name) => readFileSync(join(WEB, "couple", name), "utf8"))
       .concat(
-        ["parts/frame.ts", "tools/build.mjs"].map((path) =>
+        ["parts/frame.ts", "parts/page.ts", "tools/build.mjs"].map((path) =>
           readFileSync(join(WEB, path), "utf8"),
         ),
       )
