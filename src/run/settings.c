@@ -465,10 +465,11 @@ static int settings_fill(ebb_simulation_t *run, const ebb_run_settings_t *settin
     code = code ? code : settings_outputs(run, settings, error);
     code = code ? code : settings_pieces(run, settings, error);
     code = code ? code : settings_stops(run, error);
-    code = code ? code : ebb_machine_compile(run, false, error);
+    const bool asked = settings->engine == EBB_ENGINE_INTERPRETER;
+    code = code ? code : ebb_machine_compile(run, asked, error);
     code =
         code ? code : ebb_native_choose(run, settings->engine, settings->level, error);
-    if (!code && !run->native) {
+    if (!code && !run->native && !asked) {
         code = ebb_machine_compile(run, true, error);
     }
     if (run->native && settings->lanes == 0) {
