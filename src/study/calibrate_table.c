@@ -9,6 +9,20 @@
 #include "core/memory.h"
 #include "study/table.h"
 
+/* Hands every line to `add`, with the places of the columns of these names. */
+static int table_lines(ebb_calibrate_table_t *table, ebb_table_t *reader,
+                       const char *const *names, size_t count,
+                       int (*add)(const ebb_table_t *reader, const size_t *places,
+                                  ebb_calibrate_table_t *table))
+{
+    size_t places[EBB_TABLE_COLUMNS];
+    int code = ebb_table_columns(reader, names, count, places);
+    while (!code && ebb_table_next(reader)) {
+        code = add(reader, places, table);
+    }
+    return code;
+}
+
 /* --- parameters ------------------------------------------------------------------- */
 
 enum { PARAM_NAME, PARAM_RUNS, PARAM_LOW, PARAM_HIGH, PARAM_SCALE, PARAM_COLUMNS };
@@ -36,18 +50,13 @@ static int table_param(const ebb_table_t *r, const size_t *places,
 int ebb_calibrate_table_params(ebb_calibrate_table_t *table, const char *bytes,
                                size_t size, const char *label, ebb_error_t *error)
 {
-    size_t places[PARAM_COLUMNS];
     ebb_table_t reader = {.label = label, .error = error};
     ebb_table_text_t copy = {0};
     int code = ebb_table_open(&reader, &copy, bytes, size);
     table->_params = copy.bytes;
     table->_params_size = copy.size;
-    code =
-        code ? code : ebb_table_columns(&reader, table_params, PARAM_COLUMNS, places);
-    while (!code && ebb_table_next(&reader)) {
-        code = table_param(&reader, places, table);
-    }
-    return code;
+    return code ? code
+                : table_lines(table, &reader, table_params, PARAM_COLUMNS, table_param);
 }
 
 /* --- targets ---------------------------------------------------------------------- */
@@ -75,18 +84,14 @@ static int table_target(const ebb_table_t *r, const size_t *places,
 int ebb_calibrate_table_targets(ebb_calibrate_table_t *table, const char *bytes,
                                 size_t size, const char *label, ebb_error_t *error)
 {
-    size_t places[TARGET_COLUMNS];
     ebb_table_t reader = {.label = label, .error = error};
     ebb_table_text_t copy = {0};
     int code = ebb_table_open(&reader, &copy, bytes, size);
     table->_targets = copy.bytes;
     table->_targets_size = copy.size;
-    code =
-        code ? code : ebb_table_columns(&reader, table_targets, TARGET_COLUMNS, places);
-    while (!code && ebb_table_next(&reader)) {
-        code = table_target(&reader, places, table);
-    }
-    return code;
+    return code ? code
+                : table_lines(table, &reader, table_targets, TARGET_COLUMNS,
+                              table_target);
 }
 
 void ebb_calibrate_table_free(ebb_calibrate_table_t *table)

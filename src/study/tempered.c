@@ -19,22 +19,23 @@
 #define TEMPERED_STEPS 400 /* at most */
 #define TEMPERED_DIMS 64
 
-double ebb_tempered_uniform(ebb_tempered_chance_t *chance)
+static uint32_t tempered_word(ebb_tempered_chance_t *chance)
 {
     uint64_t n = chance->next++;
     ebb_random_block_t block =
         ebb_random_stream(EBB_STREAM_CALIBRATE, chance->seed, chance->world, n / 4, 0);
     const uint32_t words[4] = {block.a, block.b, block.c, block.d};
-    return ebb_random_uniform(words[n % 4]);
+    return words[n % 4];
+}
+
+double ebb_tempered_uniform(ebb_tempered_chance_t *chance)
+{
+    return ebb_random_uniform(tempered_word(chance));
 }
 
 double ebb_tempered_normal(ebb_tempered_chance_t *chance)
 {
-    uint64_t n = chance->next++;
-    ebb_random_block_t block =
-        ebb_random_stream(EBB_STREAM_CALIBRATE, chance->seed, chance->world, n / 4, 0);
-    const uint32_t words[4] = {block.a, block.b, block.c, block.d};
-    return ebb_random_normal(words[n % 4]);
+    return ebb_random_normal(tempered_word(chance));
 }
 
 void ebb_tempered_moments(const double *points, size_t count, size_t dims, double *mean,
