@@ -281,7 +281,7 @@ def main():
     names = [name for name, _, _ in STAGES]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--fuzz-seconds", type=int, default=5, metavar="N",
-                        help="how long each fuzz target runs (default 6)")
+                        help="how long each fuzz target runs (default %(default)s)")
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=", ".join(names))
     args = parser.parse_args()
     unknown = [name for name in args.stages if name not in names]
