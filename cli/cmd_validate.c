@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ebb/figure.h"
 #include "ebb/library.h"
 #include "ebb/nearest.h"
 #include "ebb/validated.h"
@@ -19,11 +20,11 @@
 #define ID_BYTES 16
 
 typedef struct validate_values {
-    const char *claims, *figures, *format, *output;
+    const char *claims, *figures, *sample, *format, *output;
     string_list_t set;
     bool ablate;
     uint64_t couples, seed;
-    int threads, width;
+    int draws, threads, width;
 } validate_values_t;
 
 static const option_spec_t validate_options[] = {
@@ -53,6 +54,21 @@ static const option_spec_t validate_options[] = {
      .target = offsetof(validate_values_t, set),
      .argument = "NAME=NUMBER",
      .help = "Sets a parameter in the runs of --figures; again for more"},
+    {.name = "sample",
+     .kind = OPTION_FILE,
+     .target = offsetof(validate_values_t, sample),
+     .argument = "FILE",
+     .help = "Gives --figures over a sample of parameters, as ebb calibrate writes it",
+     .more =
+         "Each run is made again at each of --draws of them, with other chance. The "
+         "interval then says what the parameters leave open, and chance."},
+    {.name = "draws",
+     .kind = OPTION_NUMBER,
+     .target = offsetof(validate_values_t, draws),
+     .argument = "N",
+     .low = 2,
+     .high = 1000,
+     .help = "Draws of --sample, spread evenly over it; 20 by default"},
     {.name = "couples",
      .letter = 'n',
      .kind = OPTION_WHOLE,
@@ -105,6 +121,8 @@ static const example_t validate_examples[] = {
      "One claim: in words, as a number, and what is known."},
     {"ebb validate --ablate --claims A2-A17", "Whether they rest on what they name."},
     {"ebb validate --figures all", "Published figures beside the models' own."},
+    {"ebb validate --figures all --sample evidence/fit/posterior.tsv -n 500",
+     "The same over what other figures leave of the parameters."},
     {0},
 };
 
@@ -382,6 +400,9 @@ static exit_status_t validate(validation_t *v, const string_list_t *operands)
     if (v->values->set.count) {
         return usage_error(v->self, "--set is for --figures");
     }
+    if (v->values->sample || v->values->draws) {
+        return usage_error(v->self, "--sample is for --figures");
+    }
     if (v->values->format && strcmp(v->values->format, "csv") == 0) {
         return usage_error(v->self, "claims are no table; csv is for --figures");
     }
@@ -402,15 +423,21 @@ static exit_status_t validate_figures(const validation_t *v,
     if (values->claims || values->ablate) {
         return usage_error(v->self, "--figures asks for no claims");
     }
-    return figures_run(&(figures_ask_t){.self = v->self,
-                                        .ids = values->figures,
-                                        .set = &values->set,
-                                        .format = values->format,
-                                        .output = values->output,
-                                        .couples = values->couples,
-                                        .seed = values->seed,
-                                        .threads = values->threads,
-                                        .width = values->width});
+    if (values->draws && !values->sample) {
+        return usage_error(v->self, "--draws needs --sample");
+    }
+    return figures_run(
+        &(figures_ask_t){.self = v->self,
+                         .ids = values->figures,
+                         .set = &values->set,
+                         .sample = values->sample,
+                         .draws = values->draws ? values->draws : (int)EBB_FIGURE_DRAWS,
+                         .format = values->format,
+                         .output = values->output,
+                         .couples = values->couples,
+                         .seed = values->seed,
+                         .threads = values->threads,
+                         .width = values->width});
 }
 
 static exit_status_t run_validate(const command_t *self, int argc, char **argv)

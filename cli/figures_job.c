@@ -11,6 +11,7 @@
 #include "ebb/nearest.h"
 #include "output.h"
 #include "progress.h"
+#include "sample.h"
 #include "screen.h"
 #include "talk.h"
 
@@ -26,6 +27,7 @@ typedef struct figures_job {
     size_t count;
     ebb_figure_set_t *sets;
     char (*names)[ID_BYTES]; /* of what is set */
+    ebb_sample_t sample;
 } figures_job_t;
 
 /* --- which ------------------------------------------------------------------------ */
@@ -137,6 +139,9 @@ static exit_status_t compute(figures_job_t *job)
                                             .seed = ask->seed,
                                             .sets = job->sets,
                                             .set_count = ask->set->count,
+                                            .sample =
+                                                job->sample.draws ? &job->sample : NULL,
+                                            .draws = (size_t)ask->draws,
                                             .workers = (size_t)threads,
                                             .executor = &executor,
                                             .progress = progress_left,
@@ -162,6 +167,8 @@ static exit_status_t write_figures(const figures_job_t *job)
                                 .count = job->count,
                                 .sets = job->sets,
                                 .set_count = ask->set->count,
+                                .sample = job->sample.draws ? &job->sample : NULL,
+                                .draws = (size_t)ask->draws,
                                 .couples = ask->couples,
                                 .seed = ask->seed,
                                 .at_length = job->count <= AT_LENGTH};
@@ -181,6 +188,7 @@ exit_status_t figures_run(const figures_ask_t *ask)
     figures_job_t job = {.ask = ask};
     exit_status_t status = want_figures(&job);
     status = status == EXIT_OK ? read_sets(&job) : status;
+    status = status == EXIT_OK ? sample_open(&job.sample, ask->sample) : status;
     status = status == EXIT_OK ? compute(&job) : status;
     status = status == EXIT_OK ? write_figures(&job) : status;
     free(job.which);
@@ -188,5 +196,6 @@ exit_status_t figures_run(const figures_ask_t *ask)
     free(job.found);
     free(job.sets);
     free(job.names);
+    ebb_sample_free(&job.sample);
     return status;
 }

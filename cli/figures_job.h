@@ -10,9 +10,10 @@ typedef struct figures_ask {
     const command_t *self;
     const char *ids;          /* "all", or ids with commas */
     const string_list_t *set; /* "name=value" */
+    const char *sample;       /* a file, or NULL */
     const char *format, *output;
     uint64_t couples, seed;
-    int threads, width;
+    int draws, threads, width;
 } figures_ask_t;
 
 /* Computes and writes them. */

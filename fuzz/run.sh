@@ -21,6 +21,10 @@ imessage) # its seeds are shorter than the databases made of them
     set -- -max_len=32768 "$@" "$here/../tests/fixtures/messages"
     ;;
 typedstream) limit=10 ;;
+tables)
+    limit=10
+    set -- "$@" "$here/../evidence/fit"
+    ;;
 lang)
     limit=10
     set -- "$@" "$here/../models" "$here/../tests/lang/good" "$here/../tests/lang/broken" \

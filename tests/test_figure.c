@@ -211,6 +211,64 @@ static void test_sets(void)
     CHECK(ebb_figures_compute(&which, 1, NULL, &set, &error) == EBB_ERR_ARGUMENT);
 }
 
+/* --- over a sample ---------------------------------------------------------------- */
+
+/* 1, 2 and 6 with errors of 1, 1 and 2: the mean 3, a variance of 7 of which 2 are
+ * chance, a third of those left of the mean; t of two degrees of freedom. */
+static void test_over(void)
+{
+    const double t19 = 2.0930240544082634;
+    ebb_figure_found_t found[4] = {
+        {.computed = true, .couples = 10, .value = 1, .low = 1 - t19, .high = 1 + t19},
+        {.computed = true, .couples = 20, .value = 2, .low = 2 - t19, .high = 2 + t19},
+        {.value = (double)NAN},
+        {.computed = true,
+         .couples = 5,
+         .value = 6,
+         .low = 6 - 2 * t19,
+         .high = 6 + 2 * t19}};
+    ebb_figure_found_t over = ebb_figure_over(found, 4);
+    CHECK(over.computed && over.couples == 35);
+    CHECK_NEAR(over.value, 3, 1e-15);
+    CHECK_NEAR(over.high - 3, 4.302652729911275 * sqrt(5 + 2. / 3), 1e-8);
+    found[0].value = found[3].value = 2; /* less scattered than chance has it */
+    over = ebb_figure_over(found, 4);
+    CHECK_NEAR(2 - over.low, 4.302652729911275 * sqrt(2. / 3), 1e-8);
+    found[0].computed = found[1].computed = false;
+    CHECK(!ebb_figure_over(found, 4).computed);
+}
+
+/* A draw takes the place of what a run has, and no barrier comes to the unmarried. */
+static void test_sample(void)
+{
+    static const char text[] = "barrier\n4\n4\n",
+                      quick[] = "hazard_scale\n0.02\n0.02\n";
+    size_t which = 0;
+    ebb_sample_t sample = {0};
+    ebb_error_t error = {0};
+    ebb_figure_found_t plain[2], over;
+    ebb_figure_settings_t settings = {.couples = 40, .seed = 5};
+    CHECK(ebb_figure_find("soft_withdrawal", &which));
+    for (size_t k = 0; k < 2; k++, settings.seed++) {
+        CHECK(ebb_figures_compute(&which, 1, &settings, &plain[k], &error) == EBB_OK);
+    }
+    settings = (ebb_figure_settings_t){
+        .couples = 40, .seed = 5, .sample = &sample, .draws = 2};
+    CHECK(ebb_sample_read(&sample, text, sizeof text - 1, "barrier", &error) == EBB_OK);
+    CHECK(ebb_figures_compute(&which, 1, &settings, &over, &error) == EBB_OK);
+    CHECK_NEAR(over.value, (plain[0].value + plain[1].value) / 2, 1e-15);
+    CHECK(over.couples == plain[0].couples + plain[1].couples);
+    ebb_sample_free(&sample);
+    CHECK(ebb_sample_read(&sample, quick, sizeof quick - 1, "quick", &error) == EBB_OK);
+    CHECK(ebb_figures_compute(&which, 1, &settings, &over, &error) == EBB_OK);
+    CHECK(over.couples < plain[0].couples + plain[1].couples);
+    sample.values[1] = -1;
+    CHECK(ebb_figures_compute(&which, 1, &settings, &over, &error) == EBB_ERR_ARGUMENT);
+    settings.draws = 1;
+    CHECK(ebb_figures_compute(&which, 1, &settings, &over, &error) == EBB_ERR_ARGUMENT);
+    ebb_sample_free(&sample);
+}
+
 int main(void)
 {
     test_one_column();
@@ -221,5 +279,7 @@ int main(void)
     test_chance();
     test_evidence();
     test_sets();
+    test_over();
+    test_sample();
     return check_report(__FILE__);
 }

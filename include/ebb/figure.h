@@ -2,8 +2,9 @@
  *
  * Published figures about couples beside what the models give: for each row of
  * evidence/held_out.tsv and evidence/seeds.tsv a run of a population, a statistic over
- * its couples, and the interval of the run's own sampling error. Nothing is fitted to
- * them (evidence/README.md, Figures of the models).
+ * its couples, and the interval of the run's own sampling error; or of many runs, over
+ * a sample of what other figures leave of the parameters. Nothing is fitted to them
+ * (evidence/README.md, Figures of the models).
  *
  *     size_t which;
  *     ebb_figure_found_t found;
@@ -22,6 +23,7 @@
 #include "ebb/alloc.h"
 #include "ebb/error.h"
 #include "ebb/host.h"
+#include "ebb/sample.h"
 
 /* A row of the evidence and how its figure is read off a run. Strings are static UTF-8,
  * never NULL; "" where there is nothing. */
@@ -102,13 +104,22 @@ typedef struct ebb_figure_set {
     double value;     /* within its range */
 } ebb_figure_set_t;
 
+#define EBB_FIGURE_DRAWS 20u
+#define EBB_FIGURE_DRAWS_MOST 1000u
+
 /* All zero is a start; all is borrowed. */
 typedef struct ebb_figure_settings {
     uint64_t couples; /* of every run, at most 1,000,000; 0: as each run says */
     uint64_t seed;
     const ebb_figure_set_t *sets;
     size_t set_count;
-    size_t workers;                 /* shards at the same time, 1 to 64; 0: 1 */
+    const ebb_sample_t *sample; /* NULL: the parameters as they are. Each run is made
+                                   once for each draw, with other chance. A draw takes
+                                   the place of what a run has: a parameter that is 0 in
+                                   it, as the barrier of the unmarried, stays 0. What is
+                                   in `sets` goes before */
+    size_t draws;               /* 2 to EBB_FIGURE_DRAWS_MOST; 0: EBB_FIGURE_DRAWS */
+    size_t workers;             /* shards at the same time, 1 to 64; 0: 1 */
     const ebb_executor_t *executor; /* NULL: one thread. No result depends on it */
     /* called between shards by the calling thread with runs done and wanted; not 0
      * cancels. May be NULL */
@@ -119,10 +130,12 @@ typedef struct ebb_figure_settings {
 
 /* What came of one figure. */
 typedef struct ebb_figure_found {
-    bool computed;    /* the models can say it, and the run had couples enough */
-    uint64_t couples; /* that count in it */
-    double value;     /* NaN where it is not computed */
-    double low, high; /* 95 % of what another sample of as many couples would give */
+    bool computed;    /* the models can say it, and the run had couples enough: over a
+                         sample, at half of the draws or more */
+    uint64_t couples; /* that count in it, of all draws together */
+    double value; /* NaN where it is not computed; over a sample the mean [eq 502] */
+    double low, high; /* 95 % of what another run of as many couples would give; over a
+                         sample, at another draw of the parameters */
     bool inside;      /* within what counts as met: of a sign and of a limit on one side
                          the whole interval, of others the value */
 } ebb_figure_found_t;
@@ -136,9 +149,10 @@ typedef struct ebb_figure_found {
  * @param[out] found     one for each
  * @param[out] error     may be NULL
  * @return 0, EBB_ERR_ARGUMENT (a place, couples, a name that no model has or a value
- * outside its range), EBB_ERR_CANCELLED, EBB_ERR_MEMORY. Thread-safe. The same settings
- * give the same bits, however many workers. Cost: couples times the length of each run
- * that is wanted; memory: a row of numbers for each couple of a run.
+ * outside its range, draws), EBB_ERR_CANCELLED, EBB_ERR_MEMORY. Thread-safe. The same
+ * settings give the same bits, however many workers. Cost: couples times the length of
+ * each run that is wanted, times the draws; memory: a row of numbers for each couple of
+ * a run.
  */
 int ebb_figures_compute(const size_t *which, size_t count,
                         const ebb_figure_settings_t *settings,

@@ -16,6 +16,9 @@ typedef struct ebb_figured {
     size_t count;
     const ebb_figure_set_t *sets; /* that were set, besides */
     size_t set_count;
+    const ebb_sample_t *sample; /* over which it was computed, at so many draws; NULL:
+                                   parameters as they are */
+    size_t draws;
     uint64_t couples, seed; /* couples 0: as each run says */
     bool at_length;         /* the text says all that is known of each */
 } ebb_figured_t;

@@ -180,7 +180,7 @@ static int figread_rows(const figread_plan_t *plan, ebb_statistic_t statistic,
 
 /* A size is met by a size. A sign, or a limit on one side, is met where chance cannot
  * have done it. */
-static bool figread_inside(const ebb_figure_t *figure, const ebb_figure_found_t *found)
+bool ebb_figure_inside(const ebb_figure_t *figure, const ebb_figure_found_t *found)
 {
     bool one_side =
         strcmp(figure->interval, "sign") == 0 || strcmp(figure->interval, "bound") == 0;
@@ -206,7 +206,7 @@ int ebb_figure_read(const ebb_figure_t *figure, const ebb_figure_couples_t *coup
     }
     code = code ? code : figread_rows(&plan, statistic, found);
     if (!code) {
-        found->inside = figread_inside(figure, found);
+        found->inside = ebb_figure_inside(figure, found);
     }
     return code;
 }

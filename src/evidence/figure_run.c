@@ -10,6 +10,7 @@
 #include "ebb/pair.h"
 #include "ebb/population.h"
 #include "evidence/figures.h"
+#include "lang/population.h"
 
 #define RUN_MARKET_COUPLES 4000u
 #define RUN_CUT 0.43 /* the top third, as in the runs of evidence/held_out */
@@ -65,13 +66,14 @@ static void market_couple(const ebb_pair_couples_t *drawn, size_t i, double *row
 }
 
 static int market_run(ebb_figure_couples_t *to, const ebb_figure_settings_t *settings,
-                      ebb_error_t *error)
+                      size_t draw, ebb_error_t *error)
 {
     static const char *const names[] = {"a_anxiety", "a_avoidance", "b_anxiety",
                                         "b_avoidance", "alike"};
     size_t columns = sizeof names / sizeof *names;
     size_t couples = settings->couples ? settings->couples : RUN_MARKET_COUPLES;
-    const ebb_pair_settings_t pair = {.seed = settings->seed, .alloc = &to->alloc};
+    const ebb_pair_settings_t pair = {.seed = settings->seed + draw,
+                                      .alloc = &to->alloc};
     int code = figrun_room(to, columns, couples, error);
     double *drawn = ebb_new_array(&to->alloc, couples, 4 * sizeof *drawn);
     code = code ? code : drawn ? EBB_OK : figrun_no_memory(error);
@@ -98,6 +100,7 @@ enum { RUN_TIME, RUN_LEFT, RUN_STAYED, RUN_GROUP, RUN_OWN };
 
 typedef struct figrun_job {
     const ebb_figure_settings_t *settings;
+    size_t draw; /* of the sample */
     ebb_figure_couples_t *to;
     ebb_model_t *model;
     ebb_population_t *population;
@@ -110,10 +113,25 @@ typedef struct figrun_job {
     ebb_error_t errors[RUN_WORKERS_MOST];
 } figrun_job_t;
 
+/* Sets a parameter, if the model has it. */
+static void figrun_set_one(figrun_job_t *job, const char *name, double value,
+                           bool even_if_0)
+{
+    const double *own = job->population->scenario->plan.params;
+    ebb_scalar_kind_t kind = EBB_SCALAR_STATE;
+    size_t index = 0;
+    if (ebb_model_find(job->model, name, &kind, &index, NULL) == EBB_OK &&
+        kind == EBB_SCALAR_PARAM && (even_if_0 || own[index] != 0)) {
+        job->params[index] = value;
+    }
+}
+
 static int figrun_set(figrun_job_t *job, ebb_error_t *error)
 {
+    const ebb_figure_settings_t *settings = job->settings;
+    const ebb_sample_t *sample = settings->sample;
     job->param_count = ebb_model_info(job->model).params;
-    if (job->settings->set_count == 0) {
+    if (settings->set_count == 0 && !sample) {
         return EBB_OK;
     }
     job->params = ebb_new_array(&job->to->alloc, job->param_count, sizeof(double));
@@ -123,14 +141,12 @@ static int figrun_set(figrun_job_t *job, ebb_error_t *error)
     for (size_t k = 0; k < job->param_count; k++) {
         job->params[k] = (double)NAN;
     }
-    for (size_t k = 0; k < job->settings->set_count; k++) {
-        const ebb_figure_set_t *set = &job->settings->sets[k];
-        ebb_scalar_kind_t kind = EBB_SCALAR_STATE;
-        size_t index = 0;
-        if (ebb_model_find(job->model, set->name, &kind, &index, NULL) == EBB_OK &&
-            kind == EBB_SCALAR_PARAM) {
-            job->params[index] = set->value;
-        }
+    for (size_t k = 0; sample && k < sample->params; k++) {
+        figrun_set_one(job, sample->names[k],
+                       ebb_sample_draw(sample, job->draw, settings->draws)[k], false);
+    }
+    for (size_t k = 0; k < settings->set_count; k++) {
+        figrun_set_one(job, settings->sets[k].name, settings->sets[k].value, true);
     }
     return EBB_OK;
 }
@@ -229,7 +245,7 @@ static int figrun_couples(figrun_job_t *job, ebb_error_t *error)
 {
     static const char *const own[RUN_OWN] = {"time", "left", "stayed", "group"};
     const ebb_lives_settings_t lives = {.couples = job->settings->couples,
-                                        .seed = job->settings->seed,
+                                        .seed = job->settings->seed + job->draw,
                                         .workers = job->workers,
                                         .params = job->params,
                                         .alloc = &job->to->alloc};
@@ -252,9 +268,10 @@ static int figrun_couples(figrun_job_t *job, ebb_error_t *error)
 }
 
 static int figrun_population(ebb_figure_couples_t *to, const char *run,
-                             const ebb_figure_settings_t *settings, ebb_error_t *error)
+                             const ebb_figure_settings_t *settings, size_t draw,
+                             ebb_error_t *error)
 {
-    figrun_job_t job = {.settings = settings, .to = to};
+    figrun_job_t job = {.settings = settings, .draw = draw, .to = to};
     job.workers = settings->workers ? settings->workers : 1;
     int code = figrun_open(&job, run, error);
     code = code ? code : figrun_set(&job, error);
@@ -267,7 +284,8 @@ static int figrun_population(ebb_figure_couples_t *to, const char *run,
 }
 
 int ebb_figure_run(ebb_figure_couples_t *couples, const char *run,
-                   const ebb_figure_settings_t *settings, ebb_error_t *error)
+                   const ebb_figure_settings_t *settings, size_t draw,
+                   ebb_error_t *error)
 {
     *couples = (ebb_figure_couples_t){.alloc = settings->alloc ? *settings->alloc
                                                                : *ebb_alloc_default()};
@@ -277,6 +295,6 @@ int ebb_figure_run(ebb_figure_couples_t *couples, const char *run,
                         RUN_WORKERS_MOST);
     }
     return strcmp(run, EBB_FIGURE_MARKET) == 0
-               ? market_run(couples, settings, error)
-               : figrun_population(couples, run, settings, error);
+               ? market_run(couples, settings, draw, error)
+               : figrun_population(couples, run, settings, draw, error);
 }

@@ -81,6 +81,23 @@ static int figures_check_set(const ebb_figure_set_t *set, ebb_error_t *error)
                           set->name);
 }
 
+/* The least and the most of each parameter: between them the others are. */
+static int figures_check_sample(const ebb_sample_t *sample, ebb_error_t *error)
+{
+    int code = EBB_OK;
+    for (size_t i = 0; i < sample->params && !code; i++) {
+        ebb_figure_set_t low = {sample->names[i], sample->values[i]}, high = low;
+        for (size_t k = 0; k < sample->draws; k++) {
+            double value = sample->values[k * sample->params + i];
+            low.value = value < low.value ? value : low.value;
+            high.value = value > high.value ? value : high.value;
+        }
+        code = figures_check_set(&low, error);
+        code = code ? code : figures_check_set(&high, error);
+    }
+    return code;
+}
+
 static int figures_check(const size_t *which, size_t count,
                          const ebb_figure_settings_t *settings, ebb_error_t *error)
 {
@@ -90,39 +107,102 @@ static int figures_check(const size_t *which, size_t count,
                             which[k]);
         }
     }
+    if (settings->draws == 1 || settings->draws > EBB_FIGURE_DRAWS_MOST) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "2 to %u draws, not %zu",
+                        EBB_FIGURE_DRAWS_MOST, settings->draws);
+    }
     int code = count ? EBB_OK : ebb_fail(error, EBB_ERR_ARGUMENT, "no figure is named");
     for (size_t k = 0; k < settings->set_count && !code; k++) {
         code = figures_check_set(&settings->sets[k], error);
     }
-    return code;
+    return code || !settings->sample ? code
+                                     : figures_check_sample(settings->sample, error);
 }
 
 /* --- runs ------------------------------------------------------------------------- */
 
+typedef struct figures_job {
+    const size_t *which;
+    size_t count, draws; /* draws 1: no sample */
+    const ebb_figure_settings_t *settings;
+    ebb_figure_found_t *drawn; /* count x draws */
+    uint64_t done, all;        /* runs */
+    ebb_error_t *error;
+} figures_job_t;
+
 /* Whether figure `k` of those wanted is the first of its run. */
-static bool figures_first(const size_t *which, size_t k)
+static bool figures_first(const figures_job_t *job, size_t k)
 {
-    const char *run = ebb_figure_rows[which[k]].run;
+    const char *run = ebb_figure_rows[job->which[k]].run;
     bool first = *run != '\0';
     for (size_t j = 0; j < k && first; j++) {
-        first = strcmp(ebb_figure_rows[which[j]].run, run) != 0;
+        first = strcmp(ebb_figure_rows[job->which[j]].run, run) != 0;
     }
     return first;
 }
 
-static int figures_of_run(const char *run, const size_t *which, size_t count,
-                          const ebb_figure_settings_t *settings,
-                          ebb_figure_found_t *found, ebb_error_t *error)
+/* Reads what is wanted off one run at one draw. */
+static int figures_read(const figures_job_t *job, const char *run, size_t draw)
 {
     ebb_figure_couples_t couples;
-    int code = ebb_figure_run(&couples, run, settings, error);
-    for (size_t k = 0; k < count && !code; k++) {
-        const ebb_figure_t *figure = &ebb_figure_rows[which[k]];
+    int code = ebb_figure_run(&couples, run, job->settings, draw, job->error);
+    for (size_t k = 0; k < job->count && !code; k++) {
+        const ebb_figure_t *figure = &ebb_figure_rows[job->which[k]];
         if (strcmp(figure->run, run) == 0) {
-            code = ebb_figure_read(figure, &couples, &found[k], error);
+            code = ebb_figure_read(figure, &couples, &job->drawn[k * job->draws + draw],
+                                   job->error);
         }
     }
     ebb_figure_couples_free(&couples);
+    return code;
+}
+
+static int figures_run(figures_job_t *job, const char *run)
+{
+    const ebb_figure_settings_t *settings = job->settings;
+    int code = EBB_OK;
+    for (size_t d = 0; d < job->draws && !code; d++) {
+        code = figures_read(job, run, d);
+        if (!code && settings->progress &&
+            settings->progress(settings->progress_user, ++job->done, job->all)) {
+            code = ebb_fail(job->error, EBB_ERR_CANCELLED, "%s",
+                            ebb_strerror(EBB_ERR_CANCELLED));
+        }
+    }
+    return code;
+}
+
+static void figures_find(const figures_job_t *job, ebb_figure_found_t *found)
+{
+    for (size_t k = 0; k < job->count; k++) {
+        const ebb_figure_found_t *drawn = job->drawn + k * job->draws;
+        found[k] = *drawn;
+        if (job->draws > 1) {
+            found[k] = ebb_figure_over(drawn, job->draws);
+            found[k].inside =
+                ebb_figure_inside(&ebb_figure_rows[job->which[k]], &found[k]);
+        }
+    }
+}
+
+static int figures_all(figures_job_t *job, ebb_figure_found_t *found)
+{
+    int code = EBB_OK;
+    for (size_t k = 0; k < job->count * job->draws; k++) {
+        double none = (double)NAN;
+        job->drawn[k] = (ebb_figure_found_t){.value = none, .low = none, .high = none};
+    }
+    for (size_t k = 0; k < job->count; k++) {
+        job->all += figures_first(job, k) * job->draws;
+    }
+    for (size_t k = 0; k < job->count && !code; k++) {
+        if (figures_first(job, k)) {
+            code = figures_run(job, ebb_figure_rows[job->which[k]].run);
+        }
+    }
+    if (!code) {
+        figures_find(job, found);
+    }
     return code;
 }
 
@@ -130,26 +210,23 @@ int ebb_figures_compute(const size_t *which, size_t count,
                         const ebb_figure_settings_t *settings,
                         ebb_figure_found_t *found, ebb_error_t *error)
 {
-    const ebb_figure_settings_t plain = {0};
-    settings = settings ? settings : &plain;
-    int code = figures_check(which, count, settings, error);
-    uint64_t all = 0, done = 0;
-    for (size_t k = 0; k < count && !code; k++) {
-        double none = (double)NAN;
-        found[k] = (ebb_figure_found_t){.value = none, .low = none, .high = none};
-        all += figures_first(which, k);
+    ebb_figure_settings_t own = settings ? *settings : (ebb_figure_settings_t){0};
+    int code = figures_check(which, count, &own, error);
+    if (code) {
+        return code;
     }
-    for (size_t k = 0; k < count && !code; k++) {
-        if (!figures_first(which, k)) {
-            continue;
-        }
-        code = figures_of_run(ebb_figure_rows[which[k]].run, which, count, settings,
-                              found, error);
-        if (!code && settings->progress &&
-            settings->progress(settings->progress_user, ++done, all)) {
-            code = ebb_fail(error, EBB_ERR_CANCELLED, "%s",
-                            ebb_strerror(EBB_ERR_CANCELLED));
-        }
-    }
+    own.draws = own.draws ? own.draws : EBB_FIGURE_DRAWS;
+    const ebb_alloc_t *alloc = own.alloc ? own.alloc : ebb_alloc_default();
+    figures_job_t job = {.which = which,
+                         .count = count,
+                         .draws = own.sample ? own.draws : 1,
+                         .settings = &own,
+                         .error = error};
+    size_t room = count * job.draws;
+    job.drawn = ebb_new_array(alloc, room, sizeof *job.drawn);
+    code = job.drawn
+               ? figures_all(&job, found)
+               : ebb_fail(error, EBB_ERR_MEMORY, "%s", ebb_strerror(EBB_ERR_MEMORY));
+    ebb_free_array(alloc, job.drawn, room, sizeof *job.drawn);
     return code;
 }

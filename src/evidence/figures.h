@@ -22,14 +22,19 @@ typedef struct ebb_figure_couples {
     double *cells;
 } ebb_figure_couples_t;
 
-/* Runs couples; to be released in any case. As ebb_figures_compute. */
+/* Runs couples; to be released in any case. As ebb_figures_compute; `draw`, below the
+ * draws of the settings, counts where there is a sample. */
 int ebb_figure_run(ebb_figure_couples_t *couples, const char *run,
-                   const ebb_figure_settings_t *settings, ebb_error_t *error);
+                   const ebb_figure_settings_t *settings, size_t draw,
+                   ebb_error_t *error);
 void ebb_figure_couples_free(ebb_figure_couples_t *couples);
 
 /* What a figure says over the couples of its run: EBB_ERR_INPUT where it names what
  * there is not, EBB_ERR_MEMORY. */
 int ebb_figure_read(const ebb_figure_t *figure, const ebb_figure_couples_t *couples,
                     ebb_figure_found_t *found, ebb_error_t *error);
+
+/* Whether what was found is what counts as met. */
+bool ebb_figure_inside(const ebb_figure_t *figure, const ebb_figure_found_t *found);
 
 #endif

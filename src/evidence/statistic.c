@@ -14,6 +14,7 @@
 
 #include "core/memory.h"
 #include "math/linear.h"
+#include "study/interval.h"
 
 #define FIGURE_T                                                        \
     2.0930240544082634 /* Student's t, 97.5 %, of 19 degrees of freedom \
@@ -299,6 +300,35 @@ ebb_figure_found_t ebb_figure_measure(ebb_statistic_t statistic,
     found.high = found.value + FIGURE_T * error;
     found.computed = isfinite(found.value) && isfinite(error);
     return found;
+}
+
+/* --- over draws ------------------------------------------------------------------- */
+
+ebb_figure_found_t ebb_figure_over(const ebb_figure_found_t *found, size_t draws)
+{
+    ebb_figure_found_t over = {0};
+    double n = 0, mean = 0, squares = 0, chance = 0;
+    for (size_t k = 0; k < draws; k++) {
+        if (found[k].computed) {
+            double step = found[k].value - mean;
+            double error = (found[k].high - found[k].low) / (2 * FIGURE_T);
+            over.couples += found[k].couples;
+            n++;
+            mean += step / n;
+            squares += step * (found[k].value - mean);
+            chance += error * error;
+        }
+    }
+    bool some = n >= 2 && 2 * n >= (double)draws;
+    double between = some ? squares / (n - 1) - chance / n : (double)NAN;
+    double half = some ? ebb_student_of((size_t)n - 1) *
+                             sqrt((between > 0 ? between : 0) + chance / n / n)
+                       : (double)NAN;
+    over.value = some ? mean : (double)NAN;
+    over.low = over.value - half;
+    over.high = over.value + half;
+    over.computed = some;
+    return over;
 }
 
 ebb_statistic_t ebb_figure_word(const char *word, size_t *least, size_t *most)

@@ -27,6 +27,10 @@ ebb_figure_found_t ebb_figure_measure(ebb_statistic_t statistic,
                                       const ebb_figure_table_t *table,
                                       const ebb_alloc_t *alloc);
 
+/* What was measured at draws of the parameters, as one [eq 502]; `inside` is left
+ * false. */
+ebb_figure_found_t ebb_figure_over(const ebb_figure_found_t *found, size_t draws);
+
 /* The statistic of that word; EBB_STATISTICS where there is none. `least` and `most`
  * columns it takes. */
 ebb_statistic_t ebb_figure_word(const char *word, size_t *least, size_t *most);

@@ -74,6 +74,24 @@ static void figjson_figure(ebb_json_t *json, const ebb_figure_t *figure,
     ebb_json_end(json, '}');
 }
 
+static void figjson_sample(ebb_json_t *json, const ebb_figured_t *from)
+{
+    ebb_json_key(json, "sample");
+    if (!from->sample) {
+        ebb_json_null(json);
+        return;
+    }
+    ebb_json_begin(json, '{');
+    ebb_json_put_count(json, "draws", from->draws);
+    ebb_json_key(json, "parameters");
+    ebb_json_begin(json, '[');
+    for (size_t k = 0; k < from->sample->params; k++) {
+        ebb_json_string(json, from->sample->names[k]);
+    }
+    ebb_json_end(json, ']');
+    ebb_json_end(json, '}');
+}
+
 static void figjson_settings(ebb_json_t *json, const ebb_figured_t *from)
 {
     char seed[24];
@@ -91,6 +109,7 @@ static void figjson_settings(ebb_json_t *json, const ebb_figured_t *from)
         ebb_json_put_number(json, from->sets[k].name, from->sets[k].value);
     }
     ebb_json_end(json, '}');
+    figjson_sample(json, from);
 }
 
 int ebb_figured_json(ebb_text_t *out, const ebb_figured_t *from)

@@ -128,6 +128,10 @@ static void figured_put_totals(const figured_page_t *p)
     ebb_slot_set(&slots, "none", "%zu", totals.none);
     ebb_put_sentence(&p->layout, STYLE_PLAIN, "figures.totals", &slots);
     ebb_put_sentence(&p->layout, STYLE_FAINT, "figures.caution", NULL);
+    if (p->from->sample) {
+        ebb_slot_set(&slots, "draws", "%zu", p->from->draws);
+        ebb_put_sentence(&p->layout, STYLE_FAINT, "figures.sample", &slots);
+    }
 }
 
 int ebb_figured_terminal(ebb_text_t *out, const ebb_figured_t *from,
