@@ -165,6 +165,8 @@ static void page_quantities(ebb_page_couple_t *p)
         ebb_json_put_string(json, "kind", state ? "state" : "let");
         ebb_json_put_string(json, "text", scalar->text);
         ebb_json_put_string(json, "unit", scalar->unit);
+        ebb_json_put_number(json, "low", scalar->low);
+        ebb_json_put_number(json, "high", scalar->high);
         ebb_json_end(json, '}');
     }
     ebb_json_end(json, ']');

@@ -8,7 +8,7 @@ import { group, h, type Child } from "../parts/dom.js";
 import { folded, section } from "../parts/frame.js";
 import { plotChart, type Line, type Ribbon } from "../parts/plot.js";
 import { longTable } from "../parts/table.js";
-import { say, text } from "../parts/words.js";
+import { has, say, text } from "../parts/words.js";
 import {
   panelsOf,
   rangeOf,
@@ -16,6 +16,7 @@ import {
   type Episode,
   type Group,
   type Numbers,
+  type Quantity,
 } from "./document.js";
 import { armPair, figure, type View } from "./view.js";
 
@@ -106,12 +107,31 @@ function chart(view: View, group: Group, k: number): Child {
   return drawn.element;
 }
 
+/* What its numbers mean: in words where they stand in the shared table, which is of the
+ * couple models; else from where to where the model lets it go. */
+function scaleWords(view: View, { name, low, high }: Quantity): string | null {
+  if (view.couple.model.name.startsWith("pursue_withdraw") && has(`scale.${name}`)) {
+    return text(`scale.${name}`);
+  }
+  return low === null || high === null
+    ? null
+    : text("course.scale", { low: String(low), high: String(high) });
+}
+
 function chartRow(view: View, group: Group): HTMLElement {
   const first = view.couple.quantities[group.places[0] ?? 0];
   return h(
     "figure",
     { class: "course" },
-    h("h4", {}, view.words(group.name), " ", h("span", { class: "keys" }, keys(view, group.places))),
+    h(
+      "h4",
+      {},
+      view.words(group.name),
+      " ",
+      h("span", { class: "scale-note" }, first === undefined ? null : scaleWords(view, first)),
+      " ",
+      h("span", { class: "keys" }, keys(view, group.places)),
+    ),
     first?.text ? h("p", { class: "small" }, first.text) : null,
     armPair(view, (arm) => chart(view, group, arm)),
   );

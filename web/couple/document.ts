@@ -12,6 +12,8 @@ export interface Quantity {
   kind: "state" | "let";
   text: string;
   unit: string;
+  low: number | null; /* the range that the model gives it; null: none */
+  high: number | null;
 }
 
 export interface Trait {

@@ -11,7 +11,7 @@ const MOMENTS = [0, 10, 20, 30, 40];
 const wave = (n, by) => Array.from({ length: n }, (_, i) => (i % 4) * by);
 
 function quantity(name, person, kind, text = "") {
-  return { name, person, kind, text, unit: "1" };
+  return { name, person, kind, text, unit: "1", low: null, high: null };
 }
 
 const QUANTITIES = [

@@ -27,8 +27,30 @@ const PAGES = {
   named: ["jules_and_jim", "-s", "film"],
   steps: ["gottman_murray_bilinear"],
   delays: ["liebovitch_delay"],
-  talk: ["conversation", "--only", "withdrawal,arousal"],
+  talk: ["conversation", "--only", "withdrawal,arousal,closeness"],
 };
+
+/* What the numbers of some charts mean, as the page says it. */
+const SCALES = {
+  pursuer: { pursuit: "0 none, 1 as much as can be", contact: "0 none, 1 all the time" },
+  talk: { withdrawal: "", arousal: "", closeness: "from 0 to 1" },
+};
+
+async function checkScales(browser, path, name) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(path).href);
+  await page.waitForSelector("#course h4");
+  const said = await page.$$eval("#course h4", (all) =>
+    all.map((e) => [
+      e.firstChild.textContent.trim(),
+      e.querySelector(".scale-note").textContent,
+    ]),
+  );
+  await page.close();
+  for (const [what, scale] of Object.entries(SCALES[name] ?? {})) {
+    same(Object.fromEntries(said)[what], scale, `${name}: scale of ${what}`);
+  }
+}
 
 /* How many arrows run behind a box at which they do not end. */
 async function hiddenArrows(browser, path) {
@@ -70,6 +92,7 @@ async function main(ebb) {
       check(stderr.includes(`the page is in ${page}`), `${name}: ${stderr}`);
       check(statSync(page).size < BUDGET, `${name} has ${statSync(page).size} bytes`);
       await checkCouple(browser, page, name);
+      await checkScales(browser, page, name);
       if (args[0] === "pursue_withdraw") {
         same(await hiddenArrows(browser, page), name === "lever" ? "0,0" : "0", `${name}: arrows behind boxes`);
       }

@@ -74,7 +74,7 @@ function tables(language) {
   return {
     shared: language === "en" ? read("en.json") : read("de/shared.json"),
     ...Object.fromEntries(
-      ["lab", "lab_story", "lab_own"].map((name) => [
+      ["lab", "lab_story", "lab_own", "quantities"].map((name) => [
         name,
         read(`${language}/${name}.json`),
       ]),
@@ -191,7 +191,7 @@ export const tests = {
 
   "lab: every key in both languages, with the same holes": async () => {
     const [en, de] = [tables("en"), tables("de")];
-    for (const name of ["lab", "lab_story", "lab_own"]) {
+    for (const name of ["lab", "lab_story", "lab_own", "quantities"]) {
       same(
         Object.keys(de[name]).sort().join(),
         Object.keys(en[name]).sort().join(),

@@ -43,7 +43,8 @@ const SHARED =
 /* What the lab says besides in words of the report, and the tables of its own. */
 const LAB_SHARED =
   /^(leave|page\.skip|table\.all|error\.title|number|notice|help|unit|define\.open|person\.self|safety)(\.|$)/;
-const LAB_TABLES = ["lab", "lab_story", "lab_own"];
+const LAB_TABLES = ["lab", "lab_story", "lab_own", "quantities"];
+const QUANTITIES = "quantities.json"; /* what their numbers mean: of the couple models */
 const MODEL_TABLE = "lab_model"; /* what the models' files say in English */
 const LANGUAGES = ["en", "de"];
 
@@ -59,6 +60,7 @@ function pageWords(language, name) {
       ? all.filter(([key]) => !key.startsWith("terminal."))
       : [
           ...all.filter(([key]) => SHARED.test(key)),
+          ...(name === "couple" ? readWords(join(language, QUANTITIES)) : []),
           ...readWords(join(language, `${name}.json`)),
         ],
   );
@@ -207,6 +209,7 @@ function dependencies(out, inputs, language) {
     join(HERE, "report", "template.html"),
     join(HERE, "text", `${language}.json`),
     join(HERE, "text", language, "couple.json"),
+    join(HERE, "text", language, QUANTITIES),
     join(HERE, "text", language, "results.json"),
     join(HERE, "text", "de", "shared.json"),
     ...LANGUAGES.flatMap((l) =>
