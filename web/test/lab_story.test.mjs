@@ -264,6 +264,36 @@ export const tests = {
     }
   },
 
+  "story: a guess is found again, in the other language too": async ({ browser, path }) => {
+    const { page, seen } = await enterLab(browser, path, "#story/4");
+    const made = () =>
+      page.$$eval(".ask", (all) =>
+        all.map((ask) => ({
+          chosen: [...ask.querySelectorAll("input")].findIndex((e) => e.checked),
+          asks: ask.querySelector(".buttons") !== null,
+          told: ask.parentElement.querySelector(".told > *") !== null,
+        })),
+      );
+    await guessAll(page);
+    const before = JSON.stringify(await made());
+    check(/"chosen":0,"asks":false,"told":true/.test(before), before);
+    await toScene(page, 5);
+    await atScene(page, 5);
+    check((await made()).every(({ asks, told }) => asks && !told), "another scene asks");
+    await toScene(page, 4);
+    await atScene(page, 4);
+    same(JSON.stringify(await made()), before, "back at the scene");
+    check(
+      await page.evaluate(() => !document.activeElement.matches(".told")),
+      "the focus stays where it was",
+    );
+    await page.click(".tongue");
+    await atScene(page, 4);
+    same(JSON.stringify(await made()), before, "in the other language");
+    same(seen.errors.join(), "", "complaints");
+    await page.close();
+  },
+
   "story: pictures fill as couples come": async ({ browser, path }) => {
     const { page, seen } = await enterLab(browser, path, "#story/10");
     await guessAll(page);

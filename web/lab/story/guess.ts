@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Guess before reveal: radio buttons, then what the run says. A guess is not marked right
- * or wrong; both stand side by side.
+ * or wrong; both stand side by side. Who comes back to a scene finds it as it was left,
+ * while the page is open.
  */
 import { freshId, group, h, type Child } from "../../parts/dom.js";
 import { say, text } from "../../parts/words.js";
@@ -15,6 +16,9 @@ export interface Question {
   reveal: () => Child; /* made once, when it is asked for */
   drawn?: () => void; /* called when that stands in the page */
 }
+
+/* What was guessed, by scene and question; null: passed over. */
+const guesses = new Map<string, string | null>();
 
 function option(
   name: string,
@@ -33,6 +37,7 @@ function option(
 /** A question whose answer appears below it. */
 export function guess(scene: Scene, question: Question): HTMLElement {
   const name = freshId("guess");
+  const place = scene.nextQuestion();
   const result = h("div", { class: "told", role: "status", tabindex: "-1" });
   const look = h(
     "button",
@@ -54,8 +59,12 @@ export function guess(scene: Scene, question: Question): HTMLElement {
     buttons,
   );
   const open = (guessed: string | null): void => {
+    guesses.set(place, guessed);
     buttons.remove();
-    form.querySelectorAll("input").forEach((input) => (input.disabled = true));
+    form.querySelectorAll("input").forEach((input) => {
+      input.checked = input.value === guessed;
+      input.disabled = true;
+    });
     options.forEach((label, i) =>
       label.classList.toggle("answer", question.options[i]?.[0] === question.answer),
     );
@@ -79,12 +88,21 @@ export function guess(scene: Scene, question: Question): HTMLElement {
     );
     scene.draw();
     question.drawn?.();
+  };
+  const tell = (guessed: string | null): void => {
+    open(guessed);
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
   };
   look.addEventListener("click", () =>
-    open(form.querySelector<HTMLInputElement>("input:checked")?.value ?? null),
+    tell(form.querySelector<HTMLInputElement>("input:checked")?.value ?? null),
   );
-  pass.addEventListener("click", () => open(null));
+  pass.addEventListener("click", () => tell(null));
+  scene.onDraw(() => {
+    const before = guesses.get(place);
+    if (before !== undefined && buttons.isConnected) {
+      open(before);
+    }
+  });
   return h("div", { class: "guessing" }, form, result);
 }

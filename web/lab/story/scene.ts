@@ -13,6 +13,7 @@ import { Averager } from "./mean.js";
 export class Scene {
   private readonly draws: (() => void)[] = [];
   private readonly stops: (() => void)[] = [];
+  private questions = 0;
 
   constructor(
     readonly place: number /* 1 is the first */,
@@ -33,6 +34,12 @@ export class Scene {
 
   draw(): void {
     this.draws.forEach((draw) => draw());
+  }
+
+  /** A name for its next question, the same whenever the scene is made. */
+  nextQuestion(): string {
+    this.questions += 1;
+    return `${this.place}/${this.questions}`;
   }
 
   /** Ends something when the scene is left. */
