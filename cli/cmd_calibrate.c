@@ -22,7 +22,8 @@ static const option_spec_t calibrate_options[] = {
      .argument = "N",
      .low = 10,
      .high = 1000000,
-     .help = "Couples of each run of an evaluation; 400 by default"},
+     .help = "Couples of each run of an evaluation; without it as each run says",
+     .more = "A run that says nothing has 1000; of talks there are 400."},
     {.name = "evaluations",
      .kind = OPTION_WHOLE,
      CALIBRATE_OPTION(evaluations),
@@ -154,7 +155,7 @@ static exit_status_t calibrate_all(calibrate_job_t *job)
 
 static exit_status_t run_calibrate(const command_t *self, int argc, char **argv)
 {
-    calibrate_values_t values = {.couples = 400, .evaluations = 600};
+    calibrate_values_t values = {.evaluations = 600};
     string_list_t operands = {0};
     calibrate_job_t job = {.self = self, .values = &values};
     int status = options_parse(self, &values, &operands, argc, argv);

@@ -12,7 +12,7 @@
 #include "ebb/trial.h"
 
 static const char population[] =
-    "population together \"x\" uses pursue_withdraw\nrun 10 day\n"
+    "population together \"x\" uses pursue_withdraw\nrun 10 day\ncouples 30\n"
     "people anxiety = normal(0, 1)\nreport every 10\n";
 static const char trial[] =
     "trial therapy \"x\" uses pursue_withdraw\nrun 11 day\n"
@@ -49,6 +49,7 @@ typedef struct bench {
     ebb_fit_file_t files[3];
     ebb_fit_source_t source;
     ebb_fit_runs_t *fit;
+    uint64_t couples;
 } bench_t;
 
 static ebb_model_text_t text_of(const char *bytes, const char *label)
@@ -77,7 +78,7 @@ static int open_fit(bench_t *b, const char *f, ebb_error_t *error)
                                    .figures = f,
                                    .figures_size = strlen(f),
                                    .figures_label = "figures",
-                                   .couples = 20,
+                                   .couples = b->couples,
                                    .only = b->source.only,
                                    .only_count = b->source.only_count};
     return ebb_fit_new(&b->fit, &b->source, error);
@@ -191,11 +192,34 @@ static void test_work(const bench_t *b)
     CHECK(work != ebb_fit_work(b->fit, points, 2, 2));
 }
 
+/* Where none are asked for each run has its own: the share is one of 30 couples. */
+static void test_couples(void)
+{
+    static const char *const only[] = {"p"};
+    const double point[1] = {0.5};
+    double own[FIGURES], same[FIGURES], errors[FIGURES];
+    double *to[2] = {own, same};
+    const uint64_t couples[2] = {0, 30};
+    for (size_t k = 0; k < 2; k++) {
+        bench_t b = {.couples = couples[k]};
+        ebb_error_t error = {0};
+        b.source.only = only;
+        b.source.only_count = 1;
+        CHECK(open_tables(&b, params, targets, &error) == EBB_OK);
+        CHECK(open_fit(&b, figures, &error) == EBB_OK);
+        CHECK(figures_at(b.fit, (ebb_fit_point_t){point, 7, to[k], errors}, NULL) ==
+              EBB_OK);
+        close_bench(&b);
+    }
+    CHECK(own[0] == same[0] && own[0] > 0 && own[0] < 1);
+    CHECK_NEAR(own[0] * 30, floor(own[0] * 30 + 0.5), 1e-9);
+}
+
 /* One run alone: its figures and parameters; a run that is none. */
 static void test_only(void)
 {
     static const char *const talk_only[] = {"talk"}, *const none[] = {"walk"};
-    bench_t b = {0};
+    bench_t b = {.couples = 20};
     ebb_error_t error = {0};
     ebb_calibrate_settings_t s = {0};
     double values[2], errors[2];
@@ -296,7 +320,7 @@ static void test_refused_points(bench_t *b)
 
 int main(void)
 {
-    bench_t b = {0};
+    bench_t b = {.couples = 20};
     ebb_error_t error = {0};
     CHECK(open_tables(&b, params, targets, &error) == EBB_OK);
     CHECK(open_fit(&b, figures, &error) == EBB_OK);
@@ -310,6 +334,7 @@ int main(void)
     }
     close_bench(&b);
     test_only();
+    test_couples();
     test_refusals();
     test_lines();
     return check_report(__FILE__);

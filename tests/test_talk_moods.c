@@ -45,7 +45,7 @@ static void traits_find(const ebb_model_t *model, size_t where[4])
 /* Moods every two seconds: for each talk, for each time, a's and b's. */
 static double *moods_of(const ebb_model_t *model, const char *orders)
 {
-    static course_names_t names = {"a.affect", "b.affect"};
+    static course_names_t names = {"a.mood", "b.mood"};
     char text[256];
     size_t where[4] = {0};
     traits_find(model, where);
@@ -144,6 +144,16 @@ static void test_band(const ebb_model_t *model)
     CHECK(!published(mean_with(model, "set inertia = 1.6\n")));
 }
 
+/* As much that is gone within seconds as there is that lasts: correlations with later
+ * moods are halved, but for the little that is not gone yet, and shares quartered. */
+static void test_flicker(const ebb_model_t *model)
+{
+    ebb_moods_t plain = mean_with(model, ""),
+                mean = mean_with(model, "set flicker = 1\n");
+    CHECK(mean.own > 0.2 * plain.own && mean.own < 0.4 * plain.own);
+    CHECK(mean.partner < 0.8 * plain.partner);
+}
+
 /* Not fitted: of what the partner seems to add, nearly all is the choice of the lag,
  * for strangers, everybody beside another talk's partner, get it too; and only a
  * minority of couples are above what 19 of 20 pairs of strangers stay below (Sels 2019
@@ -177,6 +187,7 @@ int main(int argc, char **argv)
     test_analysis();
     if (model) {
         test_band(model);
+        test_flicker(model);
         test_strangers(model);
     }
     ebb_model_free(model);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Calibrates the models to evidence/fit, and writes what came of it.
 
-    verify/posterior.py EBB FOLDER [--couples N] [--evaluations N] [--seed N]
+    verify/posterior.py EBB FOLDER [--evaluations N] [--seed N]
 
 FOLDER keeps the evaluations: broken off, the same command goes on. Writes
 docs/verify/calibrate.md, and the sample to evidence/fit/posterior.tsv."""
@@ -19,8 +19,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("ebb", type=os.path.abspath)
     parser.add_argument("folder", type=os.path.abspath)
-    parser.add_argument("--couples", type=int, default=250)
-    parser.add_argument("--evaluations", type=int, default=400)
+    parser.add_argument("--evaluations", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -52,7 +51,7 @@ def page(command, found):
         "Written by `make verify-calibrate`; how is said in [../maths/calibrate.md]"
         "(../maths/calibrate.md). What a model was fitted to is no evidence for it.", "",
         f"    {command}", "",
-        f"{found['evaluations']} evaluations of {found['couples']} couples a run, at the usual "
+        f"{found['evaluations']} evaluations, couples as each run says, at the usual "
         f"step; a sample worth {found['effective']:.0f} draws; 500 of them are "
         "`evidence/fit/posterior.tsv`.", "", "## Parameters", "",
         "| parameter | before | after, 95 % | narrower | identified |", "|---|---|---|---|---|",
@@ -92,8 +91,7 @@ def main():
     args = arguments()
     os.chdir(ROOT)
     os.makedirs(args.folder, exist_ok=True)
-    options = ["--couples", str(args.couples), "--evaluations", str(args.evaluations),
-               "--seed", str(args.seed)]
+    options = ["--evaluations", str(args.evaluations), "--seed", str(args.seed)]
     sample = os.path.join(FIT, "posterior.tsv")
     done = subprocess.run([args.ebb, "calibrate", FIT, *options, "--resume",
                            os.path.join(args.folder, "figures"),

@@ -17,6 +17,7 @@
 #include "ebb/model.h"
 
 #define EBB_FIT_RUNS_MOST 16u
+#define EBB_FIT_TALKS 400u /* where nobody says how many */
 
 /* A file in the model language that holds one population, one trial, or one scenario.
  * All is borrowed. */
@@ -34,7 +35,8 @@ typedef struct ebb_fit_source {
     const char *figures;
     size_t figures_size;
     const char *figures_label;
-    uint64_t couples;        /* of each run, 10 to 1000000 */
+    uint64_t couples;        /* of each run, 10 to 1000000; 0: as each says, and
+                                EBB_FIT_TALKS talks */
     const char *const *only; /* names of the runs that are used, with the parameters set
                                 in them */
     size_t only_count;       /* 0: all */

@@ -44,7 +44,13 @@ static void caltext_head(const caltext_t *p)
     ebb_slot_set(&slots, "params", "%zu", s->param_count);
     ebb_slot_set(&slots, "targets", "%zu", s->target_count);
     ebb_slot_set(&slots, "n", "%zu", s->evaluations);
-    ebb_slot_set(&slots, "couples", "%" PRIu64, p->from->couples);
+    if (p->from->couples) {
+        ebb_slot_set(&slots, "couples", "%" PRIu64 " %s", p->from->couples,
+                     ebb_word(p->layout.language, "calibrate.couples"));
+    } else {
+        ebb_slot_set(&slots, "couples", "%s",
+                     ebb_word(p->layout.language, "calibrate.couples.own"));
+    }
     ebb_slot_set(&slots, "seed", "%" PRIu64, s->seed);
     ebb_slot_set(&slots, "truths", "%zu", p->from->truths);
     if (p->from->calibration) {

@@ -293,8 +293,8 @@ int ebb_fit_new(ebb_fit_runs_t **fit, const ebb_fit_source_t *source,
                 ebb_error_t *error)
 {
     *fit = NULL;
-    if (source->file_count > EBB_FIT_RUNS_MOST || source->couples < EBB_FIT_ENTERED ||
-        source->couples > 1000000) {
+    if (source->file_count > EBB_FIT_RUNS_MOST || source->couples > 1000000 ||
+        (source->couples && source->couples < EBB_FIT_ENTERED)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT,
                         "%zu runs of %llu couples; there may be %u runs, of %d to "
                         "1000000 couples",

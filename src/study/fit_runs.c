@@ -190,7 +190,7 @@ static void fit_tell_talks(const ebb_fit_task_t *task, const fit_talks_t *talks)
 static int fit_talk_names(const ebb_model_t *model, ebb_run_output_t outputs[2],
                           ebb_run_spread_t spreads[TALK_TRAITS], ebb_error_t *error)
 {
-    static const char *const moods[2] = {"a.affect", "b.affect"};
+    static const char *const moods[2] = {"a.mood", "b.mood"};
     static const char *const traits[TALK_TRAITS] = {"a.anxiety", "b.anxiety",
                                                     "a.avoidance", "b.avoidance"};
     int code = EBB_OK;
@@ -209,8 +209,10 @@ static int fit_talk_names(const ebb_model_t *model, ebb_run_output_t outputs[2],
 static int fit_run_talks(const ebb_fit_task_t *task, const ebb_simulation_t *run,
                          fit_talks_t *talks)
 {
-    ebb_run_job_t job = {
-        .end = task->fit->source.couples, .record = fit_add_talk, .record_user = talks};
+    uint64_t couples = task->fit->source.couples;
+    ebb_run_job_t job = {.end = couples ? couples : EBB_FIT_TALKS,
+                         .record = fit_add_talk,
+                         .record_user = talks};
     int code = ebb_run_range(run, &job, task->error);
     if (!code) {
         fit_tell_talks(task, talks);

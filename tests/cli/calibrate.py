@@ -64,7 +64,7 @@ def look(result):
     check(result["schema"] == "ebb/calibrate" and result["version"] == 1, "head")
     check(params["inertia"]["posterior_low"] < 0.8 < params["inertia"]["posterior_high"],
           "inertia is not where it was fitted by hand")
-    check(params["influence"]["narrower"] > 1.5, "influence is no narrower")
+    check(params["flicker"]["narrower"] > 1.25, "flicker is no narrower")
     check(not params["burden"]["identified"], "burden is identified")
     for target in result["targets"]:
         check(abs(target["simulated"] - target["emulated"]) < 5 * target["error"],
@@ -93,7 +93,7 @@ def main():
         seconds = time.monotonic() - begin
         look(json.loads(one))
         sample = rows_of("sample.tsv")
-        check(sample[0] == ["inertia", "influence", "burden"] and len(sample) == 501, "sample")
+        check(sample[0] == ["inertia", "influence", "burden", "flicker"] and len(sample) == 501, "sample")
         check(document("--threads", "2") == one, "two threads differ")
         check(killed(seconds) == one, "killed and resumed differs")
         other = subprocess.run([*command("--resume", "kept"), "--couples", "21"],
