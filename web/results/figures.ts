@@ -14,6 +14,13 @@ export function fixed(x: number | null, digits: number): string {
   return x === null ? text("number.none") : x.toFixed(digits).replace("-", "\u2212");
 }
 
+/** So many figures that count. */
+export function digits(x: number | null, count = 3): string {
+  return x === null
+    ? text("number.none")
+    : String(Number(x.toPrecision(count))).replace("-", "\u2212");
+}
+
 export function percent(share: number | null): string {
   return share === null ? text("number.none") : `${fixed(100 * share, 1)}\u202f%`;
 }
@@ -32,6 +39,11 @@ export function withInterval(
 /** The title over all, and what was run. */
 export function opening(title: string, ...children: Child[]): HTMLElement {
   return h("div", { class: "opening" }, h("h1", {}, h("bdi", {}, title)), ...children);
+}
+
+/** A count and its share of a whole: "12 (25.0 %)". */
+export function partOf(count: number, whole_: number): string {
+  return whole_ === 0 ? text("number.none") : `${whole(count)} (${percent(count / whole_)})`;
 }
 
 /** What is assumed, the command to do it again, and where the page's sense ends. */
