@@ -103,10 +103,16 @@ function figureRow(figure: Figure): Child[] {
         `${clean(evidence.population)}; ${clean(evidence.source)} (${clean(evidence.standing)})`,
       ),
     ],
-    withInterval(digits, model.value, model.low, model.high),
+    model.value === null
+      ? text("claims.blank")
+      : withInterval(digits, model.value, model.low, model.high),
     picture(figure),
     [
-      h("strong", { class: `verdict ${figure.verdict}` }, verdictWords(figure)),
+      h(
+        "strong",
+        { class: figure.verdict === "none" ? "verdict none" : "verdict" },
+        verdictWords(figure),
+      ),
       figure.why === null ? null : h("div", { class: "small" }, clean(figure.why)),
       figure.note === ""
         ? null

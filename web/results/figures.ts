@@ -10,8 +10,13 @@ export function whole(n: number): string {
   return new Intl.NumberFormat("en-GB").format(n);
 }
 
+/** What rounds to 0 is 0, not -0. */
 export function fixed(x: number | null, digits: number): string {
-  return x === null ? text("number.none") : x.toFixed(digits).replace("-", "\u2212");
+  if (x === null) {
+    return text("number.none");
+  }
+  const shown = Math.abs(x) < 0.5 / 10 ** digits ? 0 : x;
+  return shown.toFixed(digits).replace("-", "\u2212");
 }
 
 /** So many figures that count. */

@@ -145,7 +145,7 @@ function deciding(findings: Finding[]): Finding | undefined {
 
 function effect(finding: Finding | undefined): string {
   if (finding === undefined || finding.couples === 0) {
-    return text("number.none");
+    return text("claims.blank");
   }
   return finding.interval === "exact"
     ? digits(finding.difference)
@@ -155,7 +155,7 @@ function effect(finding: Finding | undefined): string {
 function cutWords(claim: Claim): string {
   const left = claim.left_when_cut;
   if (claim.falls_when_cut === null) {
-    return text("number.none");
+    return text("claims.blank");
   }
   const still = claim.expects_cut?.every((finding) => finding.holds) ?? false;
   return !still
@@ -232,10 +232,10 @@ function claimRow(claim: Claim, cut: boolean): Child[] {
     claim.id,
     h("div", {}, clean(claim.claim), more(claim)),
     [
-      h("strong", { class: `verdict ${verdictOf(claim)}` }, verdictWords(claim)),
+      h("strong", { class: claim.holds === null ? "verdict none" : "verdict" }, verdictWords(claim)),
       claim.why === null ? null : h("div", { class: "small" }, clean(claim.why)),
     ],
-    claim.expects === null ? text("number.none") : effect(deciding(claim.expects)),
+    claim.expects === null ? text("claims.blank") : effect(deciding(claim.expects)),
     ...(cut ? [cutWords(claim)] : []),
     knownWords(claim),
   ];

@@ -48,7 +48,7 @@ export interface Market extends Census {
   compared?: Census[];
 }
 
-const two = (x: number | null): string => fixed(x !== null && Math.abs(x) < 0.005 ? 0 : x, 2);
+const two = (x: number | null): string => fixed(x, 2);
 
 function amount(show: (x: number | null) => string, a: Amount): string {
   return withInterval(show, a.value, a.low, a.high);

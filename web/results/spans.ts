@@ -48,6 +48,11 @@ function dot(axis: Axis, value: number, kind: string, y: number): SVGElement {
   return s("line", { class: `span-dot ${kind}`, x1: x, x2: x, y1: y, y2: y });
 }
 
+/* A ring: a dot with a smaller one in the colour of paper. */
+function ring(axis: Axis, value: number, kind: string, y: number): SVGElement[] {
+  return [dot(axis, value, kind, y), dot(axis, value, "hole", y)];
+}
+
 function drawn(axis: Axis, mark: Mark, y: number): SVGElement[] {
   const low = mark.low ?? axis.low;
   const high = mark.high ?? axis.high;
@@ -58,7 +63,12 @@ function drawn(axis: Axis, mark: Mark, y: number): SVGElement[] {
     y1: y,
     y2: y,
   });
-  return mark.value === null ? [bar] : [bar, dot(axis, mark.value, mark.kind, y)];
+  if (mark.value === null) {
+    return [bar];
+  }
+  return mark.low === mark.high
+    ? ring(axis, mark.value, mark.kind, y)
+    : [bar, dot(axis, mark.value, mark.kind, y)];
 }
 
 /* Where an interval goes on past the axis. */
@@ -94,7 +104,7 @@ function tickAt(axis: Axis, at: number): HTMLElement {
 }
 
 /** The head of the column: what each side means, and the axis. */
-export function spanHead(axis: Axis, left: Child, right: Child, about = 3): HTMLElement {
+export function spanHead(axis: Axis, left: Child, right: Child, about = 5): HTMLElement {
   return h(
     "div",
     { class: "span-head" },

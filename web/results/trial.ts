@@ -107,6 +107,11 @@ function forestRow(axis: Axis, name: Child, effect: Mean): Child[] {
   ];
 }
 
+/* What a group is called where there is little room. */
+function shortly(group: Group): string {
+  return group.name === "others" ? text("group.others") : inWords(group.name);
+}
+
 function forest(trial: Trial, when: When): HTMLElement {
   const axis = axisOf(trial);
   const [all, ...others] = trial.groups;
@@ -120,7 +125,7 @@ function forest(trial: Trial, when: When): HTMLElement {
             .map((group) =>
               forestRow(
                 axis,
-                h("span", { class: "inner" }, h("bdi", {}, called("group", group))),
+                h("span", { class: "inner" }, h("bdi", {}, shortly(group))),
                 group.arms[k]?.[when].effect ?? arm[when].effect,
               ),
             ),
@@ -154,6 +159,15 @@ function forestSection(trial: Trial): HTMLElement {
       }),
     ),
     VISITS.map((when) => forest(trial, when)),
+    trial.groups
+      .filter((group) => clean(group.text) !== "")
+      .map((group) =>
+        h(
+          "p",
+          { class: "small" },
+          say("forest.group", { name: shortly(group), text: clean(group.text) }),
+        ),
+      ),
   );
 }
 
