@@ -151,8 +151,8 @@ function kindRow(axis: Axis, name: string, share: Amount, norm: number): Child[]
   return [
     name,
     amount(percent, share),
-    percent(norm),
     spanCell(axis, marks, beside("kinds", share, norm)),
+    percent(norm),
   ];
 }
 
@@ -176,8 +176,8 @@ function kindsSection(market: Market): HTMLElement {
     [
       { head: text("kinds.kind") },
       { head: text("kinds.here"), numeric: true },
-      { head: text("kinds.chance"), numeric: true },
       { head: spanHead(axis, "", "%") },
+      { head: text("kinds.chance"), numeric: true },
     ],
     kinds.map((k) => kindRow(axis, k.name, k.share, k.norm)),
   );

@@ -104,7 +104,7 @@ function tickAt(axis: Axis, at: number): HTMLElement {
 }
 
 /** The head of the column: what each side means, and the axis. */
-export function spanHead(axis: Axis, left: Child, right: Child, about = 5): HTMLElement {
+export function spanHead(axis: Axis, left: Child, right: Child, about = 3): HTMLElement {
   return h(
     "div",
     { class: "span-head" },
