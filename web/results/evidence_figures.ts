@@ -130,7 +130,7 @@ function figureRow(figure: Figure): Child[] {
 function command(figures: Figures): string {
   const { couples, seed, set, sample } = figures;
   return [
-    "ebb validate --figures all",
+    `ebb validate --figures ${figures.figures.map((figure) => figure.id).join(",")}`,
     ...(couples === null ? [] : [`--couples ${couples}`]),
     `--seed ${seed}`,
     ...Object.entries(set).map(([name, value]) => `--set ${clean(name)}=${value}`),

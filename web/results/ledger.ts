@@ -268,6 +268,21 @@ function claimsSection(validation: Validation): HTMLElement {
   );
 }
 
+/* "A1-A9,C3": ids that follow each other as one range. */
+function idsOf(claims: Claim[]): string {
+  const ranges: [string, string][] = [];
+  const next = (id: string): string => `${id.slice(0, 1)}${Number(id.slice(1)) + 1}`;
+  for (const { id } of claims) {
+    const last = ranges[ranges.length - 1];
+    if (last !== undefined && next(last[1]) === id) {
+      last[1] = id;
+    } else {
+      ranges.push([id, id]);
+    }
+  }
+  return ranges.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(",");
+}
+
 export function ledgerParts(validation: Validation): Child[] {
   const { couples, seed, cut } = validation;
   return [
@@ -281,7 +296,7 @@ export function ledgerParts(validation: Validation): Child[] {
     aboutSection(
       "ledger",
       4,
-      `ebb validate${cut ? " --ablate" : ""}${couples === null ? "" : ` --couples ${couples}`} --seed ${seed}`,
+      `ebb validate --claims ${idsOf(validation.claims)}${cut ? " --ablate" : ""}${couples === null ? "" : ` --couples ${couples}`} --seed ${seed}`,
     ),
   ];
 }

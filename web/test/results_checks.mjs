@@ -167,6 +167,8 @@ export async function checkLedger(page, { claims }) {
   });
   const found = (await cells(page, "claims")).map((row) => [row[0], row[2], row[3]]);
   sameRows(found, wanted, "claims");
+  const command = await page.$eval("#about code", (e) => e.textContent);
+  check(command.includes(`--claims ${claims[0].id}-${claims.at(-1).id} `), `again: ${command}`);
   const counts = await cells(page, "counts");
   same(counts[counts.length - 1].at(-1), String(claims.length), "how many in all");
   const holding = claims.filter((claim) => claim.holds && !claim.construction).length;
