@@ -7,6 +7,7 @@
 #include "list.h"
 #include "people.h"
 #include "progress.h"
+#include "result_page.h"
 #include "talk.h"
 
 #define PAIR_ROWS (2 * EBB_PAIR_MECHANISMS + 2)
@@ -16,6 +17,7 @@ typedef struct pair_values {
     people_values_t people;
     uint64_t couples;
     double cut;
+    const char *html;
     bool compare, reference;
 } pair_values_t;
 
@@ -44,12 +46,15 @@ static const option_spec_t pair_options[] = {
      .kind = OPTION_FLAG,
      PAIR_OPTION(reference),
      .help = "Runs the known market of Kalick and Hamilton instead"},
-    PEOPLE_SWITCHES(pair_values_t) PEOPLE_FORM(pair_values_t){0},
+    PEOPLE_SWITCHES(pair_values_t) PEOPLE_FORM(pair_values_t)
+        RESULT_PAGE_OPTION(offsetof(pair_values_t, html)),
+    {0},
 };
 
 static const example_t pair_examples[] = {
     {"ebb pair", "Kinds of couples, and how many anxious with avoidant at each cut."},
     {"ebb pair --compare", "What each mechanism contributes."},
+    {"ebb pair --compare --html page.html", "The same as a page."},
     {"ebb pair --without survival --cut 1", "As couples form, with a stricter cut."},
     {"ebb pair --reference", "That the market does what is known of another."},
     {0},
@@ -144,9 +149,19 @@ static exit_status_t pair_work(pair_job_t *job)
     return status;
 }
 
+static int pair_document(ebb_text_t *out, const void *from)
+{
+    return ebb_paired_json(out, from);
+}
+
 static exit_status_t pair_write(const pair_job_t *job)
 {
     const people_values_t *people = &job->values.people;
+    const char *html = job->values.html;
+    exit_status_t status = result_page_write(html, pair_document, &job->result);
+    if (status != EXIT_OK || result_page_is_all(html, people->output)) {
+        return status;
+    }
     const ebb_picture_opts_t opts = people_picture(people);
     ebb_text_t text = {0};
     int code = people_wants(people, "json") ? ebb_paired_json(&text, &job->result)
@@ -163,8 +178,14 @@ static exit_status_t pair_all(pair_job_t *job)
     job->settings =
         (ebb_pair_settings_t){.seed = people->seed, .numbers = &job->numbers};
     job->result.settings = &job->settings;
+    if (job->values.html && job->values.reference) {
+        return usage_error(job->self, "there is no page of --reference");
+    }
     exit_status_t status =
-        people_without(job->self, people, ebb_pair_mechanism, &job->settings.without);
+        result_page_place(job->self, job->values.html, people->output);
+    status = status == EXIT_OK ? people_without(job->self, people, ebb_pair_mechanism,
+                                                &job->settings.without)
+                               : status;
     status = status == EXIT_OK
                  ? people_set(job->self, people, ebb_pair_number, &job->numbers)
                  : status;

@@ -2,6 +2,7 @@
  * ebb population: many couples over years, of people who differ. */
 #include "ebb/populated.h"
 #include "list.h"
+#include "result_page.h"
 #include "rows_job.h"
 #include "spec_job.h"
 #include "talk.h"
@@ -9,15 +10,7 @@
 static const option_spec_t population_options[] = {
     SPEC_OPTIONS("How many couples; without it as the file says",
                  EBB_LIVES_COUPLES_MOST),
-    {.name = "html",
-     .kind = OPTION_FILE,
-     .target = offsetof(spec_values_t, html),
-     .argument = "FILE",
-     .help = "Write the page there: one file, opens in any browser",
-     .more =
-         "All pictures and every number; it fetches nothing and sends nothing. What "
-         "--format asks for is written as well; where the page itself goes to "
-         "standard output (-), only if --output names a file."},
+    RESULT_PAGE_OPTION(offsetof(spec_values_t, html)),
     {.name = "rows",
      .kind = OPTION_FILE,
      .target = offsetof(spec_values_t, rows),

@@ -2,12 +2,14 @@
  * ebb trial: couples treated in several ways, the same ones in every arm. */
 #include "ebb/trialed.h"
 #include "list.h"
+#include "result_page.h"
 #include "spec_job.h"
 #include "talk.h"
 
 static const option_spec_t trial_options[] = {
     SPEC_OPTIONS("How many couples, of which some enter; without it as the file says",
                  EBB_TRIAL_COUPLES_MOST),
+    RESULT_PAGE_OPTION(offsetof(spec_values_t, html)),
     {0},
 };
 
@@ -15,6 +17,8 @@ static const example_t trial_examples[] = {
     {"ebb trial examples/trial.ebb", "What each arm does, at the end and later."},
     {"ebb trial examples/trial.ebb --couples 20000 --format csv -o trial.csv",
      "More of them, as a table."},
+    {"ebb trial examples/trial.ebb --html page.html",
+     "The forest plot and what became of each arm, as a page."},
     {0},
 };
 

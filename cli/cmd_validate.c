@@ -13,6 +13,7 @@
 #include "load.h"
 #include "output.h"
 #include "progress.h"
+#include "result_page.h"
 #include "screen.h"
 #include "talk.h"
 
@@ -20,7 +21,7 @@
 #define ID_BYTES 16
 
 typedef struct validate_values {
-    const char *claims, *figures, *sample, *format, *output;
+    const char *claims, *figures, *sample, *format, *output, *html;
     string_list_t set;
     bool ablate;
     uint64_t couples, seed;
@@ -112,6 +113,7 @@ static const option_spec_t validate_options[] = {
      .low = 80,
      .high = 200,
      .help = "Columns of the text; 80 by default"},
+    RESULT_PAGE_OPTION(offsetof(validate_values_t, html)),
     {0},
 };
 
@@ -120,6 +122,7 @@ static const example_t validate_examples[] = {
     {"ebb validate --claims A2",
      "One claim: in words, as a number, and what is known."},
     {"ebb validate --ablate --claims A2-A17", "Whether they rest on what they name."},
+    {"ebb validate --ablate --html page.html", "All of it as a page, to look up."},
     {"ebb validate --figures all", "Published figures beside the models' own."},
     {"ebb validate --figures all --sample evidence/fit/posterior.tsv -n 500",
      "The same over what other figures leave of the parameters."},
@@ -352,19 +355,28 @@ static exit_status_t check_all(validation_t *v)
 
 /* --- result ----------------------------------------------------------------------- */
 
+static int claims_document(ebb_text_t *out, const void *from)
+{
+    return ebb_validated_json(out, from);
+}
+
 static exit_status_t write_result(validation_t *v)
 {
     const validate_values_t *values = v->values;
     const ebb_picture_opts_t opts = {.width = values->width ? values->width : 80,
                                      .colour = !values->output &&
                                                screen_has_colour(STDOUT_FILENO)};
-    ebb_text_t text = {0};
     v->result = (ebb_validated_t){.claims = v->claims,
                                   .count = v->count,
                                   .couples = values->couples,
                                   .seed = values->seed,
                                   .cut = values->ablate,
                                   .at_length = v->count <= AT_LENGTH};
+    exit_status_t status = result_page_write(values->html, claims_document, &v->result);
+    if (status != EXIT_OK || result_page_is_all(values->html, values->output)) {
+        return status;
+    }
+    ebb_text_t text = {0};
     bool json = values->format && strcmp(values->format, "json") == 0;
     int code = json ? ebb_validated_json(&text, &v->result)
                     : ebb_validated_terminal(&text, &v->result, &opts);
@@ -434,6 +446,7 @@ static exit_status_t validate_figures(const validation_t *v,
                          .draws = values->draws ? values->draws : (int)EBB_FIGURE_DRAWS,
                          .format = values->format,
                          .output = values->output,
+                         .html = values->html,
                          .couples = values->couples,
                          .seed = values->seed,
                          .threads = values->threads,
@@ -447,8 +460,10 @@ static exit_status_t run_validate(const command_t *self, int argc, char **argv)
     validation_t v = {.self = self, .values = &values};
     int status = options_parse(self, &values, &operands, argc, argv);
     if (status == OPTIONS_READ) {
-        status =
-            values.figures ? validate_figures(&v, &operands) : validate(&v, &operands);
+        status = result_page_place(self, values.html, values.output);
+        status = status != EXIT_OK ? status
+                 : values.figures  ? validate_figures(&v, &operands)
+                                   : validate(&v, &operands);
     }
     validation_close(&v);
     options_free(self, &values);

@@ -11,6 +11,7 @@
 #include "ebb/nearest.h"
 #include "output.h"
 #include "progress.h"
+#include "result_page.h"
 #include "sample.h"
 #include "screen.h"
 #include "talk.h"
@@ -155,6 +156,11 @@ static exit_status_t compute(figures_job_t *job)
                                     : EXIT_OK;
 }
 
+static int figures_document(ebb_text_t *out, const void *from)
+{
+    return ebb_figured_json(out, from);
+}
+
 static exit_status_t write_figures(const figures_job_t *job)
 {
     const figures_ask_t *ask = job->ask;
@@ -172,6 +178,10 @@ static exit_status_t write_figures(const figures_job_t *job)
                                 .couples = ask->couples,
                                 .seed = ask->seed,
                                 .at_length = job->count <= AT_LENGTH};
+    exit_status_t status = result_page_write(ask->html, figures_document, &from);
+    if (status != EXIT_OK || result_page_is_all(ask->html, ask->output)) {
+        return status;
+    }
     ebb_text_t text = {0};
     int code = strcmp(format, "json") == 0  ? ebb_figured_json(&text, &from)
                : strcmp(format, "csv") == 0 ? ebb_figured_csv(&text, &from)

@@ -11,7 +11,7 @@ typedef struct figures_ask {
     const char *ids;          /* "all", or ids with commas */
     const string_list_t *set; /* "name=value" */
     const char *sample;       /* a file, or NULL */
-    const char *format, *output;
+    const char *format, *output, *html;
     uint64_t couples, seed;
     int draws, threads, width;
 } figures_ask_t;

@@ -11,9 +11,9 @@
 
 #include "ebb/host.h"
 #include "ebb/library.h"
-#include "ebb/results_page.h"
 #include "output.h"
 #include "progress.h"
+#include "result_page.h"
 #include "screen.h"
 #include "talk.h"
 
@@ -54,14 +54,6 @@ static exit_status_t read_operands(const spec_job_t *job, const string_list_t *o
            : operands->count > 1
                ? usage_error(job->self, "takes one file, and '%s' is a second",
                              operands->items[1])
-               : EXIT_OK;
-}
-
-static exit_status_t read_places(const spec_job_t *job)
-{
-    const char *html = job->values->html, *output = job->values->output;
-    return html && output && strcmp(html, output) == 0
-               ? usage_error(job->self, "--html and --output both name '%s'", html)
                : EXIT_OK;
 }
 
@@ -144,7 +136,9 @@ exit_status_t spec_open(spec_job_t *job, const string_list_t *operands,
                         spec_list_t *list, const char *what)
 {
     exit_status_t status = read_operands(job, operands, what);
-    status = status == EXIT_OK ? read_places(job) : status;
+    status = status == EXIT_OK
+                 ? result_page_place(job->self, job->values->html, job->values->output)
+                 : status;
     status = status == EXIT_OK ? read_part(job) : status;
     job->workers = choose_workers(job);
     status = status == EXIT_OK ? open_file(job, operands->items[0]) : status;
@@ -258,24 +252,6 @@ bool spec_has_result(const spec_job_t *job)
     return job->parts == 0 && job->ranks.rank == 0;
 }
 
-static exit_status_t write_page(const char *path, const spec_writers_t *writers,
-                                const void *from)
-{
-    ebb_text_t json = {0}, html = {0};
-    int code = writers->json(&json, from);
-    code = code ? code : ebb_results_page(&html, json.data, json.length);
-    ebb_text_free(&json);
-    if (code) {
-        ebb_text_free(&html);
-        return talk_no_memory();
-    }
-    exit_status_t status = output_text(path, &html);
-    if (status == EXIT_OK && strcmp(path, "-") != 0) {
-        talk("the page is in %s\n", path);
-    }
-    return status;
-}
-
 static exit_status_t write_form(const spec_job_t *job, const spec_writers_t *writers,
                                 const void *from)
 {
@@ -298,9 +274,8 @@ exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
                          const void *from)
 {
     const char *html = job->values->html;
-    exit_status_t status = html ? write_page(html, writers, from) : EXIT_OK;
-    if (status != EXIT_OK || (html && strcmp(html, "-") == 0 && !job->values->output)) {
-        return status;
-    }
-    return write_form(job, writers, from);
+    exit_status_t status = result_page_write(html, writers->json, from);
+    return status != EXIT_OK || result_page_is_all(html, job->values->output)
+               ? status
+               : write_form(job, writers, from);
 }

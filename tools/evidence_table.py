@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the C tables of src/evidence/table.h: the claims and the files of their checks.
+"""Makes the C tables of src/evidence/table.h: the claims, why they came out as they did,
+and the files of their checks.
 
-    evidence_table.py OUTPUT CLAIMS.tsv CHECKS.ebb...
+    evidence_table.py OUTPUT CLAIMS.tsv UNCHECKED.tsv CHECKS.ebb...
 """
 import os
+import re
 import sys
 
 COLUMNS = "id document claim kind quantity scope verdict evidence link check".split()
@@ -21,19 +23,41 @@ def c_bytes(data):
     return ",\n".join("    " + ", ".join(map(str, line)) for line in lines)
 
 
-def claims(path):
+def remarks(paths):
+    """{claim: {"fails" or "stands": what its check says of how it came out}}."""
+    said = {}
+    for path in paths:
+        with open(path, encoding="utf8") as file:
+            blocks = re.split(r"^(?=claim )", file.read(), flags=re.M)[1:]
+        for block in blocks:
+            found = re.findall(r"^# (does not hold|stands): (.*)", block, re.M)
+            said[block.split()[1]] = {word.replace("does not hold", "fails"): why
+                                      for word, why in found}
+    return said
+
+
+def reasons(path):
+    """{claim: why it has no check}."""
+    with open(path, encoding="utf8") as file:
+        return dict(line.rstrip("\n").split("\t") for line in file)
+
+
+def claims(path, unchecked, said):
     with open(path, encoding="utf8") as file:
         lines = file.read().splitlines()
     if lines[0].split("\t") != COLUMNS:
         raise SystemExit(f"{path}:1: the columns are {' '.join(COLUMNS)}")
     for line in lines[1:]:
-        cells = ("" if cell == "-" else cell for cell in line.split("\t"))
-        yield ", ".join(f".{name} = {c_string(cell)}" for name, cell in zip(COLUMNS, cells))
+        cells = dict(zip(COLUMNS, ("" if cell == "-" else cell for cell in line.split("\t"))))
+        cells["unchecked"] = unchecked.get(cells["id"], "")
+        cells |= {"fails": "", "stands": ""} | said.get(cells["id"], {})
+        yield ", ".join(f".{name} = {c_string(cell)}" for name, cell in cells.items())
 
 
 def main():
-    output, table, paths = sys.argv[1], sys.argv[2], sorted(sys.argv[3:])
-    rows = list(claims(table))
+    output, table, unchecked, *paths = sys.argv[1:]
+    paths.sort()
+    rows = list(claims(table, reasons(unchecked), remarks(paths)))
     with open(output, "w", encoding="ascii") as file:
         file.write("/* Made by tools/evidence_table.py; do not edit. */\n")
         file.write('#include "evidence/table.h"\n\n')

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Makes the C tables of src/evidence/figures.h: the figures that the models are held
-against, how each is read off a run, and the files of the runs.
+against, how each is read off a run, why some are missed, and the files of the runs.
 
-    figures_table.py OUTPUT FIGURES.tsv EVIDENCE.tsv... -- RUNS.ebb...
+    figures_table.py OUTPUT FIGURES.tsv MISSED.tsv EVIDENCE.tsv... -- RUNS.ebb...
 """
 import os
 import sys
@@ -25,19 +25,21 @@ def number(cell):
     return {"": "NAN", "+": "NAN", "inf": "INFINITY", "-inf": "-INFINITY"}.get(cell, cell)
 
 
-def row(evidence, how):
+def row(evidence, how, missed):
     texts = [f".{name} = {c_string(evidence[name])}" for name in TEXTS]
     texts += [f".{name} = {c_string(how[name])}" for name in HOW]
+    texts.append(f".missed = {c_string(missed)}")
     numbers = [f".{name} = (double){number(evidence[name])}" for name in ("value", "low", "high")]
     return "    {" + ", ".join(texts + numbers) + "},\n"
 
 
 def main():
-    output, figures, *rest = sys.argv[1:]
+    output, figures, missed_table, *rest = sys.argv[1:]
     cut = rest.index("--")
     evidence = [line for path in rest[:cut] for line in table(path)]
     how = {line["id"]: line for line in table(figures)}
-    rows = [row(line, how[line["id"]]) for line in evidence if line["id"] in how]
+    missed = {line["id"]: line["reason"] for line in table(missed_table)}
+    rows = [row(line, how[line["id"]], missed.get(line["id"], "")) for line in evidence if line["id"] in how]
     runs = sorted(rest[cut + 1:])
     with open(output, "w", encoding="ascii") as file:
         file.write("/* Made by tools/figures_table.py; do not edit. */\n#include <math.h>\n\n"

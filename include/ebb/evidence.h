@@ -31,6 +31,11 @@ typedef struct ebb_evidence {
     const char *evidence; /* "SOURCE (STANDING): what it says; ..." */
     const char *link;     /* what is cut for it to fall, with commas */
     const char *check;    /* name of the file that holds its check */
+    /* why it came out so with the couples that its check says and seed 0 */
+    const char *unchecked; /* why it has no check */
+    const char *fails;     /* why it does not hold in the model */
+    const char
+        *stands; /* on what it rests besides, where it holds with its links cut */
 } ebb_evidence_t;
 
 /** How many claims there are.

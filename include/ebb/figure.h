@@ -39,6 +39,7 @@ typedef struct ebb_figure {
     const char *columns;   /* of the run's rows */
     const char *among;     /* a condition that couples must meet, or "" */
     const char *note;      /* what is taken for what, or why there is none */
+    const char *missed;    /* why the models miss it, as far as is known */
 } ebb_figure_t;
 
 /** How many figures there are.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The page of a population: one HTML file that opens from disk and fetches
- * nothing, with curves, numbers at risk and every number as a table.
+ * The page of a population, a trial, a mating market, of checked claims or of
+ * figures: one HTML file that opens from disk and fetches nothing, with pictures and
+ * every number as a table.
  */
 #ifndef EBB_RESULTS_PAGE_H
 #define EBB_RESULTS_PAGE_H
@@ -17,8 +18,9 @@
  * Thread-safe; its cost is that of copying both.
  *
  * @param[in,out] out     appended to; ASCII but for the document
- * @param[in]     json    `length` bytes as ebb_populated_json wrote them; no '<' is
- *                        in them, so they cannot end their element
+ * @param[in]     json    `length` bytes as ebb_populated_json, ebb_trialed_json,
+ *                        ebb_paired_json, ebb_validated_json or ebb_figured_json wrote
+ *                        them; no '<' is in them, so they cannot end their element
  * @param[in]     length  number of bytes
  * @return 0 or EBB_ERR_MEMORY.
  */

@@ -71,6 +71,8 @@ static void figjson_figure(ebb_json_t *json, const ebb_figure_t *figure,
     figjson_evidence(json, figure);
     figjson_model(json, figure, found);
     ebb_json_put_string(json, "note", figure->note);
+    bool missed = found->computed && !found->inside && *figure->missed;
+    ebb_json_put_string(json, "why", missed ? figure->missed : NULL);
     ebb_json_end(json, '}');
 }
 

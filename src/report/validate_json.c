@@ -103,6 +103,23 @@ static void valjson_evidence(ebb_json_t *json, const ebb_evidence_t *row)
     ebb_json_put_string(json, "link", row->link);
 }
 
+/* Why it came out so, as far as that was written down; NULL: it was not. */
+static const char *valjson_why(const ebb_validated_claim_t *claim)
+{
+    const ebb_evidence_t *row = &claim->evidence;
+    const char *why = "";
+    if (!claim->info) {
+        why = row->unchecked;
+    } else if (*claim->info->construction) {
+        why = claim->info->construction;
+    } else if (!ebb_validated_holds(claim->findings, claim->info->expects)) {
+        why = row->fails;
+    } else if (claim->cut && !ebb_validated_falls(claim)) {
+        why = row->stands;
+    }
+    return *why ? why : NULL;
+}
+
 static void valjson_claim(ebb_json_t *json, const ebb_validated_claim_t *claim)
 {
     const ebb_claim_info_t *info = claim->info;
@@ -127,6 +144,7 @@ static void valjson_claim(ebb_json_t *json, const ebb_validated_claim_t *claim)
         ebb_json_null(json);
         ebb_json_put_number(json, "left_when_cut", (double)NAN);
     }
+    ebb_json_put_string(json, "why", valjson_why(claim));
     valjson_findings(json, "expects", info ? claim->findings : NULL, count);
     valjson_findings(json, "expects_cut", claim->cut, count);
     ebb_json_end(json, '}');

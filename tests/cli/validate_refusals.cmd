@@ -10,3 +10,4 @@ ebb validate --figures pair_cross --sample draws
 printf 'lever\n0.5\nhalf\n' | ebb validate --figures pair_cross --sample -
 printf 'lever\n0.5\n7\n' | ebb validate --figures pair_cross --sample -
 printf 'rope\n0.5\n' | ebb validate --figures pair_cross --sample -
+ebb validate --claims A1 --html page.html -o page.html

@@ -1,60 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
- * The document of this page: the types of docs/schema.md, "ebb/population" version 1,
- * and names that are safe to show.
+ * The document of this page, which result it is of, and names that are safe to show. The
+ * types of each stand beside what draws it; they are those of docs/schema.md.
  */
 import { MARKS, text } from "../parts/words.js";
+import type { Figures } from "./evidence_figures.js";
+import type { Validation } from "./ledger.js";
+import type { Market } from "./pair.js";
+import type { Population } from "./population.js";
+import type { Trial } from "./trial.js";
 
-export interface Row {
-  time: number;
-  at_risk: number;
-  parted: number;
-  share: number;
-  low: number | null;
-  high: number | null;
-  ended: number[];
-  together: number;
-  episodes_a_year: number | null;
-}
+export type Result = Population | Trial | Market | Validation | Figures;
 
-export const FIELDS = [
-  "stable_satisfied",
-  "stable_not",
-  "parted_satisfied",
-  "parted_not",
-] as const;
-
-export interface Group {
-  name: string;
-  text: string;
-  couples: number;
-  failed: number;
-  median: number | null;
-  episodes_a_year: number | null;
-  fields: Record<(typeof FIELDS)[number], number> | null;
-  curve: Row[];
-}
-
-export interface Population {
-  schema: string;
-  version: number;
-  population: string;
-  text: string;
-  model: string;
-  time_unit: string;
-  length: number;
-  partners: string;
-  couples: number;
-  seed: string;
-  endings: { name: string; text: string }[];
-  groups: Group[];
-}
-
-/** Reads the document out of the page. Throws when it is not one this page can show. */
-export function readResult(source: Document): Population {
+/** Reads the document out of the page. Throws when it is of no result. */
+export function readResult(source: Document): Result {
   const holder = source.getElementById("report");
-  const found = JSON.parse(holder?.textContent ?? "") as Population;
-  if (found.schema !== "ebb/population" || found.version !== 1) {
+  const found = JSON.parse(holder?.textContent ?? "") as Result;
+  if (found.version !== 1) {
     throw new Error("not a document of this page");
   }
   return found;
@@ -63,6 +25,11 @@ export function readResult(source: Document): Population {
 /** A text of a file, without marks that would turn what stands around it. */
 export function clean(words: string): string {
   return words.replace(MARKS, " ").trim();
+}
+
+/** A name of a file in words. */
+export function inWords(name: string): string {
+  return clean(name).replace(/_/g, " ");
 }
 
 /** What a group or a way to part is called: its text, else its name in words. */
@@ -74,7 +41,5 @@ export function called(kind: "group" | "ending", item: { name: string; text: str
   const known = (kind === "group" ? ["all", "others"] : ["others", "parted"]).includes(
     item.name,
   );
-  return known
-    ? text(`${kind}.${item.name}`)
-    : clean(item.name).replace(/_/g, " ");
+  return known ? text(`${kind}.${item.name}`) : inWords(item.name);
 }

@@ -10,8 +10,20 @@ export function whole(n: number): string {
   return new Intl.NumberFormat("en-GB").format(n);
 }
 
+/** What rounds to 0 is 0, not -0. */
 export function fixed(x: number | null, digits: number): string {
-  return x === null ? text("number.none") : x.toFixed(digits).replace("-", "\u2212");
+  if (x === null) {
+    return text("number.none");
+  }
+  const shown = Math.abs(x) < 0.5 / 10 ** digits ? 0 : x;
+  return shown.toFixed(digits).replace("-", "\u2212");
+}
+
+/** So many figures that count. */
+export function digits(x: number | null, count = 3): string {
+  return x === null
+    ? text("number.none")
+    : String(Number(x.toPrecision(count))).replace("-", "\u2212");
 }
 
 export function percent(share: number | null): string {
@@ -32,6 +44,11 @@ export function withInterval(
 /** The title over all, and what was run. */
 export function opening(title: string, ...children: Child[]): HTMLElement {
   return h("div", { class: "opening" }, h("h1", {}, h("bdi", {}, title)), ...children);
+}
+
+/** A count and its share of a whole: "12 (25.0 %)". */
+export function partOf(count: number, whole_: number): string {
+  return whole_ === 0 ? text("number.none") : `${whole(count)} (${percent(count / whole_)})`;
 }
 
 /** What is assumed, the command to do it again, and where the page's sense ends. */

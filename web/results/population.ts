@@ -8,10 +8,50 @@ import { folded, section } from "../parts/frame.js";
 import { plotChart, type Line, type Plot } from "../parts/plot.js";
 import { table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
-import { called, clean, FIELDS, type Group, type Population } from "./document.js";
+import { called, clean } from "./document.js";
 import { aboutSection, fixed, opening, percent, whole, withInterval } from "./figures.js";
 
-export const LOOKS = 8; /* that the style tells apart; after them they begin anew */
+interface Row {
+  time: number;
+  at_risk: number;
+  parted: number;
+  share: number;
+  low: number | null;
+  high: number | null;
+  ended: number[];
+  together: number;
+  episodes_a_year: number | null;
+}
+
+const FIELDS = ["stable_satisfied", "stable_not", "parted_satisfied", "parted_not"] as const;
+
+interface Group {
+  name: string;
+  text: string;
+  couples: number;
+  failed: number;
+  median: number | null;
+  episodes_a_year: number | null;
+  fields: Record<(typeof FIELDS)[number], number> | null;
+  curve: Row[];
+}
+
+export interface Population {
+  schema: "ebb/population";
+  version: number;
+  population: string;
+  text: string;
+  model: string;
+  time_unit: string;
+  length: number;
+  partners: string;
+  couples: number;
+  seed: string;
+  endings: { name: string; text: string }[];
+  groups: Group[];
+}
+
+const LOOKS = 8; /* that the style tells apart; after them they begin anew */
 
 const look = (place: number): string => `line-${place % LOOKS}`;
 
@@ -35,7 +75,7 @@ function steps(rows: { time: number; share: number | null }[], first: number): {
 }
 
 /* How many had not parted at the last report before a time. */
-export function atRisk(group: Group, time: number): number {
+function atRisk(group: Group, time: number): number {
   const done = group.curve.filter((row) => row.time <= time + 1e-9).length;
   const last = group.curve[group.curve.length - 1];
   const left = last === undefined ? group.couples : last.at_risk - last.parted;

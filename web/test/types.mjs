@@ -19,7 +19,7 @@ writeFileSync(
   JSON.stringify({
     extends: join(web, "tsconfig.json"),
     compilerOptions: { paths: { uplot: [join(modules, "uplot")] } },
-    include: ["parts", "report", "couple", "lab"].map((dir) => join(web, dir)),
+    include: ["parts", "report", "couple", "results", "lab"].map((dir) => join(web, dir)),
   }),
 );
 const tsc = join(modules, "typescript", "bin", "tsc");
