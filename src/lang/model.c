@@ -168,10 +168,23 @@ bool ebb_model_event(const ebb_model_t *model, size_t index, ebb_happening_t *ev
     return true;
 }
 
+/* The name most like one that no scalar has, or NULL. */
+static const char *model_nearest(const ebb_model_t *model, const char *name)
+{
+    ebb_nearest_t near = {.typed = name};
+    ebb_scalar_t scalar;
+    for (int k = EBB_SCALAR_PARAM; k <= EBB_SCALAR_LET; k++) {
+        ebb_scalar_kind_t list = (ebb_scalar_kind_t)k;
+        for (size_t i = 0; ebb_model_scalar(model, list, i, &scalar) == EBB_OK; i++) {
+            ebb_nearest_consider(&near, scalar.name);
+        }
+    }
+    return near.best;
+}
+
 int ebb_model_find(const ebb_model_t *model, const char *name, ebb_scalar_kind_t *kind,
                    size_t *index, ebb_error_t *error)
 {
-    ebb_nearest_t near = {.typed = name};
     ebb_scalar_t scalar;
     for (int k = EBB_SCALAR_PARAM; k <= EBB_SCALAR_LET; k++) {
         ebb_scalar_kind_t list = (ebb_scalar_kind_t)k;
@@ -181,13 +194,12 @@ int ebb_model_find(const ebb_model_t *model, const char *name, ebb_scalar_kind_t
                 *index = i;
                 return EBB_OK;
             }
-            ebb_nearest_consider(&near, scalar.name);
         }
     }
-    return near.best
-               ? ebb_fail(error, EBB_ERR_ARGUMENT,
-                          "the model has no `%s`; did you mean `%s`?", name, near.best)
-               : ebb_fail(error, EBB_ERR_ARGUMENT, "the model has no `%s`", name);
+    const char *best = model_nearest(model, name);
+    return best ? ebb_fail(error, EBB_ERR_ARGUMENT,
+                           "the model has no `%s`; did you mean `%s`?", name, best)
+                : ebb_fail(error, EBB_ERR_ARGUMENT, "the model has no `%s`", name);
 }
 
 void ebb_model_describe(const ebb_model_t *model, ebb_text_t *out)

@@ -273,6 +273,7 @@ class Sandbox {
       scenario,
       seed: this.mine.seed,
       couples,
+      length: this.mine.length,
       only: OUTPUTS,
       every: usualInterval(this.mine.length * (couples > 1 ? 1 : 0.5), false),
     };
