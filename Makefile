@@ -12,6 +12,7 @@
 #   make verify-figures  published figures beside the models' own, minutes
 #   make verify-population  a population killed, resumed, shared out: the same bytes
 #   make verify-calibrate  parameters from published figures, an hour; goes on where it stopped
+#   make verify-therapy  what sessions do: doses, for whom, order, fading, minutes
 #   make verify-engine  orders and laws of the engine against closed forms, minutes
 #   make fuzz       each reader for FUZZ_SECONDS=3600 under sanitizers
 #   make lint       clang-tidy and the style checks
@@ -93,6 +94,9 @@ verify-calibrate: all
 	@mkdir -p $(VERIFY_OUT)
 	@verify/posterior.py $(BUILD)/ebb $(VERIFY_OUT)/calibrate
 
+verify-therapy: all
+	@verify/therapy.py $(BUILD)/ebb docs/verify/therapy.md
+
 lint: deps-test
 	@tests/run.py format tidy style
 
@@ -115,4 +119,4 @@ dist:
 clean:
 	rm -rf $(BUILD) build-test
 
-.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-calibrate verify-figures verify-population fuzz lint format install uninstall dist clean
+.PHONY: all deps deps-test demo test bench verify verify-bridge verify-scenarios verify-engine verify-validate verify-calibrate verify-figures verify-population verify-therapy fuzz lint format install uninstall dist clean
