@@ -124,7 +124,7 @@ static const example_t validate_examples[] = {
     {"ebb validate --ablate --claims A2-A17", "Whether they rest on what they name."},
     {"ebb validate --ablate --html page.html", "All of it as a page, to look up."},
     {"ebb validate --figures all", "Published figures beside the models' own."},
-    {"ebb validate --figures all --sample evidence/fit/posterior.tsv -n 500",
+    {"ebb validate --figures all --sample evidence/fit/posterior.tsv -n 400",
      "The same over what other figures leave of the parameters."},
     {0},
 };

@@ -131,7 +131,7 @@ static int figrun_set(figrun_job_t *job, ebb_error_t *error)
     const ebb_figure_settings_t *settings = job->settings;
     const ebb_sample_t *sample = settings->sample;
     job->param_count = ebb_model_info(job->model).params;
-    if (settings->set_count == 0 && !sample) {
+    if (!job->population || (settings->set_count == 0 && !sample)) {
         return EBB_OK;
     }
     job->params = ebb_new_array(&job->to->alloc, job->param_count, sizeof(double));
