@@ -26,7 +26,7 @@ typedef struct ebb_calibrated_back {
 typedef struct ebb_calibrated {
     const ebb_calibrate_settings_t *settings;
     const ebb_fit_runs_t *fit;
-    uint64_t couples; /* of each run; 0: as each says */
+    uint64_t couples;                     /* of each run; 0: as each says */
     const ebb_calibration_t *calibration; /* that is done; of targets that were drawn:
                                              NULL */
     const ebb_calibrated_back_t *back;    /* for each parameter, or NULL */
