@@ -89,8 +89,11 @@ class Own {
     return details;
   }
 
+  /* What was chosen goes, here and in the address, and does not come back. */
   private shelter(on: boolean): void {
     this.sheltered = on;
+    this.loop = emptyLoop();
+    keep(addressOf(this.loop));
     this.fill();
   }
 
