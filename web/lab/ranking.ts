@@ -11,7 +11,7 @@ import { h, px, s } from "../parts/dom.js";
 import { say, text } from "../parts/words.js";
 import { owned } from "./controls.js";
 import type { Crowd } from "./fan.js";
-import { lab } from "./ground.js";
+import { lab, still } from "./ground.js";
 import { MODEL, scenarioText, withText, type Mine } from "./mine.js";
 
 const COUPLES = 60;
@@ -102,6 +102,22 @@ export class Ranking {
     );
   }
 
+  /** A button elsewhere that leads here. */
+  lead(): HTMLElement {
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "plain",
+        click: () => {
+          this.element.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
+          this.element.querySelector<HTMLElement>(".rank-go")?.focus({ preventScroll: true });
+        },
+      },
+      text("rank.title"),
+    );
+  }
+
   /** Something else has changed: what is shown belongs to other couples. */
   stop(): void {
     this.running = false;
@@ -161,7 +177,10 @@ export class Ranking {
 
   private show(left: number): void {
     const all = this.found.length + left;
-    const ranked = [...this.found].sort((x, y) => y.mean - x.mean);
+    const ranked = [...this.found]; /* in order once all are there: rows stand still */
+    if (left === 0) {
+      ranked.sort((x, y) => y.mean - x.mean);
+    }
     const most = Math.max(0.05, ...ranked.map(({ mean, half }) => Math.abs(mean) + half));
     this.told.textContent = text(left > 0 ? "rank.some" : "rank.all", {
       n: String(this.found.length),

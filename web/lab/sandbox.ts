@@ -102,6 +102,7 @@ class Sandbox {
     host.append(
       h("h1", {}, text("sandbox.title")),
       h("p", { class: "lede" }, say("sandbox.lede")),
+      h("p", { class: "buttons" }, this.ranking.lead()),
       this.before,
       h(
         "div",

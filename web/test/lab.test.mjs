@@ -462,6 +462,14 @@ export const tests = {
     const { page, seen } = await enterLab(browser, path, "#sandbox");
     await set(page, ".length", 60, "change");
     await set(page, ".controls > .slider input[type=number]", 10, "change");
+    await page.click(".place-sandbox > .buttons button");
+    await page.waitForFunction(
+      () => document.querySelector(".rank-go").getBoundingClientRect().top < window.innerHeight,
+    );
+    check(
+      await page.evaluate(() => document.activeElement.matches(".rank-go")),
+      "the way to it",
+    );
     await page.click(".rank-go");
     await page.waitForFunction(
       () => /^All 25/.test(document.querySelector(".rank .told").textContent),
