@@ -144,7 +144,7 @@ function inputSlider(
       numbers,
       hooks,
     ),
-    h("p", { class: "small", lang }, words),
+    words === ownedText(scalar.name) ? null : h("p", { class: "small", lang }, words),
   );
 }
 
