@@ -33,8 +33,9 @@ static void test_spread(void)
     CHECK(read(&sample, "x\n0\n1\n2\n3\n4\n5\n6\n7\n", &error) == EBB_OK);
     CHECK(*ebb_sample_draw(&sample, 0, 2) == 2 && *ebb_sample_draw(&sample, 1, 2) == 6);
     for (size_t k = 0; k < 8; k++) {
+        size_t half = 4 + k / 2;
         CHECK(*ebb_sample_draw(&sample, k, 8) == (double)k);
-        CHECK(*ebb_sample_draw(&sample, k + 8, 16) == (double)(k / 2 + 4));
+        CHECK(*ebb_sample_draw(&sample, k + 8, 16) == (double)half);
     }
     ebb_sample_free(&sample);
 }
