@@ -109,14 +109,17 @@ def over(numbers, form="{:.2f}"):
     return f"{form.format(statistics.fmean(numbers))} [{form.format(min(numbers))}, {form.format(max(numbers))}]"
 
 
+def kind(found, group):
+    return next(g for g in found["groups"] if g["name"] == group)
+
+
 def part(found, group, arm, visit):
-    kind = next(g for g in found["groups"] if g["name"] == group)
-    return kind["arms"][arm][visit]
+    return kind(found, group)["arms"][arm][visit]
 
 
 def share(found, group, arm, visit, what):
-    kind = next(g for g in found["groups"] if g["name"] == group)
-    return 100 * kind["arms"][arm][visit][what] / kind["entered"] if kind["entered"] else None
+    entered = kind(found, group)["entered"]
+    return 100 * part(found, group, arm, visit)[what] / entered if entered else None
 
 
 def fading(found, arm):
@@ -146,7 +149,7 @@ def kind_table(trials):
     for group in ("all", "anxious_avoidant", "both_secure", "others"):
         lines.append("| " + " | ".join([
             group.replace("_", " "),
-            over([100 * next(g for g in t["groups"] if g["name"] == group)["entered"] / t["groups"][0]["entered"] for t in trials], "{:.0f}"),
+            over([100 * kind(t, group)["entered"] / kind(t, "all")["entered"] for t in trials], "{:.0f}"),
             over([part(t, group, 0, "end")["change"]["mean"] for t in trials]),
             over([part(t, group, arm, "end")["effect"]["mean"] for t in trials]),
             over([share(t, group, arm, "end", "improved") for t in trials], "{:.0f}"),

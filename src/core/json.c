@@ -157,6 +157,16 @@ void ebb_json_put_count(ebb_json_t *json, const char *key, uint64_t value)
     ebb_json_int(json, (int64_t)value);
 }
 
+void ebb_json_put_some(ebb_json_t *json, const char *key, uint64_t value)
+{
+    ebb_json_key(json, key);
+    if (value) {
+        ebb_json_int(json, (int64_t)value);
+    } else {
+        ebb_json_null(json);
+    }
+}
+
 void ebb_json_put_number(ebb_json_t *json, const char *key, double value)
 {
     ebb_json_key(json, key);

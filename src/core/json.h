@@ -39,6 +39,7 @@ void ebb_json_string(ebb_json_t *json, const char *string);
 /* A key and its value. */
 void ebb_json_put_bool(ebb_json_t *json, const char *key, bool value);
 void ebb_json_put_count(ebb_json_t *json, const char *key, uint64_t value);
+void ebb_json_put_some(ebb_json_t *json, const char *key, uint64_t value); /* 0: null */
 void ebb_json_put_number(ebb_json_t *json, const char *key, double value);
 void ebb_json_put_string(ebb_json_t *json, const char *key, const char *string);
 

@@ -16,12 +16,7 @@ static void caljson_head(ebb_json_t *json, const ebb_calibrated_t *from)
     ebb_json_put_string(json, "schema", "ebb/calibrate");
     ebb_json_put_count(json, "version", 1);
     ebb_json_put_count(json, "evaluations", s->evaluations);
-    ebb_json_key(json, "couples");
-    if (from->couples) {
-        ebb_json_int(json, (int64_t)from->couples);
-    } else {
-        ebb_json_null(json);
-    }
+    ebb_json_put_some(json, "couples", from->couples);
     ebb_json_put_string(json, "seed", seed);
 }
 

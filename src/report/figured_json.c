@@ -98,12 +98,7 @@ static void figjson_settings(ebb_json_t *json, const ebb_figured_t *from)
 {
     char seed[24];
     (void)snprintf(seed, sizeof seed, "%" PRIu64, from->seed);
-    ebb_json_key(json, "couples");
-    if (from->couples) {
-        ebb_json_int(json, (int64_t)from->couples);
-    } else {
-        ebb_json_null(json);
-    }
+    ebb_json_put_some(json, "couples", from->couples);
     ebb_json_put_string(json, "seed", seed);
     ebb_json_key(json, "set");
     ebb_json_begin(json, '{');

@@ -173,12 +173,7 @@ int ebb_validated_json(ebb_text_t *out, const ebb_validated_t *from)
     ebb_json_begin(&json, '{');
     ebb_json_put_string(&json, "schema", "ebb/validate");
     ebb_json_put_count(&json, "version", 1);
-    ebb_json_key(&json, "couples");
-    if (from->couples) {
-        ebb_json_int(&json, (int64_t)from->couples);
-    } else {
-        ebb_json_null(&json);
-    }
+    ebb_json_put_some(&json, "couples", from->couples);
     ebb_json_put_string(&json, "seed", seed);
     ebb_json_put_bool(&json, "cut", from->cut);
     ebb_json_key(&json, "claims");
