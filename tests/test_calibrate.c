@@ -13,11 +13,18 @@ enum { PARAMS_MOST = 7, TARGETS_MOST = 8, EVALUATIONS = 400 };
 /* A simulator: figures of a point, and their standard errors. */
 typedef void simulator_t(const double *point, double *values);
 
-typedef struct problem {
+typedef struct problem problem_t;
+
+/* Adds a simulator's chance to its figures, and says how large it is. */
+typedef void chance_t(const problem_t *p, size_t evaluation, double *values,
+                      double *errors);
+
+struct problem {
     ebb_calibrate_settings_t settings;
     simulator_t *simulator;
-    double noise; /* standard error of each figure */
-} problem_t;
+    double noise;     /* standard error of each figure */
+    chance_t *chance; /* in place of normal noise; may be NULL */
+};
 
 static double noise_of(uint64_t seed, size_t evaluation, size_t target)
 {
@@ -31,6 +38,10 @@ static void simulate(const problem_t *p, size_t evaluation, const double *point,
                      double *values, double *errors)
 {
     p->simulator(point, values);
+    if (p->chance) {
+        p->chance(p, evaluation, values, errors);
+        return;
+    }
     for (size_t k = 0; k < p->settings.target_count; k++) {
         values[k] += p->noise * noise_of(p->settings.seed, evaluation, k);
         errors[k] = p->noise;
@@ -94,9 +105,11 @@ static void test_normal(double noise)
 {
     const ebb_calibrate_param_t param = {"mu", -10, 10, false};
     const double sd = 0.5, half = 1.959963984540054 * sd;
-    const ebb_calibrate_target_t target = {"y", 1.3, 1.3 - half, 1.3 + half};
-    const problem_t p = {
-        {&param, 1, &target, 1, NULL, 5, EVALUATIONS, 0, 4000, NULL}, same, noise};
+    const ebb_calibrate_target_t target = {"y", 1.3, 1.3 - half, 1.3 + half, false};
+    const problem_t p = {{&param, 1, &target, 1, NULL, 5, EVALUATIONS, 0, 4000, NULL},
+                         same,
+                         noise,
+                         NULL};
     ebb_calibration_t *c = solved(&p);
     double mean, spread;
     moments(c, 1, 0, &mean, &spread);
@@ -122,9 +135,9 @@ static void test_normal(double noise)
 static void test_log_prior(void)
 {
     const ebb_calibrate_param_t param = {"x", 0.1, 10, true};
-    const ebb_calibrate_target_t target = {"y", 1, 1 - 0.4, 1 + 0.4};
+    const ebb_calibrate_target_t target = {"y", 1, 1 - 0.4, 1 + 0.4, false};
     const problem_t p = {
-        {&param, 1, &target, 1, NULL, 9, EVALUATIONS, 0, 8000, NULL}, same, 0.02};
+        {&param, 1, &target, 1, NULL, 9, EVALUATIONS, 0, 8000, NULL}, same, 0.02, NULL};
     ebb_calibration_t *c = solved(&p);
     double mass = 0, first = 0, second = 0, sd = 0.4 / 1.959963984540054, mean, spread;
     for (int k = 0; k < 100000; k++) {
@@ -142,6 +155,54 @@ static void test_log_prior(void)
     ebb_calibration_free(c);
 }
 
+/* --- a rare share ---------------------------------------------------------------- */
+
+enum { RARE_COUPLES = 4000 };
+
+static void hazard(const double *point, double *values)
+{
+    values[0] = 1 - exp(-point[0]);
+}
+
+/* Counts of couples, few at many points, and half a couple more. */
+static void count_rare(const problem_t *p, size_t evaluation, double *values,
+                       double *errors)
+{
+    double n = RARE_COUPLES, share = values[0], left = share * n;
+    ebb_random_block_t block =
+        ebb_random_stream(77, p->settings.seed, (uint32_t)evaluation, 0, 0);
+    double chance = ebb_random_uniform(block.a), term = exp(-left), sum = term,
+           gone = 0;
+    while (sum < chance && gone < n) {
+        gone++;
+        term *= left / gone;
+        sum += term;
+    }
+    values[0] = (gone + 0.5) / (n + 1);
+    errors[0] = sqrt(values[0] * (1 - values[0]) / n);
+}
+
+/* A hazard by which fifteen in a thousand leave: its logarithm has the figure's own
+ * distribution on that scale, out of three powers of ten. */
+static void test_rare(void)
+{
+    const ebb_calibrate_param_t param = {"h", 0.0003, 0.3, true};
+    const ebb_calibrate_target_t target = {"gone", 0.015, 0.012, 0.0187, true};
+    problem_t p = {
+        {&param, 1, &target, 1, NULL, 4, EVALUATIONS, 0, 4000, NULL}, hazard, 0, NULL};
+    p.chance = count_rare;
+    ebb_calibration_t *c = solved(&p);
+    ebb_calibrate_param_info_t info = ebb_calibration_param(c, 0);
+    ebb_calibrate_target_info_t of = ebb_calibration_target(c, 0);
+    CHECK(of.met && info.identified);
+    CHECK_NEAR(log(info.median), log(-log(1 - 0.015)), 0.1);
+    CHECK_NEAR(log(info.high / info.low), log(0.0187 / 0.012), 0.15);
+    CHECK_NEAR(of.simulated, of.emulated, 5 * of.error);
+    CHECK_NEAR(of.median, 0.015, 0.0015);
+    CHECK(of.low > 0.01 && of.high < 0.022);
+    ebb_calibration_free(c);
+}
+
 /* --- what is not identified ------------------------------------------------------- */
 
 static void sum_only(const double *point, double *values)
@@ -155,10 +216,12 @@ static void test_not_identified(void)
 {
     const ebb_calibrate_param_t params[] = {
         {"a", 0, 1, false}, {"b", 0, 1, false}, {"c", 0, 1, false}, {"d", 0, 1, false}};
-    const ebb_calibrate_target_t targets[] = {{"a+b", 1, 0.96, 1.04},
-                                              {"c", 0.5, 0.4, 0.6}};
-    const problem_t p = {
-        {params, 4, targets, 2, NULL, 3, EVALUATIONS, 0, 4000, NULL}, sum_only, 0.01};
+    const ebb_calibrate_target_t targets[] = {{"a+b", 1, 0.96, 1.04, false},
+                                              {"c", 0.5, 0.4, 0.6, false}};
+    const problem_t p = {{params, 4, targets, 2, NULL, 3, EVALUATIONS, 0, 4000, NULL},
+                         sum_only,
+                         0.01,
+                         NULL};
     ebb_calibration_t *c = solved(&p);
     ebb_calibrate_param_info_t a = ebb_calibration_param(c, 0);
     ebb_calibrate_param_info_t b = ebb_calibration_param(c, 1);
@@ -188,14 +251,17 @@ static void test_ranks(void)
 {
     enum { PROBLEMS = 100, BINS = 10 };
     const ebb_calibrate_param_t params[] = {{"a", -1, 1, false}, {"b", -1, 1, false}};
-    const ebb_calibrate_target_t targets[] = {
-        {"x", 0, -0.6, 0.6}, {"y", 0, -0.6, 0.6}, {"z", 0, -0.8, 0.8}};
+    const ebb_calibrate_target_t targets[] = {{"x", 0, -0.6, 0.6, false},
+                                              {"y", 0, -0.6, 0.6, false},
+                                              {"z", 0, -0.8, 0.8, false}};
     int counts[2][BINS] = {{0}}, inside[2] = {0};
     for (uint64_t k = 0; k < PROBLEMS; k++) {
         double truth[2], values[3];
         ebb_calibrate_target_t seen[3];
-        problem_t p = {
-            {params, 2, targets, 3, NULL, 1000 + k, 120, 4, 200, NULL}, bent, 0.05};
+        problem_t p = {{params, 2, targets, 3, NULL, 1000 + k, 120, 4, 200, NULL},
+                       bent,
+                       0.05,
+                       NULL};
         ebb_calibrate_truth(&p.settings, k, truth);
         bent(truth, values);
         ebb_calibrate_publish(&p.settings, k, values, seen);
@@ -253,13 +319,14 @@ static void test_curved(bool said)
     double values[6];
     curved(truth, values);
     for (size_t k = 0; k < 6; k++) {
-        targets[k] =
-            (ebb_calibrate_target_t){"", values[k], 0.9 * values[k], 1.1 * values[k]};
+        targets[k] = (ebb_calibrate_target_t){"", values[k], 0.9 * values[k],
+                                              1.1 * values[k], false};
     }
     const problem_t p = {{params, 6, targets, 6, said ? acts : NULL, 3,
                           (said ? 1 : 3) * EVALUATIONS, 0, 800, NULL},
                          curved,
-                         0.003};
+                         0.003,
+                         NULL};
     ebb_calibration_t *c = solved(&p);
     for (size_t i = 0; i < 6; i++) {
         ebb_calibrate_param_info_t info = ebb_calibration_param(c, i);
@@ -277,9 +344,11 @@ static void test_curved(bool said)
 static void test_same_again(void)
 {
     const ebb_calibrate_param_t params[] = {{"a", -1, 1, false}, {"b", -1, 1, false}};
-    const ebb_calibrate_target_t targets[] = {
-        {"x", 0, -0.6, 0.6}, {"y", 0, -0.6, 0.6}, {"z", 1, 0.2, 1.8}};
-    problem_t p = {{params, 2, targets, 3, NULL, 8, 120, 4, 400, NULL}, bent, 0.05};
+    const ebb_calibrate_target_t targets[] = {{"x", 0, -0.6, 0.6, false},
+                                              {"y", 0, -0.6, 0.6, false},
+                                              {"z", 1, 0.2, 1.8, false}};
+    problem_t p = {
+        {params, 2, targets, 3, NULL, 8, 120, 4, 400, NULL}, bent, 0.05, NULL};
     ebb_calibration_t *one = solved(&p), *two = solved(&p);
     p.settings.seed = 9;
     ebb_calibration_t *other = solved(&p);
@@ -309,8 +378,9 @@ static void never(const double *point, double *values)
 static void test_not_told(void)
 {
     const ebb_calibrate_param_t param = {"a", -1, 1, false};
-    const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2};
-    problem_t p = {{&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, seldom, 0.01};
+    const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2, false};
+    problem_t p = {
+        {&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, seldom, 0.01, NULL};
     ebb_calibration_t *c = solved(&p);
     double mean, sd;
     moments(c, 1, 0, &mean, &sd);
@@ -338,13 +408,17 @@ static void test_arguments(void)
 {
     const ebb_calibrate_param_t good = {"a", 1, 2, true}, down = {"b", 2, 1, false},
                                 low = {"c", 0, 1, true};
-    const ebb_calibrate_target_t target = {"x", 0, -1, 1}, flat = {"y", 0, 0, 0};
+    const ebb_calibrate_target_t target = {"x", 0, -1, 1, false},
+                                 flat = {"y", 0, 0, 0, false},
+                                 none = {"z", 0.1, 0, 0.2, true};
     refuse((ebb_calibrate_settings_t){&down, 1, &target, 1, NULL, 0, 100, 4, 0, NULL},
            "parameter 'b'");
     refuse((ebb_calibrate_settings_t){&low, 1, &target, 1, NULL, 0, 100, 4, 0, NULL},
            "above 0");
     refuse((ebb_calibrate_settings_t){&good, 1, &flat, 1, NULL, 0, 100, 4, 0, NULL},
            "target 'y'");
+    refuse((ebb_calibrate_settings_t){&good, 1, &none, 1, NULL, 0, 100, 4, 0, NULL},
+           "target 'z'");
     refuse((ebb_calibrate_settings_t){&good, 1, &target, 1, NULL, 0, 19, 4, 0, NULL},
            "19 evaluations");
     refuse((ebb_calibrate_settings_t){&good, 0, &target, 1, NULL, 0, 100, 4, 0, NULL},
@@ -358,9 +432,9 @@ static void test_arguments(void)
 static void test_tell_twice(void)
 {
     const ebb_calibrate_param_t param = {"a", -1, 1, false};
-    const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2};
+    const ebb_calibrate_target_t target = {"x", 0, -0.2, 0.2, false};
     const problem_t p = {
-        {&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, same, 0.01};
+        {&param, 1, &target, 1, NULL, 8, 120, 4, 400, NULL}, same, 0.01, NULL};
     ebb_calibration_t *c = solved(&p);
     const double none[] = {0}, *points = NULL;
     size_t round = 0;
@@ -376,6 +450,7 @@ int main(void)
     test_normal(0);
     test_normal(0.5);
     test_log_prior();
+    test_rare();
     test_not_identified();
     test_ranks();
     test_curved(false);

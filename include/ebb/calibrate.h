@@ -39,10 +39,12 @@ typedef struct ebb_calibrate_param {
 } ebb_calibrate_param_t;
 
 /* A published figure. [low, high] is taken as its interval of 95 %, half of which is
- * 1.96 standard deviations. */
+ * 1.96 standard deviations; of a rare share on the scale of log(-log(1 - share)), on
+ * which a hazard twice as large is always as far away. */
 typedef struct ebb_calibrate_target {
     const char *name;        /* borrowed */
-    double value, low, high; /* low < high */
+    double value, low, high; /* low < high; `rare`: above 0 and below 1 */
+    bool rare;               /* a share of those to whom something happens in a time */
 } ebb_calibrate_target_t;
 
 /* All is borrowed for the life of the calibration. */
@@ -110,11 +112,13 @@ size_t ebb_calibration_told(const ebb_calibration_t *calibration, size_t *round)
  * Tells what came of the points that were asked for.
  *
  * @param[in,out] calibration  from ebb_calibration_new
- * @param[in]     values       a row of figures for each point; NaN: none there
+ * @param[in]     values       a row of figures for each point; NaN: none there; rare
+ *                             shares above 0 and below 1
  * @param[in]     errors       standard error of each, from the simulator's own chance;
  *                             0: it has none
  * @param[out]    error        may be NULL
- * @return 0, EBB_ERR_ARGUMENT (nothing was asked for, or an error below 0),
+ * @return 0, EBB_ERR_ARGUMENT (nothing was asked for, an error below 0, a rare share
+ * that is none),
  * EBB_ERR_NUMERIC (a figure came out too seldom, or the targets cannot be met
  * together), EBB_ERR_MEMORY. Not thread-safe. Cost: some hundred thousand evaluations
  * of the polynomials, a second or so with ten parameters.
@@ -158,8 +162,10 @@ ebb_calibrate_param_info_t ebb_calibration_param(const ebb_calibration_t *calibr
 /* What became of a target. */
 typedef struct ebb_calibrate_target_info {
     double median, low, high; /* of the figure over the posterior, by the polynomial */
-    double misfit;            /* standard deviation of what the polynomial leaves */
-    double simulated;         /* mean of the last round, at draws of the posterior */
+    double misfit;            /* standard deviation of what the polynomial leaves, on
+                                 the scale on which it is one */
+    double simulated;         /* mean of the last round, at draws of the posterior; of a
+                                 rare share on its scale */
     double emulated, error;   /* mean of the polynomial there, which had not seen them,
                                  and the standard error of what is between the two */
     bool met;                 /* the median is within the target's interval */
@@ -198,7 +204,7 @@ void ebb_calibrate_truth(const ebb_calibrate_settings_t *settings, uint64_t numb
  * @param[in]  number    another number is other chance
  * @param[in]  values    `target_count` figures of the simulator at that point
  * @param[out] targets   `target_count` of them: each figure with a normal error, and
- *                       an interval as wide as that of the settings
+ *                       an interval as wide as that of the settings, on its scale
  */
 void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t number,
                            const double *values, ebb_calibrate_target_t *targets);

@@ -38,10 +38,30 @@ double ebb_calibrate_value(const ebb_calibrate_param_t *param, double place)
     return ebb_math_exp(low + place * (high - low));
 }
 
+/* [eq 612] */
+double ebb_calibrate_scaled(const ebb_calibrate_target_t *target, double value)
+{
+    return target->rare ? ebb_math_log(-ebb_math_log(1 - value)) : value;
+}
+
+double ebb_calibrate_unscaled(const ebb_calibrate_target_t *target, double scaled)
+{
+    return target->rare ? 1 - ebb_math_exp(-ebb_math_exp(scaled)) : scaled;
+}
+
+/* An error of a value, to first order on the scale. */
+static double calibrate_scaled_error(const ebb_calibrate_target_t *target, double value,
+                                     double error)
+{
+    return target->rare ? error / ((value - 1) * ebb_math_log(1 - value)) : error;
+}
+
 /* [eq 602] */
 double ebb_calibrate_sd(const ebb_calibrate_target_t *target)
 {
-    return (target->high - target->low) / (2 * 1.959963984540054);
+    double high = ebb_calibrate_scaled(target, target->high);
+    double low = ebb_calibrate_scaled(target, target->low);
+    return (high - low) / (2 * 1.959963984540054);
 }
 
 /* --- what is asked for ------------------------------------------------------------ */
@@ -136,6 +156,10 @@ static int calibrate_check_lists(const ebb_calibrate_settings_t *s, ebb_error_t 
               t->low < t->high)) {
             return calibrate_refuse(error, "target", t->name,
                                     "its interval must be finite and go upwards");
+        }
+        if (t->rare && !(t->low > 0 && t->value > 0 && t->value < 1 && t->high < 1)) {
+            return calibrate_refuse(error, "target", t->name,
+                                    "a rare share lies above 0 and below 1");
         }
     }
     return EBB_OK;
@@ -398,7 +422,8 @@ static double calibrate_log_density(void *user, const double *place)
     for (size_t k = 0; k < c->settings.target_count; k++) {
         const ebb_calibrate_target_t *target = &c->settings.targets[k];
         double sd = c->heat * ebb_calibrate_sd(target);
-        double variance = sd * sd + c->variance[k], off = target->value - c->figure[k];
+        double variance = sd * sd + c->variance[k];
+        double off = ebb_calibrate_scaled(target, target->value) - c->figure[k];
         sum -= (off * off / variance + ebb_math_log(variance)) / 2;
     }
     return isfinite(sum) ? sum : -(double)INFINITY;
@@ -449,8 +474,11 @@ static void calibrate_keep(ebb_calibration_t *c)
             c->draws[k * dims + i] =
                 ebb_calibrate_value(&c->settings.params[i], c->sample[k * dims + i]);
         }
-        ebb_emulator_at(&c->emulator, c->sample + k * dims, c->figures + k * targets,
-                        c->variance);
+        double *figures = c->figures + k * targets;
+        ebb_emulator_at(&c->emulator, c->sample + k * dims, figures, c->variance);
+        for (size_t i = 0; i < targets; i++) {
+            figures[i] = ebb_calibrate_unscaled(&c->settings.targets[i], figures[i]);
+        }
     }
 }
 
@@ -470,21 +498,37 @@ static int calibrate_learn(ebb_calibration_t *c, ebb_error_t *error)
     return code;
 }
 
+/* Keeps one figure of one point. */
+static int calibrate_hear(ebb_calibration_t *c, size_t number, double value, double off,
+                          ebb_error_t *error)
+{
+    size_t targets = c->settings.target_count, at = c->told * targets + number;
+    const ebb_calibrate_target_t *target = &c->settings.targets[number % targets];
+    if (off < 0) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "an error below 0");
+    }
+    if (target->rare && (value <= 0 || value >= 1)) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "target '%s': %g is no rare share",
+                        target->name, value);
+    }
+    c->values[at] = ebb_calibrate_scaled(target, value);
+    c->errors[at] = calibrate_scaled_error(target, value, off);
+    return EBB_OK;
+}
+
 int ebb_calibration_tell(ebb_calibration_t *c, const double *values,
                          const double *errors, ebb_error_t *error)
 {
     size_t numbers = c->asked * c->settings.target_count;
-    size_t from = c->told * c->settings.target_count;
     if (ebb_calibrate_done(c)) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "nothing was asked for");
     }
     for (size_t k = 0; k < numbers; k++) {
-        if (errors[k] < 0) {
-            return ebb_fail(error, EBB_ERR_ARGUMENT, "an error below 0");
+        int code = calibrate_hear(c, k, values[k], errors[k], error);
+        if (code) {
+            return code;
         }
     }
-    memcpy(c->values + from, values, numbers * sizeof *values);
-    memcpy(c->errors + from, errors, numbers * sizeof *errors);
     c->told += c->asked;
     c->round++;
     if (ebb_calibrate_done(c)) {
@@ -519,10 +563,12 @@ void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t nu
                                     .next = number * EBB_CALIBRATE_TARGETS_MOST};
     for (size_t k = 0; k < settings->target_count; k++) {
         const ebb_calibrate_target_t *from = &settings->targets[k];
-        double half = (from->high - from->low) / 2;
+        double sd = ebb_calibrate_sd(from), half = 1.959963984540054 * sd;
         double value =
-            values[k] + ebb_calibrate_sd(from) * ebb_tempered_normal(&chance);
-        targets[k] =
-            (ebb_calibrate_target_t){from->name, value, value - half, value + half};
+            ebb_calibrate_scaled(from, values[k]) + sd * ebb_tempered_normal(&chance);
+        targets[k] = (ebb_calibrate_target_t){
+            from->name, ebb_calibrate_unscaled(from, value),
+            ebb_calibrate_unscaled(from, value - half),
+            ebb_calibrate_unscaled(from, value + half), from->rare};
     }
 }

@@ -14,7 +14,7 @@ struct ebb_calibration {
     size_t told, asked, round;         /* evaluations so far, and of this round */
     double *places;                    /* evaluations x params: coordinates */
     double *points;                    /* the same as values of the parameters */
-    double *values, *errors;           /* evaluations x targets */
+    double *values, *errors;           /* evaluations x targets, scaled */
     double *weights;                   /* evaluations */
     ebb_emulator_t emulator;
     double *sample;                     /* draws x params: coordinates */
@@ -28,7 +28,11 @@ struct ebb_calibration {
 /* Value of a parameter at a coordinate. */
 double ebb_calibrate_value(const ebb_calibrate_param_t *param, double place);
 
-/* Half of a target's interval in standard deviations. */
+/* A figure on the scale of its polynomial, and back. */
+double ebb_calibrate_scaled(const ebb_calibrate_target_t *target, double value);
+double ebb_calibrate_unscaled(const ebb_calibrate_target_t *target, double scaled);
+
+/* Half of a target's interval in standard deviations, on that scale. */
 double ebb_calibrate_sd(const ebb_calibrate_target_t *target);
 
 /* Whether all rounds have been told. */

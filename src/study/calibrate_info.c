@@ -128,7 +128,11 @@ static void info_look(const ebb_calibration_t *c, size_t target,
             info->emulated += (c->figure[target] - info->emulated) / n;
         }
     }
-    info->error = n > 1 ? sqrt(squares / (n - 1) / n) : (double)NAN;
+    const ebb_calibrate_target_t *of = &c->settings.targets[target];
+    double above = info->emulated + (n > 1 ? sqrt(squares / (n - 1) / n) : (double)NAN);
+    info->simulated = ebb_calibrate_unscaled(of, info->simulated);
+    info->emulated = ebb_calibrate_unscaled(of, info->emulated);
+    info->error = ebb_calibrate_unscaled(of, above) - info->emulated;
 }
 
 ebb_calibrate_target_info_t ebb_calibration_target(const ebb_calibration_t *c,

@@ -220,7 +220,8 @@ static void fit_keep(ebb_fit_runs_t *fit, const ebb_calibrate_target_t *target,
                      const ebb_fit_figure_t *figure)
 {
     fit->figures[fit->target_count] = *figure;
-    fit->targets[fit->target_count++] = *target;
+    fit->targets[fit->target_count] = *target;
+    fit->targets[fit->target_count++].rare = figure->what == EBB_FIT_PARTED;
 }
 
 static int fit_read_line(ebb_fit_runs_t *fit, const ebb_table_t *table,

@@ -42,8 +42,9 @@ static void fit_parted(const ebb_fit_task_t *task, const ebb_lives_t *lives,
     for (size_t k = 0; k < info.bins * info.endings; k++) {
         parted += (double)all.parted[k];
     }
-    double shy = (parted + 0.5) / (n + 1); /* never 0 or 1: that would be no error */
-    fit_tell(task, EBB_FIT_PARTED, parted / n, sqrt(shy * (1 - shy) / n));
+    double share = (parted + 0.5) / (n + 1); /* never 0 or 1; half a couple more makes
+                                                the mean of the logarithm right */
+    fit_tell(task, EBB_FIT_PARTED, share, sqrt(share * (1 - share) / n));
 }
 
 static int fit_live(const ebb_fit_task_t *task, const ebb_lives_t *lives)
