@@ -69,7 +69,10 @@ static void figured_put_row(const figured_page_t *p, size_t k)
     char model[64] = "", limits[64] = "";
     figured_model(model, sizeof model, &p->from->found[k]);
     figured_limits(p, limits, sizeof limits, figure);
-    ebb_text_printf(p->layout.out, "%-26s %-25s %-18s ", figure->id, model, limits);
+    int model_columns = (int)strlen(model);
+    int over = model_columns > 25 ? model_columns - 25 : 0; /* taken from the limits */
+    ebb_text_printf(p->layout.out, "%-26s %-25s %-*s ", figure->id, model, 18 - over,
+                    limits);
     ebb_style_begin(&p->layout, bold ? STYLE_BOLD : STYLE_FAINT);
     ebb_text_puts(p->layout.out, figured_verdict(p, k));
     ebb_style_end(&p->layout, bold ? STYLE_BOLD : STYLE_FAINT);
