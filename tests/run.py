@@ -90,13 +90,14 @@ def build(tally, name, *options, cc="gcc", env=None):
     return folder if tally.run(f"build {name}", "ninja", "-C", folder) else None
 
 
-def page(tally):
-    """The page as C, made once in the gcc build and shared by the other builds."""
+def made(tally):
+    """What pages are made of, made once in the gcc build and shared by the others."""
     folder = os.path.join(WORK, "gcc")
-    asset = os.path.join(folder, "web", "page_asset.c")
-    if not os.path.exists(asset):
+    page = os.path.join(folder, "web", "page_asset.c")
+    engine = os.path.join(folder, "src", "engine_asset.c")
+    if not (os.path.exists(page) and os.path.exists(engine)):
         build(tally, "gcc")
-    return "-Dpage=" + asset
+    return "-Dpage=" + page, "-Dengine=" + engine
 
 
 def meson_test(tally, folder, *selection, env=None):
@@ -138,13 +139,13 @@ def stage_gcc(tally, args):
 
 
 def stage_clang(tally, args):
-    folder = build(tally, "clang", page(tally), cc="clang")
+    folder = build(tally, "clang", *made(tally), cc="clang")
     if folder:  # the same bits as of gcc
         meson_test(tally, folder, "test_bits", "test_engine")
 
 
 def stage_sanitize(tally, args):
-    folder = build(tally, "sanitize", page(tally), "-Db_sanitize=address,undefined",
+    folder = build(tally, "sanitize", *made(tally), "-Db_sanitize=address,undefined",
                    "-Dbuildtype=debugoptimized", "-Dc_args=-g1")  # lines are enough
     quit_on = {"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
                "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1"}
@@ -191,7 +192,7 @@ def tidy(folder, name, common):
 
 
 def stage_tidy(tally, args):
-    folder = build(tally, "clang", page(tally), cc="clang")
+    folder = build(tally, "clang", *made(tally), cc="clang")
     if not folder:
         return
     commands = json.load(open(os.path.join(folder, "compile_commands.json")))
@@ -212,7 +213,7 @@ def stage_style(tally, args):
 
 
 def stage_fuzz(tally, args):
-    folder = build(tally, "fuzz", page(tally), "-Dfuzz=true", "-Dtests=false",
+    folder = build(tally, "fuzz", *made(tally), "-Dfuzz=true", "-Dtests=false",
                    "-Dbuildtype=debugoptimized", "-Dc_args=-g1", "-Db_lundef=false",
                    "-Db_sanitize=address,undefined", cc="clang")
     if not folder:
