@@ -176,7 +176,7 @@ static void test_shutting_down(void)
         CHECK(now.shut >= before.shut && now.withdrawal >= before.withdrawal);
         if (now.shut > before.shut) {
             steps++;
-            CHECK(now.demand == 0 && now.withdrawal == 1 && before.demand > 0.01);
+            CHECK(now.demand == 0 && now.withdrawal == 1 && before.demand > 0.005);
         } else {
             CHECK(now.withdrawal - before.withdrawal < 0.06);
             CHECK(fabs(now.demand - before.demand) < 0.04);

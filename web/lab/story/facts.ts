@@ -301,8 +301,8 @@ export const FACTS: Fact[] = [
   },
   {
     key: "story.9.together",
-    says: "Robin's whole step is calmer than two halves, told from chance",
-    holds: (e) => apart(e, "half", "answer") > 2,
+    says: "Robin's whole step is a little calmer than two halves, within chance",
+    holds: (e) => apart(e, "half", "answer") > 0 && apart(e, "half", "answer") < 2,
     figures: (e) => apart(e, "half", "answer").toFixed(2),
   },
   {
