@@ -188,9 +188,10 @@ static void test_rare(void)
 {
     const ebb_calibrate_param_t param = {"h", 0.0003, 0.3, true};
     const ebb_calibrate_target_t target = {"gone", 0.015, 0.012, 0.0187, true};
-    problem_t p = {
-        {&param, 1, &target, 1, NULL, 4, EVALUATIONS, 0, 4000, NULL}, hazard, 0, NULL};
-    p.chance = count_rare;
+    const problem_t p = {{&param, 1, &target, 1, NULL, 4, EVALUATIONS, 0, 4000, NULL},
+                         hazard,
+                         0,
+                         count_rare};
     ebb_calibration_t *c = solved(&p);
     ebb_calibrate_param_info_t info = ebb_calibration_param(c, 0);
     ebb_calibrate_target_info_t of = ebb_calibration_target(c, 0);

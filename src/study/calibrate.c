@@ -23,7 +23,8 @@
 #define CALIBRATE_NEARER 5 /* so often a quarter less is tried */
 #define CALIBRATE_PROBES 32
 #define CALIBRATE_PASSES 2
-#define CALIBRATE_NARROWEST 1e-4 /* width of a coordinate */
+#define CALIBRATE_HALF 1.959963984540054 /* of an interval of 95 %, in sd */
+#define CALIBRATE_NARROWEST 1e-4         /* width of a coordinate */
 
 /* Worlds of random numbers: samples take one for each round, pass and island. */
 enum { WORLD_DESIGN = 1, WORLD_TRUTH, WORLD_PUBLISHED, WORLD_SAMPLES = 16 };
@@ -61,7 +62,7 @@ double ebb_calibrate_sd(const ebb_calibrate_target_t *target)
 {
     double high = ebb_calibrate_scaled(target, target->high);
     double low = ebb_calibrate_scaled(target, target->low);
-    return (high - low) / (2 * 1.959963984540054);
+    return (high - low) / (2 * CALIBRATE_HALF);
 }
 
 /* --- what is asked for ------------------------------------------------------------ */
@@ -563,7 +564,7 @@ void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t nu
                                     .next = number * EBB_CALIBRATE_TARGETS_MOST};
     for (size_t k = 0; k < settings->target_count; k++) {
         const ebb_calibrate_target_t *from = &settings->targets[k];
-        double sd = ebb_calibrate_sd(from), half = 1.959963984540054 * sd;
+        double sd = ebb_calibrate_sd(from), half = CALIBRATE_HALF * sd;
         double value =
             ebb_calibrate_scaled(from, values[k]) + sd * ebb_tempered_normal(&chance);
         targets[k] = (ebb_calibrate_target_t){
