@@ -7,6 +7,7 @@
 #include "ebb/figure.h"
 #include "ebb/library.h"
 #include "ebb/nearest.h"
+#include "ebb/survey.h"
 #include "ebb/validated.h"
 #include "figures_job.h"
 #include "list.h"
@@ -300,6 +301,38 @@ static exit_status_t read_claim(validation_t *v, const ebb_evidence_t *row,
                                                              : EXIT_OK;
 }
 
+/* A claim about many people. */
+static exit_status_t check_survey(const validation_t *v, ebb_validated_claim_t *out,
+                                  checked_t *checked)
+{
+    size_t processors =
+        (size_t)(v->values->threads ? v->values->threads : ebb_host_processors());
+    ebb_executor_t executor = ebb_host_executor((int)processors);
+    const ebb_figure_settings_t settings = {.couples = v->values->couples,
+                                            .seed = v->values->seed,
+                                            .workers = processors,
+                                            .executor = &executor};
+    const char *id = out->evidence.id;
+    ebb_error_t error = {0};
+    size_t count = 0;
+    checked->info = ebb_surveys_info(id);
+    checked->findings = calloc(2 * EBB_SURVEYS_MOST, sizeof *checked->findings);
+    if (!checked->findings) {
+        return talk_no_memory();
+    }
+    out->info = &checked->info;
+    out->findings = checked->findings;
+    int code = ebb_surveys_check(id, &settings, false, checked->findings,
+                                 EBB_SURVEYS_MOST, &count, &error);
+    if (!code && v->values->ablate) {
+        out->cut = checked->findings + EBB_SURVEYS_MOST;
+        code =
+            ebb_surveys_check(id, &settings, true, checked->findings + EBB_SURVEYS_MOST,
+                              EBB_SURVEYS_MOST, &count, &error);
+    }
+    return code ? talk_error(&error) : EXIT_OK;
+}
+
 static exit_status_t check_claim(validation_t *v, ebb_validated_claim_t *out,
                                  checked_t *checked)
 {
@@ -344,8 +377,11 @@ static exit_status_t check_all(validation_t *v)
     for (size_t i = 0; i < v->all && status == EXIT_OK; i++) {
         ebb_validated_claim_t *claim = &v->claims[done];
         if (v->wanted[i] && ebb_evidence_at(i, &claim->evidence)) {
-            status = *claim->evidence.check ? check_claim(v, claim, &v->checked[done])
-                                            : EXIT_OK;
+            const char *check = claim->evidence.check;
+            status = strcmp(check, EBB_SURVEYS) == 0
+                         ? check_survey(v, claim, &v->checked[done])
+                     : *check ? check_claim(v, claim, &v->checked[done])
+                              : EXIT_OK;
             (void)progress_update(&progress, ++done, v->count);
         }
     }

@@ -32,6 +32,7 @@ COLUMNS = {
     "links.tsv": "name where kind carries cut",
     "unchecked.tsv": "id why",
     "figures.tsv": "id run statistic columns among note",
+    "surveys.tsv": "id run statistic columns among relation bound note came",
     "missed.tsv": "id reason",
     "sources.tsv": "name standing what where",
     "fit/parameters.tsv": "name runs low high scale why",
@@ -40,6 +41,8 @@ COLUMNS = {
 FIGURE = "id figure value low high interval population source standing used"
 ENTRY = re.compile(r"([^();:]+) \(([a-z-]+)\): \S")
 SENTENCE = re.compile(r"(?:(?![.!?] [A-Z]).)+[^.!?]\.")
+SURVEYS = "surveys"  # the check of a claim that is read off people
+PEOPLE = {"market": "pair", "childhoods": "develop", "shades": "develop"}  # runs that are no file
 SEXED = re.compile(r"\b(man|men|woman|women|husbands?|wife|wives|s?he|him|his|hers?)\b",
                    re.I)
 
@@ -180,7 +183,7 @@ def check_faults(claims, links, blocks):
     kinds = {row["name"]: row["kind"] for row in links}
     for row in claims:
         place, (file, block) = row["place"], blocks.get(row["id"], ("-", ""))
-        if row["check"] != file:
+        if row["check"] != file and row["check"] != SURVEYS:
             yield f"{place}: the check of {row['id']} is {file}, not {row['check']}"
         cut = re.search(r"^cut (.*)", block, re.M)
         cuts = set(re.findall(r"(\w+) =", cut[1])) if cut else set()
@@ -191,6 +194,37 @@ def check_faults(claims, links, blocks):
             yield f"{place}: the check of {row['id']} cuts {name}, no link of its row"
     for claim in blocks.keys() - {row["id"] for row in claims}:
         yield f"checks/{blocks[claim][0]}.ebb: there is no claim {claim}"
+
+
+def survey_faults(claims, links, surveys):
+    """A claim about people is read off runs that are there, with links that its run has."""
+    folder = os.path.join(ROOT, "evidence", SURVEYS)
+    runs = {name.removesuffix(".ebb"): "pursue_withdraw" for name in os.listdir(folder)} | PEOPLE
+    where = {row["name"]: row["where"] for row in links}
+    checked = {row["id"]: row for row in claims if row["check"] == SURVEYS}
+    for row in surveys:
+        place, used = row["place"], row["run"].split("-")
+        if row["id"] not in checked:
+            yield f"{place}: {row['id']} is no claim that is checked by surveys"
+            continue
+        for run in used:
+            if run not in runs:
+                yield f"{place}: there is no run {run}"
+        for link in words(checked[row["id"]]["link"]):
+            if any(runs.get(run, where[link]) != where[link] for run in used):
+                yield f"{place}: {row['run']} knows no link {link}"
+        if row["relation"] not in ("<", "<=", ">", ">=") or number(row["bound"]) != number(row["bound"]):
+            yield f"{place}: no relation, or no bound"
+        if not re.fullmatch(r"-|(does not hold|stands): \S.*", row["came"]):
+            yield f"{place}: what came of it begins with `does not hold: ` or `stands: `"
+    read = [row["id"] for row in surveys]
+    for name in checked.keys() - set(read):
+        yield f"claims.tsv: there is no survey of {name}"
+    if read != sorted(read, key=[row["id"] for row in claims].index):
+        yield "surveys.tsv: not in the order of the claims"
+    used = {run for row in surveys for run in row["run"].split("-")}
+    for name in runs.keys() - used - {"market"}:
+        yield f"surveys/{name}.ebb: no survey is read off it"
 
 
 def unchecked_faults(claims, unchecked):
@@ -338,6 +372,8 @@ def main():
         faults.append(f"claims.tsv: not {len(wanted)} claims in order: {missing}")
     blocks, more = check_names(os.path.join(ROOT, "evidence", "checks"))
     faults += [*more, *check_faults(claims, links, blocks)]
+    surveys, more = table("surveys.tsv")
+    faults += [*more, *survey_faults(claims, links, surveys)]
     unchecked, more = table("unchecked.tsv")
     faults += [*more, *twice(unchecked, "id"), *unchecked_faults(claims, unchecked)]
     names = {row["name"] for row in links}
@@ -365,7 +401,7 @@ def main():
     faults += [*unused(sources, "name", cited, "evidence/"),
                *unused(links, "name", cut, "claims.tsv")]
     print("\n".join(faults))
-    print(f"{len(claims)} claims, {len(blocks)} with a check, {len(figures)} figures, {len(sources)} sources")
+    print(f"{len(claims)} claims, {len(blocks)} with a check, {len({row['id'] for row in surveys})} with surveys, {len(figures)} figures, {len(sources)} sources")
     return 1 if faults else 0
 
 

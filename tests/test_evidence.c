@@ -4,6 +4,7 @@
 #include "ebb/claim.h"
 #include "ebb/evidence.h"
 #include "ebb/library.h"
+#include "ebb/survey.h"
 #include "ebb/validated.h"
 
 /* The model that a claim of a file says it uses. */
@@ -59,7 +60,7 @@ static void test_checks(void)
     size_t checks = 0;
     for (size_t i = 0; ebb_evidence_at(i, &row); i++) {
         CHECK(*row.id && *row.claim && *row.quantity && *row.verdict);
-        if (*row.check) {
+        if (*row.check && strcmp(row.check, EBB_SURVEYS) != 0) {
             try_check(&row);
             checks++;
         }

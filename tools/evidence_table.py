@@ -3,7 +3,7 @@
 """Makes the C tables of src/evidence/table.h: the claims, why they came out as they did,
 and the files of their checks.
 
-    evidence_table.py OUTPUT CLAIMS.tsv UNCHECKED.tsv CHECKS.ebb...
+    evidence_table.py OUTPUT CLAIMS.tsv UNCHECKED.tsv SURVEYS.tsv CHECKS.ebb...
 """
 import os
 import re
@@ -23,6 +23,22 @@ def c_bytes(data):
     return ",\n".join("    " + ", ".join(map(str, line)) for line in lines)
 
 
+REMARK = r"(does not hold|stands): (.*)"
+
+
+def kept(found):
+    return {word.replace("does not hold", "fails"): why for word, why in found}
+
+
+def survey_remarks(path):
+    """The same for claims that are checked by surveys."""
+    with open(path, encoding="utf8") as file:
+        lines = [line.rstrip("\n").split("\t") for line in file]
+    place = lines[0].index("came")
+    return {cells[0]: kept(re.findall(f"^{REMARK}", cells[place]))
+            for cells in lines[1:] if cells[place] != "-"}
+
+
 def remarks(paths):
     """{claim: {"fails" or "stands": what its check says of how it came out}}."""
     said = {}
@@ -30,9 +46,7 @@ def remarks(paths):
         with open(path, encoding="utf8") as file:
             blocks = re.split(r"^(?=claim )", file.read(), flags=re.M)[1:]
         for block in blocks:
-            found = re.findall(r"^# (does not hold|stands): (.*)", block, re.M)
-            said[block.split()[1]] = {word.replace("does not hold", "fails"): why
-                                      for word, why in found}
+            said[block.split()[1]] = kept(re.findall(f"^# {REMARK}", block, re.M))
     return said
 
 
@@ -55,9 +69,9 @@ def claims(path, unchecked, said):
 
 
 def main():
-    output, table, unchecked, *paths = sys.argv[1:]
+    output, table, unchecked, surveys, *paths = sys.argv[1:]
     paths.sort()
-    rows = list(claims(table, reasons(unchecked), remarks(paths)))
+    rows = list(claims(table, reasons(unchecked), remarks(paths) | survey_remarks(surveys)))
     with open(output, "w", encoding="ascii") as file:
         file.write("/* Made by tools/evidence_table.py; do not edit. */\n")
         file.write('#include "evidence/table.h"\n\n')

@@ -47,10 +47,11 @@ def main():
         entries = []
         for path in runs:
             name = os.path.basename(path).removesuffix(".ebb")
+            label = "/".join(path.replace(os.sep, "/").split("/")[-2:])
             with open(path, "rb") as run:
                 data = run.read()
             file.write(f"static const unsigned char run_{name}[] = {{\n{c_bytes(data)}}};\n\n")
-            entries.append(f"    {{{c_string(name)}, {c_string(f'held_out/{name}.ebb')}, "
+            entries.append(f"    {{{c_string(name)}, {c_string(label)}, "
                            f"run_{name}, {len(data)}}},\n")
         file.write("const ebb_figure_t ebb_figure_rows[] = {\n" + "".join(rows) + "};\n"
                    f"const size_t ebb_figure_row_count = {len(rows)};\n\n"

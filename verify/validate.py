@@ -3,37 +3,13 @@
 """The table of all claims: what holds on the models, and what falls with its links cut.
 
 Runs `ebb validate --ablate` once and writes what it says, with the reasons that stand in
-evidence/: why a claim has no check (unchecked.tsv), and above a check why it does not hold
-(`# does not hold: ...`) or on what else it stands (`# stands: ...`).
+evidence/: why a claim has no check, does not hold, or stands with its links cut.
 
     validate.py EBB OUT.md
 """
-import glob
 import json
-import os
-import re
 import subprocess
 import sys
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def remarks():
-    """{claim: what its check says of how it came out}."""
-    said = {}
-    for path in glob.glob(os.path.join(ROOT, "evidence", "checks", "*.ebb")):
-        with open(path, encoding="utf8") as file:
-            text = file.read()
-        for block in re.split(r"^(?=claim )", text, flags=re.M)[1:]:
-            found = re.findall(r"^# (does not hold|stands): (.*)", block, re.M)
-            said[block.split()[1]] = {word: why for word, why in found}
-    return said
-
-
-def reasons():
-    """{claim: why it has no check}."""
-    with open(os.path.join(ROOT, "evidence", "unchecked.tsv"), encoding="utf8") as file:
-        return dict(line.rstrip("\n").split("\t") for line in file)
 
 
 def digits(number):
@@ -48,29 +24,36 @@ def effect(claim):
     return digits(x["difference"]) + ("" if exact else f" [{digits(x['low'])}, {digits(x['high'])}]")
 
 
-def cut(claim, said):
+def cut(claim):
     if claim["falls_when_cut"] is None:
-        return "", ""
+        return ""
     left = claim["left_when_cut"]
     still = all(x["holds"] for x in claim["expects_cut"])
     if not still:
-        return "falls", ""
+        return "falls"
     word = "falls" if claim["falls_when_cut"] else "stands"
-    return f"{word}, {100 * left:.0f}% left", said.get("stands", "") if word == "stands" else ""
+    return f"{word}, {100 * left:.0f}% left"
 
 
-def line(claim, said, why):
-    name = claim["id"]
+def line(claim):
+    name, why = claim["id"], claim["why"] or ""
     if claim["check"] is None:
-        return [name, "none", "", "", why[name]]
-    here = said.get(name, {})
+        return [name, "none", "", "", why]
     if claim["construction"]:
         word = "by construction" if claim["holds"] else "by construction, does not hold"
-        return [name, word, effect(claim), "", claim["construction"]]
+        return [name, word, effect(claim), "", why]
     if not claim["holds"]:
-        return [name, "does not hold", effect(claim), "", here.get("does not hold", "")]
-    fallen, note = cut(claim, here)
-    return [name, "holds", effect(claim), f"{fallen} ({claim['link']})", note]
+        return [name, "does not hold", effect(claim), "", why]
+    return [name, "holds", effect(claim), f"{cut(claim)} ({claim['link']})", why]
+
+
+def counts(claims):
+    """What became of some of the claims, in a sentence."""
+    tried = [c for c in claims if c["check"] and not c["construction"]]
+    held = [c for c in tried if c["holds"]]
+    fallen = [c for c in held if c["falls_when_cut"]]
+    return (f"{len(tried)} have a check that can fail; of these **{len(held)} hold** ({100 * len(held) / len(tried):.0f} %), "
+            f"and of those {len(fallen)} fall when their links are cut")
 
 
 def silent(lines):
@@ -84,8 +67,8 @@ def main():
     done = subprocess.run([ebb, *command], capture_output=True, text=True, check=True)
     version = subprocess.run([ebb, "--version"], capture_output=True, text=True, check=True)
     document = json.loads(done.stdout)
-    totals, said, why = document["totals"], remarks(), reasons()
-    lines = [line(claim, said, why) for claim in document["claims"]]
+    totals, claims = document["totals"], document["claims"]
+    lines = [line(claim) for claim in claims]
     none = totals["claims"] - totals["checked"] - totals["assumed"]
     text = f"""# What is claimed of such couples, on the models
 
@@ -94,9 +77,9 @@ What the claims say and what is known about people stands in [evidence/claims.ts
 of the expectation that decides (the first that fails, else the first) with its 95 % interval. *Cut* is what becomes of a claim that holds
 once its links are cut: it falls when it does not hold any more, or when less than a tenth is left of one of its effects.
 
-Of {totals['claims']} claims {totals['checked']} have a check that can fail; of these **{totals['holding']} hold**
-({100 * totals['holding'] / totals['checked']:.0f} %) and {totals['checked'] - totals['holding']} do not. Of those that hold {totals['falling']} of {totals['cuttable']}
-fall when their links are cut. {totals['assumed']} more follow from the equations (*by construction*), of which {totals['assumed_holding']} hold; {none} have no check.
+Of claims about a couple, a person or a talk {counts([c for c in claims if c['scope'] != 'population'])}.
+Of claims about a population {counts([c for c in claims if c['scope'] == 'population'])}. {totals['assumed']} more follow from the equations
+(*by construction*), of which {totals['assumed_holding']} hold; {none} of {totals['claims']} have no check.
 
 | claim | on the models | effect | cut | why |
 |---|---|---|---|---|

@@ -110,7 +110,8 @@ typedef struct ebb_claim_settings {
     X(EBB_INTERVAL_EXACT, "exact")        \
     X(EBB_INTERVAL_STUDENT, "student")    \
     X(EBB_INTERVAL_PAIRED, "agresti-min") \
-    X(EBB_INTERVAL_SHARE, "wilson")
+    X(EBB_INTERVAL_SHARE, "wilson")       \
+    X(EBB_INTERVAL_FOLDS, "jackknife")
 
 /* How sure a number over couples is, at 95 %.
  *
@@ -118,7 +119,8 @@ typedef struct ebb_claim_settings {
  * STUDENT  mean of differences: Student's t with n - 1 degrees of freedom.
  * PAIRED   mean of differences of conditions, which are 1, 0 or -1: Agresti and Min
  *          (2005), Wald's interval with half a couple more in each of the four cells.
- * SHARE    share of couples: Wilson's score. */
+ * SHARE    share of couples: Wilson's score.
+ * FOLDS    a statistic over couples: as of a figure (docs/maths/figures.md). */
 typedef enum ebb_interval {
 #define EBB_INTERVAL_ENUM(name, word) name,
     EBB_INTERVAL_LIST(EBB_INTERVAL_ENUM)

@@ -206,7 +206,9 @@ int ebb_develop_child(const ebb_develop_settings_t *settings,
 double ebb_develop_pays(const ebb_develop_settings_t *settings,
                         const ebb_caregiver_t *caregiver, size_t level);
 
-/* Below a third a child suppresses, above two thirds it amplifies. */
+#define EBB_DEVELOP_QUIET (1.0 / 3) /* a child that is less loud suppresses */
+#define EBB_DEVELOP_LOUD (2.0 / 3)  /* one that is louder amplifies */
+
 typedef struct ebb_childhood {
     ebb_caregiver_t caregiver;
     double mean[EBB_DEVELOP_TIMES]; /* loudness at each moment, over children */

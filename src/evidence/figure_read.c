@@ -7,6 +7,7 @@
  *     other.NAME          then has two rows; other is the partner's
  *     NAME-NAME           a difference
  *     NAME>0.3, NAME<0.3  whether it is; of a difference too
+ *     NAME<20%            whether it is among the least fifth of all that have it
  *
  * and `among` such columns joined by &, none of which may be 0.
  */
@@ -46,6 +47,13 @@ static int figread_wrong(const figread_plan_t *plan, const char *what)
 
 /* --- terms ------------------------------------------------------------------------ */
 
+/* What a term compares, or is. */
+static double term_number(const figread_term_t *term, const double *row, size_t seat)
+{
+    double x = row[term->of[seat]];
+    return x - (term->less[seat] == READ_NONE ? 0 : row[term->less[seat]]);
+}
+
 static size_t figread_find(const figread_plan_t *plan, const char *name)
 {
     for (size_t k = 0; k < plan->couples->columns; k++) {
@@ -84,7 +92,38 @@ static int figread_name(figread_plan_t *plan, const char *name, size_t length,
                : EBB_OK;
 }
 
-/* NAME[-NAME][(<|>)NUMBER] of so many bytes. */
+static int figread_order(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The value below which so many hundredths of all couples are, of those that have one.
+ */
+static int figread_centile(const figread_plan_t *plan, figread_term_t *term)
+{
+    const ebb_figure_couples_t *couples = plan->couples;
+    size_t seats = plan->seats ? 2 : 1, room = couples->couples * seats, n = 0;
+    double *values = ebb_new_array(&couples->alloc, room + 1, sizeof *values);
+    if (!values) {
+        return ebb_fail(plan->error, EBB_ERR_MEMORY, "%s",
+                        ebb_strerror(EBB_ERR_MEMORY));
+    }
+    for (size_t i = 0; i < room; i++) {
+        const double *row = couples->cells + i / seats * couples->columns;
+        double x = term_number(term, row, i % seats);
+        if (!isnan(x)) {
+            values[n++] = x;
+        }
+    }
+    qsort(values, n, sizeof *values, figread_order);
+    size_t at = (size_t)(term->bound / 100 * (double)n);
+    term->bound = n ? values[at < n ? at : n - 1] : (double)NAN;
+    ebb_free_array(&couples->alloc, values, room + 1, sizeof *values);
+    return EBB_OK;
+}
+
+/* NAME[-NAME][(<|>)NUMBER[%]] of so many bytes. */
 static int figread_term(figread_plan_t *plan, const char *text, size_t length)
 {
     char term[160] = "", *end = NULL;
@@ -101,8 +140,11 @@ static int figread_term(figread_plan_t *plan, const char *text, size_t length)
     }
     if (!code && to->compared) {
         to->bound = strtod(term + names + 1, &end);
-        code =
-            *end || end == term + names + 1 ? figread_wrong(plan, "no number") : EBB_OK;
+        bool centile = *end == '%' && to->bound >= 0 && to->bound <= 100;
+        code = end[centile] || end == term + names + 1
+                   ? figread_wrong(plan, "no number")
+               : centile ? figread_centile(plan, to)
+                         : EBB_OK;
     }
     return code;
 }
@@ -121,8 +163,7 @@ static int figread_terms(figread_plan_t *plan, const char *text, char between)
 
 static double term_value(const figread_term_t *term, const double *row, size_t seat)
 {
-    double x = row[term->of[seat]];
-    x -= term->less[seat] == READ_NONE ? 0 : row[term->less[seat]];
+    double x = term_number(term, row, seat);
     bool than = term->compared == '<' ? x < term->bound : x > term->bound;
     return term->compared && !isnan(x) ? than : x;
 }

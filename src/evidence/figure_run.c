@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The couples of a run: a population in the model language, or a market of singles. */
+ * The couples of a run: of a population in the model language; the others are in
+ * figure_people.c.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,13 +9,10 @@
 #include "core/fail.h"
 #include "core/memory.h"
 #include "ebb/library.h"
-#include "ebb/pair.h"
 #include "ebb/population.h"
 #include "evidence/figures.h"
 #include "lang/population.h"
 
-#define RUN_MARKET_COUPLES 4000u
-#define RUN_CUT 0.43 /* the top third, as in the runs of evidence/held_out */
 #define RUN_COUPLES_MOST 1000000u
 #define RUN_WORKERS_MOST 64u
 
@@ -25,8 +24,8 @@ static int figrun_no_memory(ebb_error_t *error)
 
 /* --- columns ---------------------------------------------------------------------- */
 
-static int figrun_room(ebb_figure_couples_t *to, size_t columns, size_t couples,
-                       ebb_error_t *error)
+int ebb_figure_room(ebb_figure_couples_t *to, size_t columns, size_t couples,
+                    ebb_error_t *error)
 {
     to->columns = columns;
     to->couples = couples;
@@ -42,55 +41,6 @@ void ebb_figure_couples_free(ebb_figure_couples_t *couples)
     ebb_free_array(&couples->alloc, couples->cells, couples->couples,
                    columns * sizeof *couples->cells);
     *couples = (ebb_figure_couples_t){0};
-}
-
-/* --- the market ------------------------------------------------------------------- */
-
-/* Whether a person is called anxious (1) or avoidant (2): what is above the cut, and
- * the higher of the two; 0: neither. */
-static int market_style(double anxiety, double avoidance)
-{
-    double more = anxiety > avoidance ? anxiety : avoidance;
-    return more <= RUN_CUT ? 0 : anxiety > avoidance ? 1 : 2;
-}
-
-static void market_couple(const ebb_pair_couples_t *drawn, size_t i, double *row)
-{
-    int styles[2];
-    for (size_t p = 0; p < 2; p++) {
-        row[2 * p] = drawn->anxiety[p][i];
-        row[2 * p + 1] = drawn->avoidance[p][i];
-        styles[p] = market_style(row[2 * p], row[2 * p + 1]);
-    }
-    row[4] = styles[0] && styles[0] == styles[1];
-}
-
-static int market_run(ebb_figure_couples_t *to, const ebb_figure_settings_t *settings,
-                      size_t draw, ebb_error_t *error)
-{
-    static const char *const names[] = {"a_anxiety", "a_avoidance", "b_anxiety",
-                                        "b_avoidance", "alike"};
-    size_t columns = sizeof names / sizeof *names;
-    size_t couples = settings->couples ? settings->couples : RUN_MARKET_COUPLES;
-    const ebb_pair_settings_t pair = {.seed = settings->seed + draw,
-                                      .alloc = &to->alloc};
-    int code = figrun_room(to, columns, couples, error);
-    double *drawn = ebb_new_array(&to->alloc, couples, 4 * sizeof *drawn);
-    code = code ? code : drawn ? EBB_OK : figrun_no_memory(error);
-    if (!code) {
-        const ebb_pair_couples_t where = {
-            .anxiety = {drawn, drawn + couples},
-            .avoidance = {drawn + 2 * couples, drawn + 3 * couples}};
-        code = ebb_pair_draw(&pair, 0, couples, &where, error);
-        for (size_t k = 0; k < columns; k++) {
-            (void)snprintf(to->names[k], sizeof to->names[k], "%s", names[k]);
-        }
-        for (size_t i = 0; !code && i < couples; i++) {
-            market_couple(&where, i, to->cells + i * columns);
-        }
-    }
-    ebb_free_array(&to->alloc, drawn, couples, 4 * sizeof *drawn);
-    return code;
 }
 
 /* --- a population ----------------------------------------------------------------- */
@@ -257,7 +207,7 @@ static int figrun_couples(figrun_job_t *job, ebb_error_t *error)
     job->kept = ebb_population_info(job->population).kept;
     job->shards = info.shards;
     job->length = ebb_lives_time(job->lives, info.bins);
-    code = figrun_room(job->to, RUN_OWN + job->kept, (size_t)info.couples, error);
+    code = ebb_figure_room(job->to, RUN_OWN + job->kept, (size_t)info.couples, error);
     for (size_t k = 0; k < RUN_OWN + job->kept && !code; k++) {
         (void)snprintf(job->to->names[k], sizeof job->to->names[k], "%s",
                        k < RUN_OWN
@@ -294,7 +244,11 @@ int ebb_figure_run(ebb_figure_couples_t *couples, const char *run,
                         "at most %u couples of a run and %u workers", RUN_COUPLES_MOST,
                         RUN_WORKERS_MOST);
     }
-    return strcmp(run, EBB_FIGURE_MARKET) == 0
-               ? market_run(couples, settings, draw, error)
+    if (strcmp(run, EBB_FIGURE_MARKET) == 0) {
+        return ebb_figure_market(couples, settings, draw, error);
+    }
+    bool shades = strcmp(run, EBB_FIGURE_SHADES) == 0;
+    return shades || strcmp(run, EBB_FIGURE_CHILDHOODS) == 0
+               ? ebb_figure_children(couples, shades, settings, draw, error)
                : figrun_population(couples, run, settings, draw, error);
 }

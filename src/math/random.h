@@ -94,6 +94,7 @@ static inline ebb_random_block_t ebb_random_at(uint64_t seed, uint32_t couple,
 #define EBB_STREAM_PAIR 1      /* src/study/pair.c */
 #define EBB_STREAM_DEVELOP 2   /* src/study/develop.c */
 #define EBB_STREAM_CALIBRATE 3 /* src/study/tempered.c */
+#define EBB_STREAM_CHILDREN 4  /* src/evidence/figure_people.c */
 
 /* A word as a number in (-1, 1), symmetric: (w - 2^31 + 1/2) / 2^31, exactly. */
 static inline double ebb_random_signed(uint32_t word)

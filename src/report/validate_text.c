@@ -161,8 +161,10 @@ static void validated_put_evidence(const validated_page_t *p,
 }
 
 static void validated_put_finding(const validated_page_t *p,
+                                  const ebb_validated_claim_t *claim,
                                   const ebb_claim_finding_t *found, bool cut)
 {
+    bool children = strcmp(claim->info->head.uses, "develop") == 0;
     ebb_slots_t slots = {0};
     char effect[64];
     validated_effect(effect, sizeof effect, found);
@@ -176,11 +178,13 @@ static void validated_put_finding(const validated_page_t *p,
     ebb_slot_set(&slots, "missing", "%llu", (unsigned long long)found->missing);
     if (!cut) {
         validated_put_field(p, "validate.expect", found->code);
+        validated_put_field(p, NULL, found->text);
     }
     ebb_text_t line;
     ebb_text_init(&line, p->layout.out->_alloc);
     ebb_phrase(&line, p->layout.language,
                cut              ? "validate.finding.cut"
+               : children       ? "validate.finding.children"
                : found->missing ? "validate.finding.missing"
                                 : "validate.finding",
                &slots);
@@ -208,9 +212,9 @@ static void validated_put_at_length(const validated_page_t *p,
     validated_put_field(p, "validate.document", evidence->document);
     validated_put_field(p, "validate.quantity", evidence->quantity);
     for (size_t k = 0; claim->info && k < claim->info->expects; k++) {
-        validated_put_finding(p, &claim->findings[k], false);
+        validated_put_finding(p, claim, &claim->findings[k], false);
         if (claim->cut) {
-            validated_put_finding(p, &claim->cut[k], true);
+            validated_put_finding(p, claim, &claim->cut[k], true);
         }
     }
     if (claim->info) {

@@ -9,8 +9,6 @@
 #include "study/child.h"
 
 #define BINS 101 /* of loudness, for the middle 80 % */
-#define LOUD (2.0 / 3)
-#define QUIET (1.0 / 3)
 #define PROGRESS_EACH 256
 #define CHILDREN_MOST 10000000
 
@@ -103,8 +101,8 @@ static void develop_childhood(const develop_t *d, size_t care, ebb_childhood_t *
         out->loudness += children[i].loudness / n;
         out->unrest += children[i].unrest / n;
         out->worth += children[i].worth / n;
-        quiet += children[i].loudness < QUIET ? 1 : 0;
-        loud += children[i].loudness > LOUD ? 1 : 0;
+        quiet += children[i].loudness < EBB_DEVELOP_QUIET ? 1 : 0;
+        loud += children[i].loudness > EBB_DEVELOP_LOUD ? 1 : 0;
     }
     for (uint64_t i = 0; i < d->count; i++) {
         double off = children[i].loudness - out->loudness;

@@ -165,7 +165,10 @@ function cutWords(claim: Claim): string {
       });
 }
 
-function findingItem(finding: Finding): HTMLElement {
+const CHILDREN = "develop"; /* what is run there are no couples */
+
+function findingItem(finding: Finding, model: string | null): HTMLElement {
+  const counted = model === CHILDREN ? "finding.children" : "finding";
   return h(
     "li",
     {},
@@ -174,7 +177,7 @@ function findingItem(finding: Finding): HTMLElement {
     h(
       "div",
       {},
-      say(finding.missing > 0 ? "finding.missing" : "finding", {
+      say(finding.missing > 0 ? "finding.missing" : counted, {
         verdict: text(finding.holds ? "verdict.holds" : "verdict.holds_not"),
         left: finding.share ? percent(finding.left) : digits(finding.left, 4),
         right: finding.share ? percent(finding.right) : digits(finding.right, 4),
@@ -190,8 +193,9 @@ function field(key: string, ...children: Child[]): Child[] {
   return [h("dt", {}, text(`claim.${key}`)), h("dd", {}, ...children)];
 }
 
-function findings(key: string, list: Finding[] | null): Child {
-  return list === null ? null : field(key, h("ul", {}, list.map(findingItem)));
+function findings(key: string, list: Finding[] | null, model: string | null): Child {
+  const item = (finding: Finding) => findingItem(finding, model);
+  return list === null ? null : field(key, h("ul", {}, list.map(item)));
 }
 
 /* All that is known of a claim, and of its check; made when it is opened. */
@@ -207,10 +211,13 @@ function atLength(claim: Claim): HTMLElement {
     field("quantity", clean(claim.quantity)),
     claim.check === null
       ? null
-      : field("check", text("claim.where", { check: claim.check, model: claim.model ?? "" })),
-    findings("expects", claim.expects),
+      : field("check", text(claim.check === "surveys" ? "claim.where_survey" : "claim.where", {
+            check: claim.check,
+            model: claim.model ?? "",
+          })),
+    findings("expects", claim.expects, claim.model),
     claim.link === "" ? null : field("link", clean(claim.link)),
-    findings("expects_cut", claim.expects_cut),
+    findings("expects_cut", claim.expects_cut, claim.model),
   );
 }
 
