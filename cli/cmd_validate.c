@@ -314,7 +314,6 @@ static exit_status_t check_survey(const validation_t *v, ebb_validated_claim_t *
                                             .executor = &executor};
     const char *id = out->evidence.id;
     ebb_error_t error = {0};
-    size_t count = 0;
     checked->info = ebb_surveys_info(id);
     checked->findings = calloc(2 * EBB_SURVEYS_MOST, sizeof *checked->findings);
     if (!checked->findings) {
@@ -322,13 +321,11 @@ static exit_status_t check_survey(const validation_t *v, ebb_validated_claim_t *
     }
     out->info = &checked->info;
     out->findings = checked->findings;
-    int code = ebb_surveys_check(id, &settings, false, checked->findings,
-                                 EBB_SURVEYS_MOST, &count, &error);
+    int code = ebb_surveys_check(id, &settings, false, checked->findings, &error);
     if (!code && v->values->ablate) {
         out->cut = checked->findings + EBB_SURVEYS_MOST;
-        code =
-            ebb_surveys_check(id, &settings, true, checked->findings + EBB_SURVEYS_MOST,
-                              EBB_SURVEYS_MOST, &count, &error);
+        code = ebb_surveys_check(id, &settings, true,
+                                 checked->findings + EBB_SURVEYS_MOST, &error);
     }
     return code ? talk_error(&error) : EXIT_OK;
 }

@@ -5,9 +5,7 @@
  * must lie on one side of a bound (evidence/surveys.tsv).
  *
  *     ebb_claim_finding_t found[EBB_SURVEYS_MOST];
- *     size_t count = 0;
- *     code = ebb_surveys_check("B12", NULL, false, found, EBB_SURVEYS_MOST, &count,
- *                               &error);
+ *     code = ebb_surveys_check("B12", NULL, false, found, &error);
  */
 #ifndef EBB_SURVEY_H
 #define EBB_SURVEY_H
@@ -67,17 +65,15 @@ ebb_claim_info_t ebb_surveys_info(const char *id);
  * @param[in]  settings  couples (0: as each run says), seed, workers, executor, alloc;
  *                       the rest is not looked at. NULL: all zero
  * @param[in]  cut       with all that is in the claim's `link` (ebb/evidence.h) at 0
- * @param[out] findings  one for each survey: `left` is what was read, `right` the
- *                       bound, and the interval that of a figure
- * @param[in]  room      how many fit
- * @param[out] count     how many surveys the claim has: 0 if none
+ * @param[out] findings  room for the `expects` of its info, at most EBB_SURVEYS_MOST:
+ *                       `left` is what was read, `right` the bound, the interval that
+ *                       of a figure
  * @param[out] error     may be NULL
- * @return 0, whatever was found, or EBB_ERR_ARGUMENT (room; couples), EBB_ERR_MEMORY.
+ * @return 0, whatever was found, or EBB_ERR_ARGUMENT (couples), EBB_ERR_MEMORY.
  * The same settings give the same bits, however many workers. Cost: that of its runs,
  * each once.
  */
 int ebb_surveys_check(const char *id, const ebb_figure_settings_t *settings, bool cut,
-                      ebb_claim_finding_t *findings, size_t room, size_t *count,
-                      ebb_error_t *error) EBB_MUST_CHECK;
+                      ebb_claim_finding_t *findings, ebb_error_t *error) EBB_MUST_CHECK;
 
 #endif

@@ -15,7 +15,7 @@
 #include "evidence/figures.h"
 #include "math/random.h"
 
-#define MARKET_USUAL 4000u
+#define FIGMARKET_USUAL 4000u
 #define CHILDREN_USUAL 20000u
 
 /* Whether that mechanism is taken out. */
@@ -41,41 +41,46 @@ static int people_room(ebb_figure_couples_t *to, const char *const *names,
 
 /* --- the market ------------------------------------------------------------------- */
 
-enum { MARKET_TRAITS = 4, MARKET_CUTS = 3, MARKET_KINDS = 3, MARKET_COLUMNS = 14 };
+enum {
+    FIGMARKET_TRAITS = 4,
+    FIGMARKET_CUTS = 3,
+    FIGMARKET_KINDS = 3,
+    FIGMARKET_COLUMNS = 14
+};
 
 /* z-scores: the top half, third and quarter; the third as in evidence/held_out */
-static const double market_cuts[MARKET_CUTS] = {0, 0.43, 0.674};
+static const double figmarket_cuts[FIGMARKET_CUTS] = {0, 0.43, 0.674};
 
 /* Whether a person is called anxious (1) or avoidant (2): what is above the cut, and
  * the higher of the two; 0: neither. */
-static int market_style(const double *traits, double cut)
+static int figmarket_style(const double *traits, double cut)
 {
     double more = traits[0] > traits[1] ? traits[0] : traits[1];
     return more <= cut ? 0 : traits[0] > traits[1] ? 1 : 2;
 }
 
-static void market_couple(const ebb_pair_couples_t *drawn, size_t i, double *row)
+static void figmarket_couple(const ebb_pair_couples_t *drawn, size_t i, double *row)
 {
     for (size_t p = 0; p < 2; p++) {
         row[2 * p] = drawn->anxiety[p][i];
         row[2 * p + 1] = drawn->avoidance[p][i];
     }
-    for (size_t k = 0; k < MARKET_CUTS; k++) {
-        int a = market_style(row, market_cuts[k]);
-        int b = market_style(row + 2, market_cuts[k]);
-        double *kinds = row + MARKET_TRAITS + k * MARKET_KINDS;
+    for (size_t k = 0; k < FIGMARKET_CUTS; k++) {
+        int a = figmarket_style(row, figmarket_cuts[k]);
+        int b = figmarket_style(row + 2, figmarket_cuts[k]);
+        double *kinds = row + FIGMARKET_TRAITS + k * FIGMARKET_KINDS;
         kinds[0] = (a == 1 && b == 2) || (a == 2 && b == 1);
         kinds[1] = a == 1 && b == 1;
         kinds[2] = a == 2 && b == 2;
     }
-    row[MARKET_COLUMNS - 1] =
-        row[MARKET_TRAITS + MARKET_KINDS + 1] + row[MARKET_TRAITS + MARKET_KINDS + 2];
+    row[FIGMARKET_COLUMNS - 1] = row[FIGMARKET_TRAITS + FIGMARKET_KINDS + 1] +
+                                 row[FIGMARKET_TRAITS + FIGMARKET_KINDS + 2];
 }
 
 int ebb_figure_market(ebb_figure_couples_t *to, const ebb_figure_settings_t *settings,
                       size_t draw, ebb_error_t *error)
 {
-    static const char *const names[MARKET_COLUMNS] = {
+    static const char *const names[FIGMARKET_COLUMNS] = {
         "a_anxiety",        "a_avoidance", "b_anxiety",
         "b_avoidance",      "mixed_50",    "both_anxious_50",
         "both_avoidant_50", "mixed_33",    "both_anxious_33",
@@ -84,10 +89,12 @@ int ebb_figure_market(ebb_figure_couples_t *to, const ebb_figure_settings_t *set
     ebb_pair_settings_t pair = {.seed = settings->seed + draw, .alloc = &to->alloc};
     pair.without |= people_without(settings, "complement") ? EBB_PAIR_SUPPRESSED : 0;
     pair.without |= people_without(settings, "survival") ? EBB_PAIR_SURVIVAL : 0;
-    int code = people_room(to, names, MARKET_COLUMNS,
-                           settings->couples ? settings->couples : MARKET_USUAL, error);
+    int code =
+        people_room(to, names, FIGMARKET_COLUMNS,
+                    settings->couples ? settings->couples : FIGMARKET_USUAL, error);
     size_t couples = to->couples;
-    double *drawn = ebb_new_array(&to->alloc, couples, MARKET_TRAITS * sizeof *drawn);
+    double *drawn =
+        ebb_new_array(&to->alloc, couples, FIGMARKET_TRAITS * sizeof *drawn);
     code = code ? code
            : drawn
                ? EBB_OK
@@ -98,10 +105,10 @@ int ebb_figure_market(ebb_figure_couples_t *to, const ebb_figure_settings_t *set
             .avoidance = {drawn + 2 * couples, drawn + 3 * couples}};
         code = ebb_pair_draw(&pair, 0, couples, &where, error);
         for (size_t i = 0; !code && i < couples; i++) {
-            market_couple(&where, i, to->cells + i * MARKET_COLUMNS);
+            figmarket_couple(&where, i, to->cells + i * FIGMARKET_COLUMNS);
         }
     }
-    ebb_free_array(&to->alloc, drawn, couples, MARKET_TRAITS * sizeof *drawn);
+    ebb_free_array(&to->alloc, drawn, couples, FIGMARKET_TRAITS * sizeof *drawn);
     return code;
 }
 

@@ -192,16 +192,15 @@ ebb_claim_info_t ebb_surveys_info(const char *id)
 }
 
 int ebb_surveys_check(const char *id, const ebb_figure_settings_t *settings, bool cut,
-                      ebb_claim_finding_t *findings, size_t room, size_t *count,
-                      ebb_error_t *error)
+                      ebb_claim_finding_t *findings, ebb_error_t *error)
 {
     ebb_figure_settings_t own = settings ? *settings : (ebb_figure_settings_t){0};
     survey_cuts_t cuts = {.count = 0};
     survey_job_t job = {.settings = &own, .error = error};
     job.rows = survey_rows_of(id, &job.count);
-    *count = job.count;
-    if (job.count > room || job.count > EBB_SURVEYS_MOST) {
-        return ebb_fail(error, EBB_ERR_ARGUMENT, "no room for %zu surveys", job.count);
+    if (job.count > EBB_SURVEYS_MOST) {
+        return ebb_fail(error, EBB_ERR_ARGUMENT, "more than %d surveys of a claim",
+                        EBB_SURVEYS_MOST);
     }
     if (cut) {
         survey_links(id, &cuts);
