@@ -26,7 +26,7 @@ const CUTS: Record<Arm, string> = {
 export function ripple(on: Set<Arm>, worry = 1.5): string {
   return scenario(DAYS, [
     `${QUIET}, honeymoon = 0`,
-    "start b.hardness = 0.5, a.trust = 0.66",
+    "start b.hardness = 0.5, a.trust = 0.65",
     ...(worry > 0 ? [`at ${WORRY}: a.alarm += ${worry}`] : []),
     ...ARMS.filter((arm) => !on.has(arm)).map((arm) => CUTS[arm]),
   ]);
