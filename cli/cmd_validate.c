@@ -301,31 +301,44 @@ static exit_status_t read_claim(validation_t *v, const ebb_evidence_t *row,
                                                              : EXIT_OK;
 }
 
+/* Room for what is found of a claim, and as much again with its links cut. */
+static exit_status_t validate_room(ebb_validated_claim_t *out, checked_t *checked)
+{
+    checked->findings = calloc(2 * checked->info.expects, sizeof *checked->findings);
+    out->info = &checked->info;
+    out->findings = checked->findings;
+    return checked->findings ? EXIT_OK : talk_no_memory();
+}
+
+static ebb_executor_t validate_executor(const validation_t *v, int *threads)
+{
+    *threads = v->values->threads ? v->values->threads : ebb_host_processors();
+    return ebb_host_executor(*threads);
+}
+
 /* A claim about many people. */
 static exit_status_t check_survey(const validation_t *v, ebb_validated_claim_t *out,
                                   checked_t *checked)
 {
-    size_t processors =
-        (size_t)(v->values->threads ? v->values->threads : ebb_host_processors());
-    ebb_executor_t executor = ebb_host_executor((int)processors);
+    int threads = 0;
+    ebb_executor_t executor = validate_executor(v, &threads);
     const ebb_figure_settings_t settings = {.couples = v->values->couples,
                                             .seed = v->values->seed,
-                                            .workers = processors,
+                                            .workers = (size_t)threads,
                                             .executor = &executor};
     const char *id = out->evidence.id;
     ebb_error_t error = {0};
     checked->info = ebb_surveys_info(id);
-    checked->findings = calloc(2 * EBB_SURVEYS_MOST, sizeof *checked->findings);
-    if (!checked->findings) {
-        return talk_no_memory();
+    size_t count = checked->info.expects;
+    exit_status_t status = validate_room(out, checked);
+    if (status != EXIT_OK) {
+        return status;
     }
-    out->info = &checked->info;
-    out->findings = checked->findings;
     int code = ebb_surveys_check(id, &settings, false, checked->findings, &error);
     if (!code && v->values->ablate) {
-        out->cut = checked->findings + EBB_SURVEYS_MOST;
-        code = ebb_surveys_check(id, &settings, true,
-                                 checked->findings + EBB_SURVEYS_MOST, &error);
+        out->cut = checked->findings + count;
+        code =
+            ebb_surveys_check(id, &settings, true, checked->findings + count, &error);
     }
     return code ? talk_error(&error) : EXIT_OK;
 }
@@ -333,8 +346,8 @@ static exit_status_t check_survey(const validation_t *v, ebb_validated_claim_t *
 static exit_status_t check_claim(validation_t *v, ebb_validated_claim_t *out,
                                  checked_t *checked)
 {
-    ebb_executor_t executor = ebb_host_executor(
-        v->values->threads ? v->values->threads : ebb_host_processors());
+    int threads = 0;
+    ebb_executor_t executor = validate_executor(v, &threads);
     ebb_claim_settings_t settings = {
         .couples = v->values->couples, .seed = v->values->seed, .executor = &executor};
     ebb_error_t error = {0};
@@ -344,12 +357,10 @@ static exit_status_t check_claim(validation_t *v, ebb_validated_claim_t *out,
     }
     checked->info = ebb_claim_info(checked->claim);
     size_t count = checked->info.expects;
-    checked->findings = calloc(2 * count, sizeof *checked->findings);
-    if (!checked->findings) {
-        return talk_no_memory();
+    status = validate_room(out, checked);
+    if (status != EXIT_OK) {
+        return status;
     }
-    out->info = &checked->info;
-    out->findings = checked->findings;
     int code =
         ebb_claim_check(checked->claim, &settings, checked->findings, count, &error);
     if (!code && v->values->ablate && checked->info.cuts) {

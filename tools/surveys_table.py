@@ -5,11 +5,11 @@ read.
 
     surveys_table.py OUTPUT SURVEYS.tsv RUNS.ebb...
 """
-import os
 import re
 import sys
 
 from evidence_table import c_string
+from figures_table import table
 
 RELATIONS = {"<": "LESS", "<=": "AT_MOST", ">": "MORE", ">=": "AT_LEAST"}
 TEXTS = "id model run statistic columns among note code".split()
@@ -33,18 +33,11 @@ def code(line):
     return f"{what} {line['relation']} {line['bound']}"
 
 
-def rows(path):
-    with open(path, encoding="utf8") as file:
-        lines = [line.split("\t") for line in file.read().splitlines()]
-    for cells in lines[1:]:
-        yield dict(zip(lines[0], ("" if cell == "-" else cell for cell in cells)))
-
-
 def main():
-    output, table, *paths = sys.argv[1:]
+    output, surveys, *paths = sys.argv[1:]
     used = models(paths)
     entries = []
-    for line in rows(table):
+    for line in table(surveys):
         line |= {"model": used[line["run"].split("-")[0]], "code": code(line)}
         texts = [f".{name} = {c_string(line[name])}" for name in TEXTS]
         entries.append("    {" + ", ".join(texts) + f", .relation = EBB_RELATION_{RELATIONS[line['relation']]}, "

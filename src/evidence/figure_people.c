@@ -14,6 +14,8 @@
 #include "ebb/pair.h"
 #include "evidence/figures.h"
 #include "math/random.h"
+#include "study/child.h"
+#include "study/pairing.h"
 
 #define FIGMARKET_USUAL 4000u
 #define CHILDREN_USUAL 20000u
@@ -51,14 +53,6 @@ enum {
 /* z-scores: the top half, third and quarter; the third as in evidence/held_out */
 static const double figmarket_cuts[FIGMARKET_CUTS] = {0, 0.43, 0.674};
 
-/* Whether a person is called anxious (1) or avoidant (2): what is above the cut, and
- * the higher of the two; 0: neither. */
-static int figmarket_style(const double *traits, double cut)
-{
-    double more = traits[0] > traits[1] ? traits[0] : traits[1];
-    return more <= cut ? 0 : traits[0] > traits[1] ? 1 : 2;
-}
-
 static void figmarket_couple(const ebb_pair_couples_t *drawn, size_t i, double *row)
 {
     for (size_t p = 0; p < 2; p++) {
@@ -66,12 +60,11 @@ static void figmarket_couple(const ebb_pair_couples_t *drawn, size_t i, double *
         row[2 * p + 1] = drawn->avoidance[p][i];
     }
     for (size_t k = 0; k < FIGMARKET_CUTS; k++) {
-        int a = figmarket_style(row, figmarket_cuts[k]);
-        int b = figmarket_style(row + 2, figmarket_cuts[k]);
+        size_t type = ebb_pairing_type(row, row + 2, figmarket_cuts[k]);
         double *kinds = row + FIGMARKET_TRAITS + k * FIGMARKET_KINDS;
-        kinds[0] = (a == 1 && b == 2) || (a == 2 && b == 1);
-        kinds[1] = a == 1 && b == 1;
-        kinds[2] = a == 2 && b == 2;
+        kinds[0] = type == EBB_PAIR_MIXED;
+        kinds[1] = type == EBB_PAIR_ANXIOUS;
+        kinds[2] = type == EBB_PAIR_AVOIDANT;
     }
     row[FIGMARKET_COLUMNS - 1] = row[FIGMARKET_TRAITS + FIGMARKET_KINDS + 1] +
                                  row[FIGMARKET_TRAITS + FIGMARKET_KINDS + 2];
@@ -156,13 +149,10 @@ static void children_best(children_job_t *job)
 static ebb_caregiver_t children_one(const children_job_t *job, double chance,
                                     double *row)
 {
-    const double shares[EBB_CAREGIVERS] = {
-        job->numbers.responsive, job->numbers.inconsistent, job->numbers.rejecting,
-        job->numbers.frightening};
-    double all = shares[0] + shares[1] + shares[2] + shares[3], below = shares[0];
     size_t k = 0;
-    while (k + 1 < EBB_CAREGIVERS && chance * all >= below) {
-        below += shares[++k];
+    double below = ebb_upbringing_share(&job->numbers, k);
+    while (k + 1 < EBB_CAREGIVERS && chance >= below) {
+        below += ebb_upbringing_share(&job->numbers, ++k);
     }
     row[CHILD_CARE + k] = 1;
     row[CHILD_BEST] = job->best[k];
@@ -240,7 +230,9 @@ int ebb_figure_children(ebb_figure_couples_t *to, bool shades,
         .to = to};
     job.develop.without =
         people_without(settings, "care_variance") ? EBB_DEVELOP_MOOD : 0;
-    children_best(&job);
+    if (!shades) {
+        children_best(&job);
+    }
     int code =
         people_room(to, names, CHILD_COLUMNS,
                     settings->couples ? settings->couples : CHILDREN_USUAL, error);

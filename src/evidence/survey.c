@@ -9,6 +9,7 @@
 #include "core/fail.h"
 #include "ebb/evidence.h"
 #include "evidence/figures.h"
+#include "study/interval.h"
 
 #define SURVEY_LINKS_MOST 4u
 #define SURVEY_NAME_BYTES 64u
@@ -124,20 +125,6 @@ static int survey_all(survey_job_t *job)
 
 /* --- what came of it -------------------------------------------------------------- */
 
-static bool survey_holds(ebb_relation_t relation, double low, double high)
-{
-    switch ((int)relation) {
-    case EBB_RELATION_LESS:
-        return high < 0;
-    case EBB_RELATION_AT_MOST:
-        return high <= 0;
-    case EBB_RELATION_MORE:
-        return low > 0;
-    default:
-        return low >= 0;
-    }
-}
-
 /* With the interval of a figure [eq 501], or of the difference of two [eq 503]. */
 static ebb_claim_finding_t survey_finding(const ebb_survey_t *row,
                                           const ebb_figure_found_t found[2])
@@ -158,7 +145,7 @@ static ebb_claim_finding_t survey_finding(const ebb_survey_t *row,
     out.low = out.difference - half;
     out.high = out.difference + half;
     out.holds = found[0].computed && (!two || found[1].computed) &&
-                survey_holds(row->relation, out.low, out.high);
+                ebb_interval_holds(row->relation, (ebb_span_t){out.low, out.high});
     return out;
 }
 

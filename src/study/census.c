@@ -120,16 +120,15 @@ typedef struct census {
 } census_t;
 
 /* 0 secure, 1 anxious, 2 avoidant. */
-static size_t census_kind(const ebb_market_person_t *p, double cut)
+static size_t census_kind(const double *traits, double cut)
 {
-    double anxiety = p->traits[ANXIETY], avoidance = p->traits[AVOIDANCE];
+    double anxiety = traits[ANXIETY], avoidance = traits[AVOIDANCE];
     return anxiety > cut && anxiety > avoidance     ? 1
            : avoidance > cut && avoidance > anxiety ? 2
                                                     : 0;
 }
 
-static size_t census_type(const ebb_market_person_t *a, const ebb_market_person_t *b,
-                          double cut)
+size_t ebb_pairing_type(const double *a, const double *b, double cut)
 {
     static const size_t types[3][3] = {
         {EBB_PAIR_SECURE, EBB_PAIR_SECURE_ANXIOUS, EBB_PAIR_SECURE_AVOIDANT},
@@ -158,7 +157,7 @@ static void census_count(census_t *c, size_t at, const uint32_t *couples)
         bool one_way = a->traits[ANXIETY] > cut && b->traits[AVOIDANCE] > cut;
         bool other_way = b->traits[ANXIETY] > cut && a->traits[AVOIDANCE] > cut;
         counts[COUNT_EITHER] += one_way || other_way;
-        counts[COUNT_TYPES + census_type(a, b, cut)]++;
+        counts[COUNT_TYPES + ebb_pairing_type(a->traits, b->traits, cut)]++;
         census_count_person(s, a, cut);
         census_count_person(s, b, cut);
     }

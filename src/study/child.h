@@ -15,6 +15,9 @@ typedef struct ebb_upbringing {
     uint64_t seed;
 } ebb_upbringing_t;
 
+/* Share of children that grow up with a caregiver, of all four together 1. */
+double ebb_upbringing_share(const ebb_develop_numbers_t *numbers, size_t care);
+
 /* 0, or EBB_ERR_ARGUMENT. */
 int ebb_upbringing_make(ebb_upbringing_t *out, const ebb_develop_settings_t *settings,
                         const ebb_caregiver_t *caregiver, ebb_error_t *error);

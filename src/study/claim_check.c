@@ -318,21 +318,6 @@ static ebb_span_t check_interval(const ebb_check_t *check,
     return (ebb_span_t){span.low - found->right, span.high - found->right};
 }
 
-static bool check_holds(const ebb_claim_finding_t *found)
-{
-    switch (found->relation) {
-    case EBB_RELATION_LESS:
-        return found->high < 0;
-    case EBB_RELATION_AT_MOST:
-        return found->high <= 0;
-    case EBB_RELATION_MORE:
-        return found->low > 0;
-    case EBB_RELATION_AT_LEAST:
-        return found->low >= 0;
-    }
-    return false;
-}
-
 static void check_find(ebb_check_t *check, size_t k, ebb_claim_finding_t *found)
 {
     const ebb_claim_expect_t *expect =
@@ -350,7 +335,8 @@ static void check_find(ebb_check_t *check, size_t k, ebb_claim_finding_t *found)
     found->low = span.low;
     found->high = span.high;
     found->holds =
-        found->couples > 0 && found->couples >= found->missing && check_holds(found);
+        found->couples > 0 && found->couples >= found->missing &&
+        ebb_interval_holds(found->relation, (ebb_span_t){found->low, found->high});
 }
 
 int ebb_claim_check(const ebb_claim_t *claim, const ebb_claim_settings_t *settings,

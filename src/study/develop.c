@@ -12,7 +12,7 @@
 #define PROGRESS_EACH 256
 #define CHILDREN_MOST 10000000
 
-static double develop_shares(const ebb_develop_numbers_t *n, size_t care)
+double ebb_upbringing_share(const ebb_develop_numbers_t *n, size_t care)
 {
     const double shares[] = {n->responsive, n->inconsistent, n->rejecting,
                              n->frightening};
@@ -126,7 +126,7 @@ static void develop_spread(develop_t *d, const ebb_develop_t *out)
     double squares = 0;
     d->mean = 0;
     for (size_t k = 0; k < EBB_CAREGIVERS; k++) {
-        double share = develop_shares(&d->numbers, k);
+        double share = ebb_upbringing_share(&d->numbers, k);
         double within = out->care[k].loudness_sd, mean = out->care[k].loudness;
         d->mean += share * mean;
         squares += share * (mean * mean + within * within);
@@ -145,7 +145,7 @@ static void develop_adults(develop_t *d, ebb_develop_t *out)
         double z = d->sd > 0 ? (care->loudness - d->mean) / d->sd : 0;
         care->adult_anxiety = d->numbers.carry * z;
         care->adult_avoidance = -d->numbers.carry * z;
-        between += develop_shares(&d->numbers, k) * z * z;
+        between += ebb_upbringing_share(&d->numbers, k) * z * z;
     }
     out->care_adult = d->numbers.carry * sqrt(between);
 }
@@ -153,9 +153,10 @@ static void develop_adults(develop_t *d, ebb_develop_t *out)
 /* The phi coefficient of a responsive caregiver and plain signals. */
 static double develop_security(const develop_t *d, const ebb_develop_t *out)
 {
-    double plain = 0, responsive = develop_shares(&d->numbers, EBB_CARE_RESPONSIVE);
+    double plain = 0,
+           responsive = ebb_upbringing_share(&d->numbers, EBB_CARE_RESPONSIVE);
     for (size_t k = 0; k < EBB_CAREGIVERS; k++) {
-        plain += develop_shares(&d->numbers, k) * out->care[k].plain;
+        plain += ebb_upbringing_share(&d->numbers, k) * out->care[k].plain;
     }
     double both = responsive * out->care[EBB_CARE_RESPONSIVE].plain;
     double spread = responsive * (1 - responsive) * plain * (1 - plain);

@@ -81,3 +81,18 @@ ebb_span_t ebb_interval_wilson(size_t kept, size_t n)
         NORMAL_975 / (1 + z2 / all) * sqrt(p * (1 - p) / all + z2 / (4 * all * all));
     return (ebb_span_t){middle - half, middle + half};
 }
+
+bool ebb_interval_holds(ebb_relation_t relation, ebb_span_t span)
+{
+    switch (relation) {
+    case EBB_RELATION_LESS:
+        return span.high < 0;
+    case EBB_RELATION_AT_MOST:
+        return span.high <= 0;
+    case EBB_RELATION_MORE:
+        return span.low > 0;
+    case EBB_RELATION_AT_LEAST:
+        return span.low >= 0;
+    }
+    return false;
+}

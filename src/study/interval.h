@@ -3,7 +3,10 @@
 #ifndef EBB_STUDY_INTERVAL_H
 #define EBB_STUDY_INTERVAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "ebb/claim.h"
 
 typedef struct ebb_span {
     double low, high;
@@ -18,6 +21,9 @@ ebb_span_t ebb_interval_student(const double *numbers, size_t n);
 
 /* Agresti and Min's (2005), for the mean of n numbers that are 1, 0 or -1. */
 ebb_span_t ebb_interval_paired(const double *numbers, size_t n);
+
+/* Whether an interval of a difference lies wholly on the side that is named. */
+bool ebb_interval_holds(ebb_relation_t relation, ebb_span_t span);
 
 /* Wilson's (1927), for the share `kept` of n. */
 ebb_span_t ebb_interval_wilson(size_t kept, size_t n);

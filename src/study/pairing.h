@@ -38,4 +38,7 @@ int ebb_pairing_run(ebb_pairing_t *pairing, uint32_t number, ebb_error_t *error)
 void ebb_pairing_couples(const ebb_pairing_t *pairing,
                          uint32_t couples[EBB_PAIR_MARKET]);
 
+/* EBB_PAIR_SECURE ... of a couple at a cut, by the anxiety and avoidance of each. */
+size_t ebb_pairing_type(const double *a, const double *b, double cut);
+
 #endif
