@@ -2,8 +2,10 @@
  * Fuzzes the reading of SMS Backup & Restore's XML. What is read comes in chunks of 64
  * KiB, more than fuzzers like: so a backup is read once more with blanks before its
  * first message, which move some place of it to the end of a chunk and must change
- * nothing. */
+ * nothing, unless what is left of it in the first chunk, by which files are told, is
+ * not UTF-8. */
 #include "fuzz.h"
+#include "messages/reader.h"
 
 #define CHUNK ((size_t)64 * 1024)
 #define ROOT "<smses>"
@@ -30,7 +32,9 @@ static void check_moved(const uint8_t *bytes, size_t size)
     memset(moved + root, ' ', before - root);
     memcpy(moved + before, bytes + root, rest);
     size_t count = count_read(bytes, size);
-    FUZZ_CHECK(count == 0 || count_read(moved, before + rest) == count);
+    if (ebb_encoding_problem((const char *)moved, CHUNK) == NULL) {
+        FUZZ_CHECK(count == 0 || count_read(moved, before + rest) == count);
+    }
     free(moved);
 }
 
