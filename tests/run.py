@@ -79,15 +79,22 @@ def tracked(*patterns):
 
 # --- builds -----------------------------------------------------------------------
 
-def build(tally, name, *options, cc="gcc", env=None):
-    """Configures once and builds; returns the folder, or None when that failed."""
+def configured(tally, name, *options, cc="gcc"):
+    """Configures once; returns the folder, or None when that failed. A test that is run
+    in it builds what it needs, and no more."""
     folder = os.path.join(WORK, name)
-    if not os.path.exists(os.path.join(folder, "build.ninja")):
-        shutil.rmtree(folder, ignore_errors=True)
-        setup = ("meson", "setup", folder, "--werror", *options)
-        if not tally.run(f"configure {name}", *setup, env=dict(env or {}, CC=cc)):
-            return None
-    return folder if tally.run(f"build {name}", "ninja", "-C", folder) else None
+    if os.path.exists(os.path.join(folder, "build.ninja")):
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    setup = ("meson", "setup", folder, "--werror", *options)
+    return folder if tally.run(f"configure {name}", *setup, env={"CC": cc}) else None
+
+
+def build(tally, name, *options, cc="gcc"):
+    """Configures once and builds all; returns the folder, or None when that failed."""
+    folder = configured(tally, name, *options, cc=cc)
+    built = folder and tally.run(f"build {name}", "ninja", "-C", folder)
+    return folder if built else None
 
 
 def made(tally):
@@ -139,14 +146,14 @@ def stage_gcc(tally, args):
 
 
 def stage_clang(tally, args):
-    folder = build(tally, "clang", *made(tally), cc="clang")
+    folder = configured(tally, "clang", *made(tally), cc="clang")
     if folder:  # the same bits as of gcc
         meson_test(tally, folder, "test_bits", "test_engine")
 
 
 def stage_sanitize(tally, args):
-    folder = build(tally, "sanitize", *made(tally), "-Db_sanitize=address,undefined",
-                   "-Dbuildtype=debugoptimized", "-Dc_args=-g1")  # lines are enough
+    folder = configured(tally, "sanitize", *made(tally), "-Db_sanitize=address,undefined",
+                        "-Dbuildtype=debugoptimized", "-Dc_args=-g1")  # lines are enough
     quit_on = {"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
                "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1"}
     if folder:  # what `bits` runs is run by unit tests too; there its numbers count
@@ -192,7 +199,7 @@ def tidy(folder, name, common):
 
 
 def stage_tidy(tally, args):
-    folder = build(tally, "clang", *made(tally), cc="clang")
+    folder = configured(tally, "clang", *made(tally), cc="clang")
     if not folder:
         return
     commands = json.load(open(os.path.join(folder, "compile_commands.json")))
