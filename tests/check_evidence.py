@@ -267,10 +267,11 @@ def reading_faults(readings, missed, figures):
 def link_faults(row):
     """What is to be cut is in its model, as soon as there is that model."""
     path = os.path.join(ROOT, "models", row["where"] + ".ebb")
-    if row["kind"] not in ("parameter", "lever", "input", "mechanism"):
+    words_of = {"parameter": "param", "lever": "input", "input": "input", "trait": "trait"}
+    if row["kind"] not in (*words_of, "mechanism"):
         yield f"{row['place']}: kind {row['kind']} is not a known one"
     if row["kind"] != "mechanism" and os.path.exists(path):
-        word = "param" if row["kind"] == "parameter" else "input"
+        word = words_of.get(row["kind"])
         model = open(path, encoding="utf8").read()
         if not re.search(rf"^\s*(?:shared )?{word}\s+{row['name']}\b", model, re.M):
             yield f"{row['place']}: {row['where']} has no {word} {row['name']}"
