@@ -114,6 +114,29 @@ static void test_episodes(void)
     CHECK(summary_of("episodes(a.y > -0.9, 1.5)") == 1);
 }
 
+static void test_rhythm(void)
+{
+    /* every 2 pi; then with gaps of 3 and 5: mean 4, variance 2 */
+    check_in_run("variation(a.x > 0.001, 0)", 0, 0.03);
+    /* the first of four is under way, and begins where the span does */
+    check_in_run("variation(a.x > 0.001, 0, 1, 20)", 1 / sqrt(3) / (2 * PI - 1. / 3),
+                 0.03);
+    check_in_run("variation(time < 1 or time > 3 and time < 4 or time > 8, 0.5)",
+                 sqrt(2) / 4, 0.03);
+    CHECK(!holds_in_run("variation(a.x > 0.001, 0, 0, 7) < 1")); /* one gap alone */
+    CHECK(!holds_in_run("variation(a.x > 0.001, 0, 0, 7) >= 1"));
+    /* one after the other, whatever holds at first; one alone */
+    check_in_run("entropy(a.x > 0.001, a.y > 0.001, 1, 20)", 0, 1e-12);
+    check_in_run("entropy(a.x > 0.001, a.x > 2, 1, 20)", 0, 1e-12);
+    CHECK(
+        !holds_in_run("entropy(a.x > 2, a.y > 2) < 1")); /* nothing follows anything */
+    /* sin t above 0 at 2 pi, sin 2t above a half at pi: d cd d cd d cd, so that after d
+       there are three c and two d, and after c there is d */
+    double h = -(3 * log(3. / 5) + 2 * log(2. / 5)) / log(2) / 8;
+    check_in_run("entropy(a.x > 0.001, 2*a.x*a.y > 0.5, 1, 20)", h, 1e-12);
+    check_in_run("entropy(2*a.x*a.y > 0.5, a.x > 0.001, 1, 20)", h, 1e-12);
+}
+
 /* --- intervals -------------------------------------------------------------------- */
 
 static void test_intervals(void)
@@ -302,6 +325,7 @@ int main(void)
 {
     test_summaries();
     test_episodes();
+    test_rhythm();
     test_intervals();
     test_paired();
     test_cut();

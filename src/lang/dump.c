@@ -333,8 +333,9 @@ static void dump_courses(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan
 
 static void dump_expects(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan)
 {
-    static const char *const kinds[] = {"mean",  "lowest",  "highest", "value",
-                                        "first", "halving", "episodes"};
+    static const char *const kinds[] = {"mean",     "lowest", "highest",
+                                        "value",    "first",  "halving",
+                                        "episodes", "gaps",   "turns"};
     for (size_t i = 0; i < plan->summary_count; i++) {
         const ebb_summary_t *summary = &plan->summaries[i];
         ebb_text_printf(dump->out, "summary(%zu) = %s of ", i, kinds[summary->kind]);
@@ -343,7 +344,11 @@ static void dump_expects(const ebb_dump_t *dump, const ebb_scenario_plan_t *plan
         dump_number(dump->out, summary->begin);
         ebb_text_puts(dump->out, " to ");
         dump_number(dump->out, summary->end);
-        if (summary->kind == EBB_SUMMARY_EPISODES) {
+        if (summary->kind >= EBB_SUMMARY_GAPS) {
+            ebb_text_printf(dump->out, ", part %u", summary->part);
+        }
+        if (summary->kind == EBB_SUMMARY_EPISODES ||
+            summary->kind == EBB_SUMMARY_GAPS) {
             ebb_text_puts(dump->out, ", at least ");
             dump_number(dump->out, summary->least);
         }

@@ -40,7 +40,8 @@ static bool summary_fits_numbers(ebb_parser_t *parser, ebb_lexeme_t name,
                                  uint32_t numbers)
 {
     uint32_t word = name.name;
-    bool moment = word == EBB_WORD_VALUE, least = word == EBB_WORD_EPISODES;
+    bool moment = word == EBB_WORD_VALUE;
+    bool least = word == EBB_WORD_EPISODES || word == EBB_WORD_VARIATION;
     if (moment ? numbers == 1 : numbers == least || numbers == 2u + least) {
         return true;
     }

@@ -35,8 +35,14 @@ typedef enum ebb_summary_kind {
                             never */
     EBB_SUMMARY_HALVING, /* time from `begin` until the size is half of what it was; the
                             span's length when never */
-    EBB_SUMMARY_EPISODES /* stretches in which a condition holds, of `least` or more;
-                            pauses shorter than `least` do not end one */
+    EBB_SUMMARY_EPISODES, /* stretches in which a condition holds, of `least` or more;
+                             pauses shorter than `least` do not end one */
+    EBB_SUMMARY_GAPS, /* sum of the times from the beginning of one episode to that of
+                         the next, each to the power `part`, 0 to 2 */
+    EBB_SUMMARY_TURNS /* how often one of two conditions began to hold after the other
+                         or itself had: `part` is 2 if the second had begun before,
+                         plus 1 if the second begins now. The node is 1 while the first
+                         holds, plus 2 while the second does */
 } ebb_summary_kind_t;
 
 /* A number that sums up a run. */
@@ -44,7 +50,8 @@ typedef struct ebb_summary {
     int kind;          /* ebb_summary_kind_t */
     uint32_t node;     /* of the scenario's graph; a condition counts as 1 or 0 */
     double begin, end; /* 0 <= begin <= end <= length */
-    double least;      /* of EPISODES */
+    double least;      /* of EPISODES and GAPS */
+    uint32_t part;     /* of GAPS and TURNS */
     uint32_t arm;      /* of a claim, from 1; 0: there are none */
 } ebb_summary_t;
 

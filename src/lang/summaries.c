@@ -8,9 +8,18 @@
  *     slope(y, x)       (mean(xy) - mean(x) mean(y)) / spread(x)^2
  *     correlation(x, y) (mean(xy) - mean(x) mean(y)) / (spread(x) spread(y))
  *
+ *
+ * Out of sums over the gaps between episodes, n of them, and out of counts n_ij of
+ * condition j beginning after condition i, N in all:
+ *
+ *     variation(c)      sqrt((mean(gap^2) - mean(gap)^2) n/(n - 1)) / mean(gap)
+ *     entropy(c, d)     - sum_ij n_ij/N log2(n_ij / sum_k n_ik)
+ *
  * A variance below 1e-12 of the mean square is no more than rounding and counts as 0;
  * then slope and correlation, which are not defined, are 0 too.
  */
+#include <math.h>
+
 #include "lang/evaluate.h"
 #include "lang/scenario.h"
 
@@ -53,7 +62,8 @@ static bool summary_span(ebb_build_t *build, const ebb_instruction_t *at,
             return false;
         }
     }
-    uint32_t first = at->name == EBB_WORD_EPISODES; /* what it lasts stands before */
+    /* what it lasts stands before */
+    uint32_t first = at->name == EBB_WORD_EPISODES || at->name == EBB_WORD_VARIATION;
     bool whole = at->count == first;
     summary->least = first ? numbers[0] : 0;
     summary->begin = whole ? 0 : numbers[first];
@@ -88,7 +98,8 @@ static bool summary_arm(ebb_build_t *build, const ebb_instruction_t *at,
 static bool summary_same(const ebb_summary_t *a, const ebb_summary_t *b)
 {
     return a->kind == b->kind && a->node == b->node && a->begin == b->begin &&
-           a->end == b->end && a->least == b->least && a->arm == b->arm;
+           a->end == b->end && a->least == b->least && a->part == b->part &&
+           a->arm == b->arm;
 }
 
 /* The leaf of a summary, new or known; EBB_NODE_ZERO with `failed` set when out of
@@ -170,6 +181,68 @@ static uint32_t summary_relation(ebb_build_t *build, const ebb_scope_t *scope,
     return ebb_graph_select(graph, varies, ratio, EBB_NODE_ZERO);
 }
 
+/* A leaf of the kind that `summary` is of, with its part. */
+static uint32_t summary_part(ebb_build_t *build, const ebb_scope_t *scope,
+                             ebb_summary_t summary, uint32_t part)
+{
+    summary.part = part;
+    return summary_leaf(build, scope, summary);
+}
+
+/* Coefficient of variation of the gaps; no number with fewer than two of them. */
+static uint32_t summary_variation(ebb_build_t *build, const ebb_scope_t *scope,
+                                  ebb_summary_t summary)
+{
+    ebb_graph_t *graph = build->graph;
+    uint32_t n = summary_part(build, scope, summary, 0);
+    uint32_t sum = summary_part(build, scope, summary, 1);
+    uint32_t squares = summary_part(build, scope, summary, 2);
+    uint32_t mean = ebb_graph_binary(graph, EBB_OP_DIV, sum, n);
+    uint32_t variance =
+        summary_variance(graph, ebb_graph_binary(graph, EBB_OP_DIV, squares, n), mean);
+    uint32_t rest =
+        ebb_graph_binary(graph, EBB_OP_SUB, n, ebb_graph_constant(graph, 1));
+    uint32_t sample = ebb_graph_binary(
+        graph, EBB_OP_DIV, ebb_graph_binary(graph, EBB_OP_MUL, variance, n), rest);
+    return ebb_graph_binary(graph, EBB_OP_DIV,
+                            ebb_graph_unary(graph, EBB_OP_SQRT, sample), mean);
+}
+
+/* n log2(n / all), 0 where n is. */
+static uint32_t summary_surprise(ebb_graph_t *graph, uint32_t n, uint32_t all)
+{
+    uint32_t share = ebb_graph_binary(graph, EBB_OP_DIV, n, all);
+    uint32_t bits =
+        ebb_graph_binary(graph, EBB_OP_DIV, ebb_graph_unary(graph, EBB_OP_LOG, share),
+                         ebb_graph_constant(graph, log(2)));
+    uint32_t some = ebb_graph_binary(graph, EBB_OP_LT, EBB_NODE_ZERO, n);
+    return ebb_graph_select(graph, some, ebb_graph_binary(graph, EBB_OP_MUL, n, bits),
+                            EBB_NODE_ZERO);
+}
+
+/* Of which of two conditions begins next, given which began last, in bits; no number
+ * where nothing follows anything. */
+static uint32_t summary_entropy(ebb_build_t *build, const ebb_scope_t *scope,
+                                ebb_summary_t summary, const ebb_value_t of[2])
+{
+    ebb_graph_t *graph = build->graph;
+    uint32_t two =
+        ebb_graph_binary(graph, EBB_OP_MUL, ebb_graph_constant(graph, 2), of[1].node);
+    summary.node = ebb_graph_binary(graph, EBB_OP_ADD, of[0].node, two);
+    uint32_t bits = EBB_NODE_ZERO, all = EBB_NODE_ZERO;
+    for (uint32_t before = 0; before < 4; before += 2) {
+        uint32_t first = summary_part(build, scope, summary, before);
+        uint32_t second = summary_part(build, scope, summary, before + 1);
+        uint32_t both = ebb_graph_binary(graph, EBB_OP_ADD, first, second);
+        all = ebb_graph_binary(graph, EBB_OP_ADD, all, both);
+        bits = ebb_graph_binary(graph, EBB_OP_SUB, bits,
+                                summary_surprise(graph, first, both));
+        bits = ebb_graph_binary(graph, EBB_OP_SUB, bits,
+                                summary_surprise(graph, second, both));
+    }
+    return ebb_graph_binary(graph, EBB_OP_DIV, bits, all);
+}
+
 /* --- by word ---------------------------------------------------------------------- */
 
 static const struct {
@@ -188,6 +261,8 @@ static const struct {
     {EBB_WORD_FIRST, EBB_SUMMARY_FIRST, true, false},
     {EBB_WORD_HALVING, EBB_SUMMARY_HALVING, false, false},
     {EBB_WORD_EPISODES, EBB_SUMMARY_EPISODES, true, false},
+    {EBB_WORD_VARIATION, EBB_SUMMARY_GAPS, true, false},
+    {EBB_WORD_ENTROPY, EBB_SUMMARY_TURNS, true, false},
     {EBB_WORD_SPREAD, EBB_SUMMARY_MEAN, false, false},
     {EBB_WORD_SLOPE, EBB_SUMMARY_MEAN, false, false},
     {EBB_WORD_CORRELATION, EBB_SUMMARY_MEAN, false, false},
@@ -224,6 +299,8 @@ static ebb_unit_t summary_unit(const ebb_build_t *build, uint32_t word,
     case EBB_WORD_SLOPE:
         return ebb_unit_times(of[0].unit, of[1].unit, -1);
     case EBB_WORD_EPISODES:
+    case EBB_WORD_VARIATION:
+    case EBB_WORD_ENTROPY:
     case EBB_WORD_CORRELATION:
         return (ebb_unit_t){.known = EBB_UNIT_ANY};
     default:
@@ -242,6 +319,10 @@ static uint32_t summary_node(ebb_build_t *build, const ebb_scope_t *scope,
     case EBB_WORD_CORRELATION:
         return summary_relation(build, scope, summary, of[0].node, of[1].node,
                                 word == EBB_WORD_SLOPE);
+    case EBB_WORD_VARIATION:
+        return summary_variation(build, scope, summary);
+    case EBB_WORD_ENTROPY:
+        return summary_entropy(build, scope, summary, of);
     default:
         return summary_leaf(build, scope, summary);
     }

@@ -87,6 +87,8 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_FIRST, "first", EBB_IS_RUN, 3)                \
     X(EBB_WORD_HALVING, "halving", EBB_IS_RUN, 3)            \
     X(EBB_WORD_EPISODES, "episodes", EBB_IS_RUN, 4)          \
+    X(EBB_WORD_VARIATION, "variation", EBB_IS_RUN, 4)        \
+    X(EBB_WORD_ENTROPY, "entropy", EBB_IS_RUN, 4)            \
     X(EBB_WORD_D, "d", EBB_IS_FREE, 0)                       \
     X(EBB_WORD_SOURCE, "source", EBB_IS_FREE, 0)             \
     X(EBB_WORD_UNIT, "unit", EBB_IS_FREE, 0)                 \
@@ -152,7 +154,10 @@ bool ebb_word_is_order(uint32_t name);
 /* How many expressions a word of kind EBB_IS_RUN, or mean and its like, sums up. */
 static inline int ebb_word_summands(uint32_t name)
 {
-    return name == EBB_WORD_CORRELATION || name == EBB_WORD_SLOPE ? 2 : 1;
+    return name == EBB_WORD_CORRELATION || name == EBB_WORD_SLOPE ||
+                   name == EBB_WORD_ENTROPY
+               ? 2
+               : 1;
 }
 
 /* How many arguments a word of kind EBB_IS_FUNCTION, EBB_IS_PEOPLE or EBB_IS_RUN may

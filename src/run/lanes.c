@@ -76,6 +76,7 @@ static bool lanes_open_course(ebb_cohort_t *lanes)
     lanes->weight = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->since = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->last = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
+    lanes->begun = lanes_new(lanes, run->watches * w, sizeof(double), &whole);
     lanes->kept = lanes_new(lanes, expects * w, sizeof(double), &whole);
     return whole;
 }

@@ -63,7 +63,7 @@ typedef struct ebb_cohort {
     double *written;          /* [width][times][outputs] */
     bool *lasting;            /* [width][times]; NULL where couples do not end */
     double *watched, *weight; /* [watches][width] see watch.c */
-    double *since, *last;
+    double *since, *last, *begun;
     double *kept; /* [watches][width] of each expectation, 1 or 0 */
 
     double *begin;             /* [rows][width] rows before the step */

@@ -2,7 +2,7 @@
  *
  * Summaries of a scenario, while the run goes on, and what it expects of them.
  *
- * The samples of a lane come in order of time. Of each summary and lane there are four
+ * The samples of a lane come in order of time. Of each summary and lane there are five
  * numbers, what is meant by them differs:
  *
  *              watched           weight           since            last
@@ -11,6 +11,10 @@
  *     first    its time          1: it was seen
  *     halving  time so far       1: it was seen   size at first    size at last look
  *     episodes their number      1: it holds      since when       end of the last one
+ *     gaps     sum of powers     1: it holds      since when       end of the last one
+ *     turns    their number      what held        which began
+ *
+ * and `begun`: of gaps, when the last episode began; of turns, a number once looked at.
  */
 #include <math.h>
 
@@ -24,7 +28,7 @@ void ebb_watch_begin(ebb_cohort_t *lanes)
         for (size_t i = 0; i < lanes->width; i++) {
             size_t at = k * lanes->width + i;
             lanes->weight[at] = 0;
-            lanes->since[at] = (double)NAN;
+            lanes->since[at] = lanes->begun[at] = (double)NAN;
             lanes->last[at] = -(double)INFINITY;
             lanes->watched[at] = kind == EBB_SUMMARY_LOWEST    ? (double)INFINITY
                                  : kind == EBB_SUMMARY_HIGHEST ? -(double)INFINITY
@@ -50,10 +54,12 @@ static void watch_halving(ebb_cohort_t *lanes, size_t at, double size, double ti
     lanes->last[at] = size;
 }
 
-/* A stretch counts as it becomes long enough, unless it goes on with the last one. */
-static void watch_episode(ebb_cohort_t *lanes, size_t at, double least, bool holds,
+/* A stretch counts as it becomes long enough, unless it goes on with the last one.
+ * Returns whether one counts now; it began at `since`. */
+static bool watch_episode(ebb_cohort_t *lanes, size_t at, double least, bool holds,
                           double time)
 {
+    bool counts = false;
     if (holds && lanes->weight[at] == 0) {
         lanes->since[at] = time;
     }
@@ -61,9 +67,37 @@ static void watch_episode(ebb_cohort_t *lanes, size_t at, double least, bool hol
     if (holds && time - lanes->since[at] >= least) {
         bool fresh = lanes->last[at] < lanes->since[at];
         bool apart = lanes->since[at] - lanes->last[at] >= least;
-        lanes->watched[at] += fresh && apart ? 1 : 0;
+        counts = fresh && apart;
         lanes->last[at] = time;
     }
+    return counts;
+}
+
+/* The gap between the beginnings of an episode that counts now and of the last one. */
+static void watch_gap(ebb_cohort_t *lanes, size_t at, uint32_t power)
+{
+    double gap = lanes->since[at] - lanes->begun[at];
+    if (!isnan(gap)) {
+        lanes->watched[at] += power == 0 ? 1 : power == 1 ? gap : gap * gap;
+    }
+    lanes->begun[at] = lanes->since[at];
+}
+
+/* Of two conditions that begin at one look the first counts as the first to do so. What
+ * holds at the first look has not begun. */
+static void watch_turn(ebb_cohort_t *lanes, size_t at, uint32_t part, int holds)
+{
+    bool begins = !isnan(lanes->begun[at]);
+    int fresh = begins ? holds & ~(int)lanes->weight[at] : 0;
+    for (int second = 0; second < 2; second++) {
+        if (fresh & (1 << second)) {
+            bool counts = lanes->since[at] * 2 + second == part;
+            lanes->watched[at] += counts ? 1 : 0;
+            lanes->since[at] = second;
+        }
+    }
+    lanes->weight[at] = holds;
+    lanes->begun[at] = 0;
 }
 
 /* One value of one lane at its time, for a mean with a weight. */
@@ -88,7 +122,15 @@ static void watch_add(ebb_cohort_t *lanes, size_t k, size_t lane, double value,
         watch_halving(lanes, at, fabs(value), time - summary->begin);
         break;
     case EBB_SUMMARY_EPISODES:
-        watch_episode(lanes, at, summary->least, value != 0, time);
+        *sum += watch_episode(lanes, at, summary->least, value != 0, time) ? 1 : 0;
+        break;
+    case EBB_SUMMARY_GAPS:
+        if (watch_episode(lanes, at, summary->least, value != 0, time)) {
+            watch_gap(lanes, at, summary->part);
+        }
+        break;
+    case EBB_SUMMARY_TURNS:
+        watch_turn(lanes, at, summary->part, (int)value);
         break;
     default:
         *sum += weight * value;
