@@ -31,6 +31,8 @@ static const example_t population_examples[] = {
      "In four processes, or on machines that share the folder."},
     {"ebb population study.ebb --rows couples.csv",
      "What the file keeps of each couple, too."},
+    {"ebb population examples/population.ebb --sample evidence/fit/posterior.tsv",
+     "How much hangs on what is not known of the parameters."},
     {0},
 };
 
@@ -56,12 +58,15 @@ static int run_shard(void *user, size_t worker, uint64_t shard, uint64_t *number
     return ebb_lives_shard(job->lives, worker, shard, numbers, error);
 }
 
-static exit_status_t run_lives(population_job_t *job)
+static exit_status_t run_lives(population_job_t *job, uint64_t seed,
+                               const double *params)
 {
     const ebb_lives_settings_t settings = {.couples = job->spec.values->couples,
-                                           .seed = job->spec.values->seed,
-                                           .workers = job->spec.workers};
+                                           .seed = seed,
+                                           .workers = job->spec.workers,
+                                           .params = params};
     ebb_error_t error = {0};
+    ebb_lives_free(job->lives); /* of a draw before */
     if (ebb_lives_new(&job->lives, job->population, &settings, &error)) {
         return talk_error(&error);
     }
@@ -75,6 +80,45 @@ static exit_status_t run_lives(population_job_t *job)
                                                .work = info.fingerprint,
                                                .run = run_shard,
                                                .user = job});
+}
+
+/* --- over a sample ---------------------------------------------------------------- */
+
+static exit_status_t run_draw(void *user, uint64_t seed, const double *params)
+{
+    return run_lives(user, seed, params);
+}
+
+static ebb_populated_t what_came(const population_job_t *job)
+{
+    return (ebb_populated_t){job->spec.model, job->population, job->lives,
+                             job->spec.tally};
+}
+
+static int draw_numbers(void *user, ebb_sampled_row_t *rows, size_t room, size_t *count)
+{
+    const ebb_populated_t from = what_came(user);
+    return ebb_populated_numbers(&from, rows, room, count);
+}
+
+static uint64_t draw_couples(void *user)
+{
+    const population_job_t *job = user;
+    return ebb_lives_info(job->lives).couples;
+}
+
+static exit_status_t run_sample(population_job_t *job)
+{
+    ebb_population_info_t info = ebb_population_info(job->population);
+    const spec_sampled_t of = {.kind = "population",
+                               .name = info.head.name,
+                               .text = info.head.text,
+                               .own = ebb_population_params(job->population),
+                               .run = run_draw,
+                               .numbers = draw_numbers,
+                               .couples = draw_couples,
+                               .user = job};
+    return spec_sample(&job->spec, &of);
 }
 
 /* --- result ----------------------------------------------------------------------- */
@@ -98,14 +142,19 @@ static int write_text(ebb_text_t *out, const void *from, int width, bool colour)
 static exit_status_t write_population(const population_job_t *job)
 {
     static const spec_writers_t writers = {write_json, write_csv, write_text};
-    const ebb_populated_t from = {job->spec.model, job->population, job->lives,
-                                  job->spec.tally};
+    const ebb_populated_t from = what_came(job);
     if (!spec_has_result(&job->spec)) {
         return EXIT_OK;
     }
     exit_status_t status = spec_write(&job->spec, &writers, &from);
     uint64_t failed = ebb_lives_group(job->lives, job->spec.tally, 0).failed;
     return status == EXIT_OK && failed ? EXIT_FAILED : status;
+}
+
+static exit_status_t run_once(population_job_t *job)
+{
+    exit_status_t status = run_lives(job, job->spec.values->seed, NULL);
+    return status == EXIT_OK ? write_population(job) : status;
 }
 
 static exit_status_t run_population(const command_t *self, int argc, char **argv)
@@ -118,8 +167,9 @@ static exit_status_t run_population(const command_t *self, int argc, char **argv
     if (status == OPTIONS_READ) {
         status = spec_open(&job.spec, &operands, ebb_population_list, "population");
         status = status == EXIT_OK ? read_population(&job) : status;
-        status = status == EXIT_OK ? run_lives(&job) : status;
-        status = status == EXIT_OK ? write_population(&job) : status;
+    }
+    if (status == EXIT_OK) {
+        status = values.sample ? run_sample(&job) : run_once(&job);
     }
     ebb_lives_free(job.lives);
     ebb_population_free(job.population);

@@ -19,6 +19,8 @@ static const example_t trial_examples[] = {
      "More of them, as a table."},
     {"ebb trial examples/trial.ebb --html page.html",
      "The forest plot and what became of each arm, as a page."},
+    {"ebb trial examples/trial.ebb --sample evidence/fit/posterior.tsv --draws 10",
+     "How much hangs on what is not known of the parameters."},
     {0},
 };
 
@@ -44,12 +46,14 @@ static int run_shard(void *user, size_t worker, uint64_t shard, uint64_t *number
     return ebb_trial_shard(job->run, worker, shard, numbers, error);
 }
 
-static exit_status_t run_arms(trial_job_t *job)
+static exit_status_t run_arms(trial_job_t *job, uint64_t seed, const double *params)
 {
     const ebb_trial_settings_t settings = {.couples = job->spec.values->couples,
-                                           .seed = job->spec.values->seed,
-                                           .workers = job->spec.workers};
+                                           .seed = seed,
+                                           .workers = job->spec.workers,
+                                           .params = params};
     ebb_error_t error = {0};
+    ebb_trial_run_free(job->run); /* of a draw before */
     if (ebb_trial_run_new(&job->run, job->trial, &settings, &error)) {
         return talk_error(&error);
     }
@@ -59,6 +63,44 @@ static exit_status_t run_arms(trial_job_t *job)
                                                .work = info.fingerprint,
                                                .run = run_shard,
                                                .user = job});
+}
+
+/* --- over a sample ---------------------------------------------------------------- */
+
+static exit_status_t run_draw(void *user, uint64_t seed, const double *params)
+{
+    return run_arms(user, seed, params);
+}
+
+static ebb_trialed_t what_came(const trial_job_t *job)
+{
+    return (ebb_trialed_t){job->spec.model, job->trial, job->run, job->spec.tally};
+}
+
+static int draw_numbers(void *user, ebb_sampled_row_t *rows, size_t room, size_t *count)
+{
+    const ebb_trialed_t from = what_came(user);
+    return ebb_trialed_numbers(&from, rows, room, count);
+}
+
+static uint64_t draw_couples(void *user)
+{
+    const trial_job_t *job = user;
+    return ebb_trial_run_info(job->run).couples;
+}
+
+static exit_status_t run_sample(trial_job_t *job)
+{
+    ebb_trial_info_t info = ebb_trial_info(job->trial);
+    const spec_sampled_t of = {.kind = "trial",
+                               .name = info.head.name,
+                               .text = info.head.text,
+                               .own = ebb_trial_params(job->trial),
+                               .run = run_draw,
+                               .numbers = draw_numbers,
+                               .couples = draw_couples,
+                               .user = job};
+    return spec_sample(&job->spec, &of);
 }
 
 /* --- result ----------------------------------------------------------------------- */
@@ -82,13 +124,19 @@ static int write_text(ebb_text_t *out, const void *from, int width, bool colour)
 static exit_status_t write_trial(const trial_job_t *job)
 {
     static const spec_writers_t writers = {write_json, write_csv, write_text};
-    const ebb_trialed_t from = {job->spec.model, job->trial, job->run, job->spec.tally};
+    const ebb_trialed_t from = what_came(job);
     if (!spec_has_result(&job->spec)) {
         return EXIT_OK;
     }
     exit_status_t status = spec_write(&job->spec, &writers, &from);
     uint64_t failed = ebb_trial_failed(job->run, job->spec.tally);
     return status == EXIT_OK && failed ? EXIT_FAILED : status;
+}
+
+static exit_status_t run_once(trial_job_t *job)
+{
+    exit_status_t status = run_arms(job, job->spec.values->seed, NULL);
+    return status == EXIT_OK ? write_trial(job) : status;
 }
 
 static exit_status_t run_trial(const command_t *self, int argc, char **argv)
@@ -101,8 +149,9 @@ static exit_status_t run_trial(const command_t *self, int argc, char **argv)
     if (status == OPTIONS_READ) {
         status = spec_open(&job.spec, &operands, ebb_trial_list, "trial");
         status = status == EXIT_OK ? read_trial(&job) : status;
-        status = status == EXIT_OK ? run_arms(&job) : status;
-        status = status == EXIT_OK ? write_trial(&job) : status;
+    }
+    if (status == EXIT_OK) {
+        status = values.sample ? run_sample(&job) : run_once(&job);
     }
     ebb_trial_run_free(job.run);
     ebb_trial_free(job.trial);

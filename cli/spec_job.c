@@ -47,6 +47,26 @@ static exit_status_t read_part(spec_job_t *job)
     return EXIT_OK;
 }
 
+/* Over a sample there is no one run to be kept, shown as a page or written row by row.
+ */
+static exit_status_t read_sample(const spec_job_t *job)
+{
+    const spec_values_t *v = job->values;
+    const char *other = v->resume ? "--resume"
+                        : v->part ? "--part"
+                        : v->rows ? "--rows"
+                        : v->html ? "--html"
+                                  : NULL;
+    if (!v->sample) {
+        return v->draws ? usage_error(job->self, "--draws needs --sample") : EXIT_OK;
+    }
+    if (job->ranks.count > 1) {
+        return usage_error(job->self, "--sample is for one process");
+    }
+    return other ? usage_error(job->self, "%s is of one run, --sample of many", other)
+                 : EXIT_OK;
+}
+
 static exit_status_t read_operands(const spec_job_t *job, const string_list_t *operands,
                                    const char *what)
 {
@@ -139,6 +159,7 @@ exit_status_t spec_open(spec_job_t *job, const string_list_t *operands,
     status = status == EXIT_OK
                  ? result_page_place(job->self, job->values->html, job->values->output)
                  : status;
+    status = status == EXIT_OK ? read_sample(job) : status;
     status = status == EXIT_OK ? read_part(job) : status;
     job->workers = choose_workers(job);
     status = status == EXIT_OK ? open_file(job, operands->items[0]) : status;
@@ -234,6 +255,7 @@ static exit_status_t run_ranks(spec_job_t *job, ebb_shards_t *shards)
 
 exit_status_t spec_run(spec_job_t *job, ebb_shards_t shards)
 {
+    free(job->tally); /* of a draw before */
     job->tally = calloc(shards.numbers, sizeof *job->tally);
     if (!job->tally) {
         return talk_no_memory();
@@ -252,8 +274,8 @@ bool spec_has_result(const spec_job_t *job)
     return job->parts == 0 && job->ranks.rank == 0;
 }
 
-static exit_status_t write_form(const spec_job_t *job, const spec_writers_t *writers,
-                                const void *from)
+exit_status_t spec_write_form(const spec_job_t *job, const spec_writers_t *writers,
+                              const void *from)
 {
     const spec_values_t *values = job->values;
     const char *format = values->format ? values->format : "text";
@@ -277,5 +299,5 @@ exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
     exit_status_t status = result_page_write(html, writers->json, from);
     return status != EXIT_OK || result_page_is_all(html, job->values->output)
                ? status
-               : write_form(job, writers, from);
+               : spec_write_form(job, writers, from);
 }

@@ -4,15 +4,16 @@
 #ifndef EBB_CLI_SPEC_JOB_H
 #define EBB_CLI_SPEC_JOB_H
 
+#include "ebb/sampled.h"
 #include "ebb/shards.h"
 #include "load.h"
 #include "options.h"
 #include "ranks.h"
 
 typedef struct spec_values {
-    const char *format, *output, *resume, *part, *rows, *html;
+    const char *format, *output, *resume, *part, *rows, *html, *sample;
     uint64_t couples, seed;
-    int threads, width;
+    int threads, width, draws;
 } spec_values_t;
 
 /* Options of both; the first is of the verb's own words. */
@@ -55,6 +56,21 @@ typedef struct spec_values {
          .more = "For several processes or machines that share the folder. No "      \
                  "result is written; a run without it then finds all that is done. " \
                  "Under mpirun each process takes its part by itself."},             \
+        {.name = "sample",                                                           \
+         .kind = OPTION_FILE,                                                        \
+         .target = offsetof(spec_values_t, sample),                                  \
+         .argument = "FILE",                                                         \
+         .help = "Runs it over a sample of parameters, as ebb calibrate writes it",  \
+         .more = "Again at each of --draws of them, with other chance. Shown are "   \
+                 "the main numbers, with what the parameters leave open. What is 0 " \
+                 "in the file stays 0."},                                            \
+        {.name = "draws",                                                            \
+         .kind = OPTION_NUMBER,                                                      \
+         .target = offsetof(spec_values_t, draws),                                   \
+         .argument = "N",                                                            \
+         .low = 2,                                                                   \
+         .high = EBB_SAMPLED_DRAWS_MOST,                                             \
+         .help = "Draws of --sample, spread evenly over it; 20 by default"},         \
         {.name = "format",                                                           \
          .kind = OPTION_CHOICE,                                                      \
          .target = offsetof(spec_values_t, format),                                  \
@@ -117,8 +133,30 @@ typedef struct spec_writers {
     int (*text)(ebb_text_t *out, const void *from, int width, bool colour);
 } spec_writers_t;
 
+/* Writes the page, if it is wanted, and then in the form that was asked for. */
 exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
                          const void *from);
+
+/* Writes the result, and no page, in the form that was asked for. */
+exit_status_t spec_write_form(const spec_job_t *job, const spec_writers_t *writers,
+                              const void *from);
+
+/* --- over a sample of parameters: spec_sample.c ----------------------------------- */
+
+/* What the verb brings to it. */
+typedef struct spec_sampled {
+    const char *kind, *name, *text;
+    const double *own; /* parameters as the file has them */
+    /* Runs all with these parameters and this seed, which fills in the job's tally. */
+    exit_status_t (*run)(void *user, uint64_t seed, const double *params);
+    /* The numbers of that tally, and how many couples there are. */
+    int (*numbers)(void *user, ebb_sampled_row_t *rows, size_t room, size_t *count);
+    uint64_t (*couples)(void *user);
+    void *user;
+} spec_sampled_t;
+
+/* Runs it at each draw, and writes what they come to. */
+exit_status_t spec_sample(spec_job_t *job, const spec_sampled_t *of);
 
 /* Gives back what is held; passes on the status. */
 exit_status_t spec_close(spec_job_t *job, exit_status_t status);

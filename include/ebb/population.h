@@ -77,6 +77,15 @@ void ebb_population_free(ebb_population_t *population);
 ebb_population_info_t ebb_population_info(const ebb_population_t *population);
 
 /**
+ * Parameters of its model, as the population has them.
+ *
+ * @param[in] population  from ebb_population_read
+ * @return one for each parameter of the model, in its order; live as long as the
+ * population
+ */
+const double *ebb_population_params(const ebb_population_t *population);
+
+/**
  * Name of a number that is kept of each couple.
  *
  * @param[in]  population  from ebb_population_read

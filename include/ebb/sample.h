@@ -16,6 +16,7 @@
 
 #include "ebb/calibrate.h"
 #include "ebb/error.h"
+#include "ebb/model.h"
 
 /* Zero-initialise; release with ebb_sample_free. Strings live as long as it. */
 typedef struct ebb_sample {
@@ -50,6 +51,22 @@ int ebb_sample_read(ebb_sample_t *sample, const char *bytes, size_t size,
  * @return its `params` values
  */
 const double *ebb_sample_draw(const ebb_sample_t *sample, size_t k, size_t of);
+
+/**
+ * Gives a draw to the parameters of a model: a draw takes the place of what a run has,
+ * and what is 0 there stays 0, as a mechanism that is not in it.
+ *
+ * @param[in]     sample  that was read
+ * @param[in]     draw    from ebb_sample_draw
+ * @param[in]     model   whose parameters they are
+ * @param[in,out] params  one for each of them, as the run has it: a copy of
+ *                        ebb_population_params or ebb_trial_params
+ * @param[out]    error   names the parameter; may be NULL
+ * @return 0, or EBB_ERR_INPUT: a value is outside the declared range
+ */
+int ebb_sample_place(const ebb_sample_t *sample, const double *draw,
+                     const ebb_model_t *model, double *params,
+                     ebb_error_t *error) EBB_MUST_CHECK;
 
 /** Releases what a sample holds, and leaves it empty. NULL is a no-op. */
 void ebb_sample_free(ebb_sample_t *sample);

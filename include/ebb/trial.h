@@ -71,6 +71,14 @@ void ebb_trial_free(ebb_trial_t *trial);
  */
 ebb_trial_info_t ebb_trial_info(const ebb_trial_t *trial);
 
+/**
+ * Parameters of its model, as the first arm has them.
+ *
+ * @param[in] trial  from ebb_trial_read
+ * @return one for each parameter of the model, in its order; live as long as the trial
+ */
+const double *ebb_trial_params(const ebb_trial_t *trial);
+
 /** Name of an arm.
  *
  * @param[in] trial  from ebb_trial_read
@@ -126,6 +134,7 @@ typedef struct ebb_trial_settings {
                          EBB_TRIAL_COUPLES */
     uint64_t seed;
     size_t workers;           /* as in ebb_lives_settings_t */
+    const double *params;     /* likewise, of every arm */
     const ebb_alloc_t *alloc; /* likewise */
 } ebb_trial_settings_t;
 

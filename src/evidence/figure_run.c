@@ -11,7 +11,6 @@
 #include "ebb/library.h"
 #include "ebb/population.h"
 #include "evidence/figures.h"
-#include "lang/population.h"
 
 #define RUN_COUPLES_MOST 1000000u
 #define RUN_WORKERS_MOST 64u
@@ -64,14 +63,12 @@ typedef struct figrun_job {
 } figrun_job_t;
 
 /* Sets a parameter, if the model has it. */
-static void figrun_set_one(figrun_job_t *job, const char *name, double value,
-                           bool even_if_0)
+static void figrun_set_one(figrun_job_t *job, const char *name, double value)
 {
-    const double *own = job->population->scenario->plan.params;
     ebb_scalar_kind_t kind = EBB_SCALAR_STATE;
     size_t index = 0;
     if (ebb_model_find(job->model, name, &kind, &index, NULL) == EBB_OK &&
-        kind == EBB_SCALAR_PARAM && (even_if_0 || own[index] != 0)) {
+        kind == EBB_SCALAR_PARAM) {
         job->params[index] = value;
     }
 }
@@ -88,17 +85,18 @@ static int figrun_set(figrun_job_t *job, ebb_error_t *error)
     if (!job->params) {
         return figrun_no_memory(error);
     }
-    for (size_t k = 0; k < job->param_count; k++) {
-        job->params[k] = (double)NAN;
-    }
-    for (size_t k = 0; sample && k < sample->params; k++) {
-        figrun_set_one(job, sample->names[k],
-                       ebb_sample_draw(sample, job->draw, settings->draws)[k], false);
+    memcpy(job->params, ebb_population_params(job->population),
+           job->param_count * sizeof *job->params);
+    int code = EBB_OK;
+    if (sample) {
+        code = ebb_sample_place(sample,
+                                ebb_sample_draw(sample, job->draw, settings->draws),
+                                job->model, job->params, error);
     }
     for (size_t k = 0; k < settings->set_count; k++) {
-        figrun_set_one(job, settings->sets[k].name, settings->sets[k].value, true);
+        figrun_set_one(job, settings->sets[k].name, settings->sets[k].value);
     }
-    return EBB_OK;
+    return code;
 }
 
 static int figrun_open(figrun_job_t *job, const char *run, ebb_error_t *error)

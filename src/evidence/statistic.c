@@ -307,27 +307,19 @@ ebb_figure_found_t ebb_figure_measure(ebb_statistic_t statistic,
 ebb_figure_found_t ebb_figure_over(const ebb_figure_found_t *found, size_t draws)
 {
     ebb_figure_found_t over = {0};
-    double n = 0, mean = 0, squares = 0, chance = 0;
+    ebb_interval_draws_t drawn = {0};
     for (size_t k = 0; k < draws; k++) {
         if (found[k].computed) {
-            double step = found[k].value - mean;
             double error = (found[k].high - found[k].low) / (2 * FIGURE_T);
             over.couples += found[k].couples;
-            n++;
-            mean += step / n;
-            squares += step * (found[k].value - mean);
-            chance += error * error;
+            ebb_interval_draw(&drawn, found[k].value, error);
         }
     }
-    bool some = n >= 2 && 2 * n >= (double)draws;
-    double between = some ? squares / (n - 1) - chance / n : (double)NAN;
-    double half = some ? ebb_student_of((size_t)n - 1) *
-                             sqrt((between > 0 ? between : 0) + chance / n / n)
-                       : (double)NAN;
-    over.value = some ? mean : (double)NAN;
-    over.low = over.value - half;
-    over.high = over.value + half;
-    over.computed = some;
+    ebb_span_t span = ebb_interval_over(&drawn, draws);
+    over.computed = isfinite(span.low);
+    over.value = over.computed ? drawn.mean : (double)NAN;
+    over.low = span.low;
+    over.high = span.high;
     return over;
 }
 

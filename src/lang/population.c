@@ -446,6 +446,11 @@ void ebb_population_describe_people(const ebb_population_plan_t *plan, ebb_text_
     }
 }
 
+const double *ebb_population_params(const ebb_population_t *population)
+{
+    return population->scenario->plan.params;
+}
+
 const char *ebb_population_kept(const ebb_population_t *population, size_t kept,
                                 const char **text)
 {

@@ -333,6 +333,11 @@ ebb_trial_info_t ebb_trial_info(const ebb_trial_t *trial)
     return info;
 }
 
+const double *ebb_trial_params(const ebb_trial_t *trial)
+{
+    return trial->arms[0]->plan.params;
+}
+
 const char *ebb_trial_arm(const ebb_trial_t *trial, size_t arm)
 {
     return trial->plan.names[arm];

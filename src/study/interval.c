@@ -82,6 +82,30 @@ ebb_span_t ebb_interval_wilson(size_t kept, size_t n)
     return (ebb_span_t){middle - half, middle + half};
 }
 
+void ebb_interval_draw(ebb_interval_draws_t *over, double value, double error)
+{
+    if (!isfinite(value) || !isfinite(error)) {
+        return;
+    }
+    double step = value - over->mean;
+    over->draws++;
+    over->mean += step / (double)over->draws;
+    over->squares += step * (value - over->mean);
+    over->chance += error * error;
+}
+
+ebb_span_t ebb_interval_over(const ebb_interval_draws_t *over, size_t of)
+{
+    double n = (double)over->draws;
+    if (over->draws < 2 || 2 * over->draws < of) {
+        return (ebb_span_t){(double)NAN, (double)NAN};
+    }
+    double between = over->squares / (n - 1) - over->chance / n;
+    double half = ebb_student_of(over->draws - 1) *
+                  sqrt((between > 0 ? between : 0) + over->chance / n / n);
+    return (ebb_span_t){over->mean - half, over->mean + half};
+}
+
 bool ebb_interval_holds(ebb_relation_t relation, ebb_span_t span)
 {
     switch (relation) {

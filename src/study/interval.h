@@ -28,4 +28,16 @@ bool ebb_interval_holds(ebb_relation_t relation, ebb_span_t span);
 /* Wilson's (1927), for the share `kept` of n. */
 ebb_span_t ebb_interval_wilson(size_t kept, size_t n);
 
+/* A number over draws of parameters (docs/maths/figures.md, eq 502): of each draw its
+ * value and standard error; draws without a finite one do not count. */
+typedef struct ebb_interval_draws {
+    size_t draws; /* that count so far */
+    double mean, squares, chance;
+} ebb_interval_draws_t;
+
+void ebb_interval_draw(ebb_interval_draws_t *over, double value, double error);
+
+/* Without bounds where fewer than two, or less than half of `of`, count. */
+ebb_span_t ebb_interval_over(const ebb_interval_draws_t *over, size_t of);
+
 #endif

@@ -86,13 +86,14 @@ static void trialrun_vary(void *user, uint64_t couple, double *params, double *t
 /* NOLINTEND(readability-non-const-parameter) */
 
 static int trialrun_open_arm(ebb_trial_run_t *run, trial_worker_t *worker, size_t arm,
-                             ebb_error_t *error)
+                             const double *params, ebb_error_t *error)
 {
     static const ebb_run_output_t any = {EBB_SCALAR_STATE, 0};
     bool people = trialrun_plan(run)->common.people_count > 0;
     const ebb_run_settings_t settings = {.seed = run->seed,
                                          .outputs = &any,
                                          .output_count = 1,
+                                         .params = params,
                                          .vary = people ? trialrun_vary : NULL,
                                          .vary_user = worker,
                                          .alloc = &run->alloc};
@@ -105,7 +106,7 @@ static int trialrun_open_arm(ebb_trial_run_t *run, trial_worker_t *worker, size_
 }
 
 static int trialrun_open_worker(ebb_trial_run_t *run, trial_worker_t *worker,
-                                ebb_error_t *error)
+                                const double *params, ebb_error_t *error)
 {
     const ebb_alloc_t *alloc = &run->alloc;
     worker->run = run;
@@ -116,7 +117,7 @@ static int trialrun_open_worker(ebb_trial_run_t *run, trial_worker_t *worker,
     }
     int code = EBB_OK;
     for (size_t k = 0; k < run->arms && !code; k++) {
-        code = trialrun_open_arm(run, worker, k, error);
+        code = trialrun_open_arm(run, worker, k, params, error);
     }
     if (code) {
         return code;
@@ -138,8 +139,10 @@ static void trialrun_close_worker(const ebb_trial_run_t *run, trial_worker_t *wo
                    run->summaries * sizeof(double));
 }
 
-static int trialrun_fingerprint(ebb_trial_run_t *run, ebb_error_t *error)
+static int trialrun_fingerprint(ebb_trial_run_t *run, const double *params,
+                                ebb_error_t *error)
 {
+    size_t bytes = ebb_model_info(run->trial->model).params * sizeof *params;
     ebb_text_t text;
     ebb_text_init(&text, &run->alloc);
     ebb_model_describe(run->trial->model, &text);
@@ -147,6 +150,7 @@ static int trialrun_fingerprint(ebb_trial_run_t *run, ebb_error_t *error)
     uint64_t hash = ebb_hash_bytes(EBB_HASH_BEGIN, text.data, text.length);
     int code = text.failed ? trialrun_no_memory(error) : EBB_OK;
     ebb_text_free(&text);
+    hash = params ? ebb_hash_bytes(hash, params, bytes) : hash;
     hash = ebb_hash_number(hash, 1); /* of the form of a tally */
     hash = ebb_hash_number(hash, run->seed);
     run->fingerprint = ebb_hash_number(hash, run->couples);
@@ -190,9 +194,9 @@ static int trialrun_open(ebb_trial_run_t *run, const ebb_trial_settings_t *setti
         return trialrun_no_memory(error);
     }
     for (size_t k = 0; k < run->worker_count && !code; k++) {
-        code = trialrun_open_worker(run, &run->workers[k], error);
+        code = trialrun_open_worker(run, &run->workers[k], settings->params, error);
     }
-    return code ? code : trialrun_fingerprint(run, error);
+    return code ? code : trialrun_fingerprint(run, settings->params, error);
 }
 
 int ebb_trial_run_new(ebb_trial_run_t **run, const ebb_trial_t *trial,
