@@ -85,7 +85,8 @@ static void sampledtext_dots(const sampledtext_t *t, size_t k)
         if (isfinite(value)) {
             double part = (value - t->low) / (t->high - t->low);
             size_t at = (size_t)floor(part * (double)(t->plot - 1) + 0.5);
-            cells[at] = cells[at] == ' ' ? '.' : cells[at] == '.' ? ':' : '#';
+            char before = cells[at];
+            cells[at] = (char)(before == ' ' ? '.' : before == '.' ? ':' : '#');
             used = at >= used ? at + 1 : used;
         }
     }
