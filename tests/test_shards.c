@@ -75,14 +75,14 @@ static void check_sum(const uint64_t *sum)
 static const char *shard_path(unsigned shard)
 {
     static char path[256];
-    (void)snprintf(path, sizeof path, "%s/work/shard-%08u.txt", folder, shard);
+    (void)snprintf(path, sizeof path, "%s/kept/shard-%08u.txt", folder, shard);
     return path;
 }
 
-static const char *work_folder(void)
+static const char *kept_folder(void)
 {
     static char path[256];
-    (void)snprintf(path, sizeof path, "%s/work", folder);
+    (void)snprintf(path, sizeof path, "%s/kept", folder);
     return path;
 }
 
@@ -103,7 +103,7 @@ static void test_resume(void)
     int code = EBB_ERR_CANCELLED;
     for (uint64_t times = 0; code == EBB_ERR_CANCELLED && times < SHARDS; times++) {
         bench.stop_at = bench.runs + 7;
-        ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+        ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
         code = ebb_shards_run(&shards, NULL);
         if (code) {
             CHECK(sum[0] == 0);
@@ -112,7 +112,7 @@ static void test_resume(void)
     CHECK(code == EBB_OK && bench.runs == SHARDS);
     check_sum(sum);
     bench.stop_at = 0;
-    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
     CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && bench.runs == SHARDS);
     CHECK(shards.found == SHARDS);
     check_sum(sum);
@@ -129,7 +129,7 @@ static void test_damage(void)
     CHECK(file && fclose(file) == 0 && length > 40);
     for (size_t cut = 0; cut < length; cut += 9) {
         CHECK(ebb_file_write(shard_path(5), whole, cut, NULL) == EBB_OK);
-        ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+        ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
         CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == SHARDS - 1);
         check_sum(sum);
     }
@@ -140,7 +140,7 @@ static void test_damage(void)
         digit[1] = '3';
         CHECK(ebb_file_write(shard_path(5), now, length, NULL) == EBB_OK);
     }
-    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
     CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == SHARDS - 1);
     check_sum(sum);
     file = fopen(shard_path(5), "rb");
@@ -153,7 +153,7 @@ static void test_other_work(void)
     bench_t bench = {0};
     uint64_t sum[NUMBERS];
     ebb_error_t error = {0};
-    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
     shards.work = 0x1235;
     CHECK(ebb_shards_run(&shards, &error) == EBB_ERR_INPUT && bench.runs == 0);
     CHECK(strstr(error.text, "other work") != NULL && sum[0] == 0);
@@ -186,7 +186,7 @@ static void test_rows(void)
 {
     bench_t bench = {0};
     uint64_t sum[NUMBERS], rows[SHARDS * NUMBERS] = {0};
-    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
     shards.rows = rows;
     shards.sum = NULL;
     CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == SHARDS);
@@ -212,10 +212,10 @@ static void test_backwards(void)
 {
     bench_t bench = {0};
     uint64_t sum[NUMBERS];
-    ebb_shards_t shards = shards_of(&bench, sum, work_folder());
+    ebb_shards_t shards = shards_of(&bench, sum, kept_folder());
     CHECK(ebb_shards_kept(&shards) == SHARDS);
     ebb_shards_discard(&shards);
-    CHECK(ebb_shards_kept(&shards) == 0 && access(work_folder(), F_OK) != 0);
+    CHECK(ebb_shards_kept(&shards) == 0 && access(kept_folder(), F_OK) != 0);
     shards.backwards = true;
     shards.progress = watch_order;
     CHECK(ebb_shards_run(&shards, NULL) == EBB_ERR_CANCELLED);
@@ -223,7 +223,7 @@ static void test_backwards(void)
     for (unsigned k = 0; k < SHARDS; k++) {
         CHECK((access(shard_path(k), F_OK) == 0) == (k >= SHARDS - 5));
     }
-    shards = shards_of(&bench, sum, work_folder());
+    shards = shards_of(&bench, sum, kept_folder());
     CHECK(ebb_shards_run(&shards, NULL) == EBB_OK && shards.found == 5);
     check_sum(sum);
     CHECK(ebb_file_write(shard_path(SHARDS), "other", 5, NULL) == EBB_OK);
@@ -275,7 +275,7 @@ int main(void)
     test_parts();
     test_backwards();
     test_failure();
-    remove_folder("work");
+    remove_folder("kept");
     remove_folder("parts");
     CHECK(rmdir(folder) == 0);
     return check_report(__FILE__);

@@ -25,10 +25,10 @@ export PATH="$scratch/bin:$PATH" LC_ALL=C TERM=xterm TZ=UTC
 
 failed=0
 for name in "$@"; do
-    rm -rf "$scratch/work"
-    mkdir "$scratch/work"
-    cp "$here"/data/* "$scratch/work/"
-    (cd "$scratch/work" && sh "$here/$name.cmd") </dev/null >"$scratch/stdout" 2>"$scratch/stderr"
+    rm -rf "$scratch/room"
+    mkdir "$scratch/room"
+    cp "$here"/data/* "$scratch/room/"
+    (cd "$scratch/room" && sh "$here/$name.cmd") </dev/null >"$scratch/stdout" 2>"$scratch/stderr"
     echo $? >"$scratch/exit"
     # the version is written in one place only
     sed -i "s/ebb $version/ebb @VERSION@/g" "$scratch/stdout"
