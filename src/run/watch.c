@@ -161,20 +161,42 @@ void ebb_watch_stop(ebb_cohort_t *lanes, double time)
     }
 }
 
+/* Whether a look in the middle of a stretch counts for a summary. */
+static bool watch_counts(const ebb_summary_t *summary, double from, double to)
+{
+    double middle = 0.5 * (from + to);
+    bool span = summary->kind != EBB_SUMMARY_VALUE && summary->end > summary->begin;
+    return span && middle > summary->begin && middle < summary->end;
+}
+
+/* Whether it does for any lane and summary. */
+static bool watch_is_due(const ebb_cohort_t *lanes, const bool *which,
+                         const double *from, const double *to)
+{
+    const ebb_simulation_t *run = lanes->run;
+    for (size_t k = 0; k < run->watches; k++) {
+        for (size_t i = 0; i < lanes->width; i++) {
+            if (which[i] && watch_counts(&run->plan->summaries[k], from[i], to[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void ebb_watch_sample(ebb_cohort_t *lanes, const bool *which, const double *from,
                       const double *to, const double *weight)
 {
     const ebb_simulation_t *run = lanes->run;
-    if (run->watches) {
-        ebb_lanes_do(lanes, EBB_DO_WATCH);
+    if (!watch_is_due(lanes, which, from, to)) {
+        return;
     }
+    ebb_lanes_do(lanes, EBB_DO_WATCH);
     for (size_t k = 0; k < run->watches; k++) {
         const ebb_summary_t *summary = &run->plan->summaries[k];
         const double *value = ebb_lanes_root(lanes, EBB_DO_WATCH, k);
-        bool span = summary->kind != EBB_SUMMARY_VALUE && summary->end > summary->begin;
-        for (size_t i = 0; i < lanes->width && span; i++) {
-            double middle = 0.5 * (from[i] + to[i]);
-            if (which[i] && middle > summary->begin && middle < summary->end) {
+        for (size_t i = 0; i < lanes->width; i++) {
+            if (which[i] && watch_counts(summary, from[i], to[i])) {
                 watch_add(lanes, k, i, value[i], weight[i]);
             }
         }

@@ -45,11 +45,23 @@ static int check_fail_memory(ebb_error_t *error)
 
 /* --- arms ------------------------------------------------------------------------- */
 
+/* When the last summary of an arm has been seen; nothing is asked of it after that. */
+static double check_length(const ebb_scenario_t *arm)
+{
+    const ebb_scenario_plan_t *plan = ebb_scenario_plan(arm);
+    double last = 0;
+    for (size_t k = 0; k < plan->summary_count; k++) {
+        last = plan->summaries[k].end > last ? plan->summaries[k].end : last;
+    }
+    return last; /* 0: as long as the arm says */
+}
+
 static int check_open_arm(ebb_check_t *check, size_t k, ebb_error_t *error)
 {
     const ebb_claim_plan_t *plan = &check->claim->plan;
     bool cut = check->settings->cut;
-    ebb_run_settings_t settings = {.seed = check->settings->seed,
+    ebb_run_settings_t settings = {.length = check_length(check->claim->arms[k]),
+                                   .seed = check->settings->seed,
                                    .params = cut ? plan->params : NULL,
                                    .traits = cut ? plan->traits : NULL,
                                    .inputs = cut ? plan->inputs : NULL,
