@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A population or a trial at each of several draws of the parameters. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,15 +37,12 @@ static exit_status_t keep_numbers(sample_run_t *run, size_t draw)
     return kept ? EXIT_OK : talk_no_memory();
 }
 
-/* Whether a draw changes anything. */
+/* Whether any parameter is drawn. */
 static bool sample_acts(const sample_run_t *run)
 {
-    ebb_scalar_kind_t kind = EBB_SCALAR_STATE;
-    size_t index = 0;
-    for (size_t k = 0; k < run->sample.params; k++) {
-        if (ebb_model_find(run->job->model, run->sample.names[k], &kind, &index,
-                           NULL) == EBB_OK &&
-            kind == EBB_SCALAR_PARAM && run->of->own[index] != 0) {
+    size_t count = ebb_model_info(run->job->model).params;
+    for (size_t k = 0; k < count; k++) {
+        if (!isnan(run->params[k])) {
             return true;
         }
     }
@@ -62,6 +60,9 @@ static exit_status_t run_draw(sample_run_t *run, size_t draw)
                          ebb_sample_draw(&run->sample, draw, run->result.draws),
                          run->job->model, run->params, &error)) {
         return talk_error(&error);
+    }
+    if (!sample_acts(run)) {
+        return EXIT_INPUT;
     }
     exit_status_t status =
         run->of->run(run->of->user, run->result.seed + draw, run->params);
@@ -100,7 +101,6 @@ exit_status_t spec_sample(spec_job_t *job, const spec_sampled_t *of)
     run.params = calloc(model.params + 1, sizeof *run.params);
     exit_status_t status =
         run.params ? sample_open(&run.sample, job->values->sample) : talk_no_memory();
-    status = status == EXIT_OK && !sample_acts(&run) ? EXIT_INPUT : status;
     for (size_t k = 0; k < run.result.draws && status == EXIT_OK; k++) {
         status = run_draw(&run, k);
     }

@@ -41,11 +41,11 @@ static void test_place(void)
     double params[] = {0.005, 0};
     ebb_error_t error = {0};
     CHECK(ebb_sample_place(&sample, draw, model, params, NULL) == EBB_OK);
-    CHECK(params[0] == 0.01 && params[1] == 0);
+    CHECK(params[0] == 0.01 && isnan(params[1]));
     params[0] = 0;
     params[1] = 0.1;
     CHECK(ebb_sample_place(&sample, draw, model, params, NULL) == EBB_OK);
-    CHECK(params[0] == 0 && params[1] == 0.5);
+    CHECK(isnan(params[0]) && params[1] == 0.5);
     params[0] = 0.005;
     draw = ebb_sample_draw(&sample, 1, 2);
     CHECK(ebb_sample_place(&sample, draw, model, params, &error) == EBB_ERR_INPUT);
@@ -105,7 +105,8 @@ static void test_trial(void)
         "trial t uses parting\nrun 40\npeople level = normal(0, 1)\n"
         "enter at 10 when mean(mood) < 0\nend at 20\nfollow at 40\n"
         "outcome mean(mood)\nsd 1\nreliability 0.9\nrecovered when mean(mood) > 0\n"
-        "arm none\narm pushed\n  from 10 to 20: push = 0.05\n";
+        "arm none\narm pushed\n  from 10 to 20: push = 0.05\n"
+        "arm left\n  set other = 1\n";
     ebb_model_t *model = model_of(parting);
     ebb_model_text_t source = {.bytes = text, .size = sizeof text - 1, .label = "text"};
     ebb_trial_t *trial = NULL;
@@ -127,13 +128,15 @@ static void test_trial(void)
     ebb_sampled_row_t rows[ROOM];
     size_t count = 0;
     CHECK(ebb_trialed_numbers(&from, rows, ROOM, &count) == EBB_OK);
-    CHECK(count == 4 + 6);
+    CHECK(count == 4 + 6 + 6);
     CHECK_STRING(rows[4].number, "effect_end");
     CHECK_STRING(rows[4].arm, "pushed");
     CHECK_NEAR(rows[4].value, 0.5, 1e-6);
     CHECK_NEAR(rows[5].value, 0.5, 1e-6);
     ebb_trial_row_t all = ebb_trial_row(run, tally, 0, 1, EBB_TRIAL_END);
     CHECK(all.together == all.entered); /* nobody leaves, as the draw has it */
+    all = ebb_trial_row(run, tally, 0, 2, EBB_TRIAL_END);
+    CHECK(all.together == 0); /* but where an arm says so itself */
     free(tally);
     ebb_trial_run_free(run);
     ebb_trial_run_free(plain);

@@ -60,7 +60,8 @@ const double *ebb_sample_draw(const ebb_sample_t *sample, size_t k, size_t of);
  * @param[in]     draw    from ebb_sample_draw
  * @param[in]     model   whose parameters they are
  * @param[in,out] params  one for each of them, as the run has it: a copy of
- *                        ebb_population_params or ebb_trial_params
+ *                        ebb_population_params or ebb_trial_params. Becomes the drawn
+ *                        value, or NaN where the run decides
  * @param[out]    error   names the parameter; may be NULL
  * @return 0, or EBB_ERR_INPUT: a value is outside the declared range
  */

@@ -2,6 +2,7 @@
  * Not in src/engine.c: no page reads samples. */
 #include "ebb/sample.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/fail.h"
@@ -80,26 +81,31 @@ const double *ebb_sample_draw(const ebb_sample_t *sample, size_t k, size_t of)
     return sample->values + (2 * k + 1) * sample->draws / (2 * of) * sample->params;
 }
 
+/* Column of a parameter; `params` of the sample where it is in none. */
+static size_t sample_column(const ebb_sample_t *sample, const char *name)
+{
+    size_t k = 0;
+    while (k < sample->params && strcmp(sample->names[k], name) != 0) {
+        k++;
+    }
+    return k;
+}
+
 int ebb_sample_place(const ebb_sample_t *sample, const double *draw,
                      const ebb_model_t *model, double *params, ebb_error_t *error)
 {
-    for (size_t k = 0; k < sample->params; k++) {
-        const char *name = sample->names[k];
-        ebb_scalar_kind_t kind = EBB_SCALAR_STATE;
-        ebb_scalar_t scalar;
-        size_t index = 0;
-        if (ebb_model_find(model, name, &kind, &index, NULL) != EBB_OK ||
-            kind != EBB_SCALAR_PARAM || params[index] == 0 ||
-            ebb_model_scalar(model, kind, index, &scalar) != EBB_OK) {
-            continue;
-        }
-        if (!(draw[k] >= scalar.low && draw[k] <= scalar.high)) {
+    ebb_scalar_t scalar;
+    for (size_t i = 0; ebb_model_scalar(model, EBB_SCALAR_PARAM, i, &scalar) == EBB_OK;
+         i++) {
+        size_t k = sample_column(sample, scalar.name);
+        bool drawn = k < sample->params && params[i] != 0;
+        params[i] = drawn ? draw[k] : (double)NAN;
+        if (drawn && !(draw[k] >= scalar.low && draw[k] <= scalar.high)) {
             return ebb_fail(error, EBB_ERR_INPUT,
                             "the sample has %s = %g, which is from %g to %g in %s",
-                            name, draw[k], scalar.low, scalar.high,
+                            scalar.name, draw[k], scalar.low, scalar.high,
                             ebb_model_info(model).name);
         }
-        params[index] = draw[k];
     }
     return EBB_OK;
 }
