@@ -99,8 +99,10 @@ exit_status_t spec_sample(spec_job_t *job, const spec_sampled_t *of)
                                  .sample = &run.sample,
                                  .draws = draws ? (size_t)draws : EBB_SAMPLED_DRAWS};
     run.params = calloc(model.params + 1, sizeof *run.params);
-    exit_status_t status =
-        run.params ? sample_open(&run.sample, job->values->sample) : talk_no_memory();
+    if (!run.params) {
+        return talk_no_memory();
+    }
+    exit_status_t status = sample_open(&run.sample, job->values->sample);
     for (size_t k = 0; k < run.result.draws && status == EXIT_OK; k++) {
         status = run_draw(&run, k);
     }
