@@ -5,7 +5,7 @@
  */
 import { pathToFileURL } from "node:url";
 import { findBrowser, startBrowser } from "../tools/browser.mjs";
-import { check, enter, ids, same } from "./harness.mjs";
+import { check, enter, gone, ids, resize, same } from "./harness.mjs";
 
 async function visit(browser, path, seat) {
   const page = await browser.newPage();
@@ -16,13 +16,13 @@ async function visit(browser, path, seat) {
       ["error", "warn"].includes(message.type()) && errors.push(message.text()),
   );
   page.on("pageerror", (error) => errors.push(String(error)));
-  await page.setViewport({ width: 900, height: 800 });
+  await resize(page, { width: 900, height: 800 });
   await page.goto(pathToFileURL(path).href);
   await enter(page, seat);
   const shown = await ids(page);
   const charts = await page.$$eval("#course canvas", (all) => all.length);
   await page.click(".leave");
-  await page.waitForFunction(() => location.href === "about:blank");
+  await gone(page);
   await page.close();
   return { shown, charts, errors };
 }

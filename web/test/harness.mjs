@@ -37,6 +37,26 @@ export function writePages(template, dir) {
   return paths;
 }
 
+/** Gives a page its size. Firefox 140 does so and then does not know a second order that
+ * puppeteer sends along, of a screen that is turned. */
+export async function resize(page, { width, height }) {
+  try {
+    await page.setViewport({ width, height });
+  } catch (error) {
+    check(/unknown command/.test(String(error)), String(error));
+    await page.waitForFunction((wide) => innerWidth === wide, {}, width);
+  }
+}
+
+/** Waits until a page has been left, from outside: in Firefox 140 the page's own policy
+ * keeps puppeteer from waiting for a function inside of it. */
+export async function gone(page) {
+  for (let tries = 0; page.url() !== "about:blank"; tries++) {
+    check(tries < 200, `left within ten seconds, still at ${page.url()}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Opens a page from disk. `seen` gathers what a quiet, closed page must not do. */
 export async function open(
   browser,
@@ -59,7 +79,7 @@ export async function open(
     }
   });
   page.on("pageerror", (error) => seen.errors.push(String(error)));
-  await page.setViewport({ width, height });
+  await resize(page, { width, height });
   if (dark) {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   }

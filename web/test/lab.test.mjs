@@ -158,7 +158,7 @@ async function inFirefox({ path }) {
     await page.waitForSelector(".rest.stable", { timeout: 60_000 });
     check((await drawn(page)).length > 1000, "lines");
     await page.click(".many");
-    await page.waitForFunction(() => document.querySelector(".place").dataset.first, {
+    await page.waitForSelector('.place[data-first]:not([data-first=""])', {
       timeout: 60_000,
     });
     for (const place of ["story/1", "story/10", "own", "model"]) {
