@@ -24,7 +24,7 @@ static int model_used(const ebb_model_text_t *text, const char *id, ebb_model_t 
 }
 
 /* A check is read without a word, and each of its expectations has a number on both
- * sides for every couple; without the links there may be nothing to count. */
+ * sides for a couple; without the links there may be nothing to count. */
 static void try_check(const ebb_evidence_t *row)
 {
     ebb_model_text_t text;
@@ -42,11 +42,11 @@ static void try_check(const ebb_evidence_t *row)
     ebb_claim_finding_t found[16];
     CHECK(info.cuts > 0 && info.expects > 0 && info.expects <= 16);
     for (int cut = 0; cut < 2 && !code; cut++) {
-        const ebb_claim_settings_t settings = {.couples = 2, .cut = cut};
+        const ebb_claim_settings_t settings = {.couples = 1, .cut = cut};
         CHECK(ebb_claim_check(claim, &settings, found, 16, &error) == EBB_OK);
         for (size_t k = 0; k < info.expects; k++) {
             const ebb_claim_finding_t *x = &found[k];
-            check_one(x->couples + x->missing == 2 && (cut || x->missing == 0), x->code,
+            check_one(x->couples + x->missing == 1 && (cut || x->missing == 0), x->code,
                       row->id, (int)x->line);
         }
     }

@@ -6,7 +6,7 @@ ebb validate --figures pair_cross,pair_alike,pair_same,soft_withdrawal --couples
 ebb validate --figures pair_cross,pair_alike,pair_same,soft_withdrawal --couples 12 --threads 3 | cmp - one && echo same
 grep -c '.\{81\}' one
 sed 's/-\{0,1\}[0-9][0-9]*\.[0-9]*\(e-[0-9]*\)\{0,1\}/#/g; s/  */ /g; s/inside\|outside/verdict/' one | head -4
-ebb validate --figures cycling_ever,seed_prevalence --couples 10 --set hazard_scale=0.001 --format json | head -c 300
+ebb validate --figures cycling_ever,pair_cross --couples 10 --set hazard_scale=0.001 --format json | head -c 300
 ebb validate --figures cycling_ever --format csv
 ebb validate --figures pair_cross --claims A2
 ebb validate --figures pair_cross --set nothing=1
