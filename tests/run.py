@@ -186,8 +186,8 @@ def tidy(folder, name, common):
     stamp = os.path.join(WORK, "tidy", digest([name], common.encode()))
     if os.path.exists(stamp):
         return 0, ""
-    # the analyser's own limit of 225,000 nodes a function takes some twenty times as long and
-    # has found nothing more; it leaves out tests, which the sanitizers run
+    # the analyser's own limit of 225,000 nodes a function takes ten times as long or
+    # more and has found nothing; it leaves out tests, which the sanitizers run
     limit = [f"--extra-arg={word}" for word in
              ("-Xclang", "-analyzer-config", "-Xclang", "max-nodes=8000")]
     checks = ["--checks=-clang-analyzer-*"] if name.startswith("tests/") else limit
