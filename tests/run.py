@@ -84,7 +84,8 @@ def configured(tally, name, *options, cc="gcc"):
     in it builds what it needs, and no more."""
     folder = os.path.join(WORK, name)
     if os.path.exists(os.path.join(folder, "build.ninja")):
-        return folder
+        anew = ("ninja", "-C", folder, "build.ninja")  # if what it says has changed
+        return folder if tally.run(f"configure {name} anew", *anew) else None
     shutil.rmtree(folder, ignore_errors=True)
     setup = ("meson", "setup", folder, "--werror", *options)
     return folder if tally.run(f"configure {name}", *setup, env={"CC": cc}) else None
