@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What children learn: the document, and the same as a table. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
+#include "core/csv.h"
 #include "core/json.h"
 #include "ebb/developed.h"
 #include "report/named_json.h"
@@ -104,16 +104,6 @@ int ebb_developed_json(ebb_text_t *out, const ebb_developed_t *from)
 
 /* --- table ------------------------------------------------------------------------ */
 
-/* A comma and a number. */
-static void devcsv_next(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (isfinite(value)) {
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
-
 static void devcsv_courses(ebb_text_t *out, const ebb_developed_t *from)
 {
     ebb_text_puts(out, "caregiver,moment,mean,low,high\n");
@@ -121,9 +111,9 @@ static void devcsv_courses(ebb_text_t *out, const ebb_developed_t *from)
         const ebb_childhood_t *c = &from->develop->care[k];
         for (size_t t = 0; t < EBB_DEVELOP_TIMES && devjson_shows(from, k); t++) {
             ebb_text_printf(out, "%s,%zu", c->caregiver.name, t + 1);
-            devcsv_next(out, c->mean[t]);
-            devcsv_next(out, c->low[t]);
-            devcsv_next(out, c->high[t]);
+            ebb_csv_next(out, c->mean[t]);
+            ebb_csv_next(out, c->low[t]);
+            ebb_csv_next(out, c->high[t]);
             ebb_text_puts(out, "\n");
         }
     }
@@ -140,14 +130,14 @@ static void devcsv_row(ebb_text_t *out, const ebb_developed_row_t *row, size_t c
         }
     }
     ebb_text_printf(out, ",%s", c->caregiver.name);
-    devcsv_next(out, c->loudness);
-    devcsv_next(out, c->loudness_sd);
-    devcsv_next(out, c->unrest);
-    devcsv_next(out, c->worth);
-    devcsv_next(out, c->suppress);
-    devcsv_next(out, c->plain);
-    devcsv_next(out, c->amplify);
-    devcsv_next(out, row->develop.clusters);
+    ebb_csv_next(out, c->loudness);
+    ebb_csv_next(out, c->loudness_sd);
+    ebb_csv_next(out, c->unrest);
+    ebb_csv_next(out, c->worth);
+    ebb_csv_next(out, c->suppress);
+    ebb_csv_next(out, c->plain);
+    ebb_csv_next(out, c->amplify);
+    ebb_csv_next(out, row->develop.clusters);
     ebb_text_puts(out, "\n");
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Figures as a document and as a table, and what they come to. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/csv.h"
 #include "core/json.h"
 #include "ebb/figured.h"
 
@@ -137,15 +137,6 @@ int ebb_figured_json(ebb_text_t *out, const ebb_figured_t *from)
 
 /* --- table ------------------------------------------------------------------------ */
 
-static void figcsv_number(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (isfinite(value)) {
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
-
 int ebb_figured_csv(ebb_text_t *out, const ebb_figured_t *from)
 {
     ebb_text_puts(out, "id,used,verdict,couples,value,low,high,evidence,evidence_low,"
@@ -158,7 +149,7 @@ int ebb_figured_csv(ebb_text_t *out, const ebb_figured_t *from)
         ebb_text_printf(out, "%s,%s,%s,%" PRIu64, figure->id, figure->used,
                         figjson_verdict(found), found->couples);
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-            figcsv_number(out, numbers[i]);
+            ebb_csv_next(out, numbers[i]);
         }
         ebb_text_puts(out, "\n");
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Who finds whom: the document, and the same as a table. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
+#include "core/csv.h"
 #include "core/json.h"
 #include "ebb/paired.h"
 #include "report/named_json.h"
@@ -118,21 +118,11 @@ int ebb_paired_json(ebb_text_t *out, const ebb_paired_t *from)
 
 /* --- table ------------------------------------------------------------------------ */
 
-/* A comma and a number. */
-static void paircsv_next(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (isfinite(value)) {
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
-
 static void paircsv_amount(ebb_text_t *out, ebb_pair_amount_t amount)
 {
-    paircsv_next(out, amount.value);
-    paircsv_next(out, amount.low);
-    paircsv_next(out, amount.high);
+    ebb_csv_next(out, amount.value);
+    ebb_csv_next(out, amount.low);
+    ebb_csv_next(out, amount.high);
 }
 
 static void paircsv_curve(ebb_text_t *out, const ebb_pair_census_t *census)
@@ -145,16 +135,14 @@ static void paircsv_curve(ebb_text_t *out, const ebb_pair_census_t *census)
     ebb_text_puts(out, "\n");
     for (size_t k = 0; k < EBB_PAIR_CURVE; k++) {
         const ebb_pair_point_t *point = &census->curve[k];
-        char above[32];
-        (void)ebb_number_format(above, point->above);
-        ebb_text_puts(out, above);
-        paircsv_next(out, point->cut);
+        ebb_csv_number(out, point->above);
+        ebb_csv_next(out, point->cut);
         paircsv_amount(out, point->either);
-        paircsv_next(out, point->either_norm);
-        paircsv_next(out, point->either_shuffled);
+        ebb_csv_next(out, point->either_norm);
+        ebb_csv_next(out, point->either_shuffled);
         for (size_t t = 0; t < EBB_PAIR_TYPES; t++) {
-            paircsv_next(out, point->types[t].value);
-            paircsv_next(out, point->types_norm[t]);
+            ebb_csv_next(out, point->types[t].value);
+            ebb_csv_next(out, point->types_norm[t]);
         }
         ebb_text_puts(out, "\n");
     }
@@ -176,7 +164,7 @@ static void paircsv_rows(ebb_text_t *out, const ebb_paired_t *from)
             }
         }
         paircsv_amount(out, census->at.either);
-        paircsv_next(out, census->at.either_shuffled);
+        ebb_csv_next(out, census->at.either_shuffled);
         paircsv_amount(out, census->cross);
         paircsv_amount(out, census->same_anxiety);
         paircsv_amount(out, census->same_avoidance);
@@ -191,9 +179,9 @@ int ebb_paired_csv(ebb_text_t *out, const ebb_paired_t *from)
         ebb_text_puts(out, "market,runs,r,low,high\n");
         for (size_t k = 0; k < EBB_PAIRED_KALICK; k++) {
             ebb_text_printf(out, "%s,%" PRIu32, pair_markets[k], from->kalick[k].runs);
-            paircsv_next(out, from->kalick[k].r);
-            paircsv_next(out, from->kalick[k].low);
-            paircsv_next(out, from->kalick[k].high);
+            ebb_csv_next(out, from->kalick[k].r);
+            ebb_csv_next(out, from->kalick[k].low);
+            ebb_csv_next(out, from->kalick[k].high);
             ebb_text_puts(out, "\n");
         }
     } else if (from->row_count) {

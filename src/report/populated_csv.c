@@ -2,17 +2,8 @@
  * A population as a table: a line for each group and report. */
 #include <inttypes.h>
 
-#include "core/json.h"
+#include "core/csv.h"
 #include "report/populated.h"
-
-static void popcsv_number(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (value - value == 0) { /* finite */
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
 
 static void popcsv_head(ebb_text_t *out, const ebb_populated_t *from, size_t endings)
 {
@@ -30,18 +21,18 @@ static void popcsv_row(ebb_text_t *out, const ebb_populated_t *from,
     const ebb_survival_point_t *point = &curve->points[b];
     size_t ways = curves->info.endings;
     ebb_text_puts(out, ebb_populated_name(curves, g));
-    popcsv_number(out, curves->times[b + 1]);
+    ebb_csv_next(out, curves->times[b + 1]);
     ebb_text_printf(out, ",%" PRIu64 ",%" PRIu64, curve->rows[b].at_risk,
                     curve->rows[b].ended);
-    popcsv_number(out, point->share);
-    popcsv_number(out, point->error);
-    popcsv_number(out, point->low);
-    popcsv_number(out, point->high);
+    ebb_csv_next(out, point->share);
+    ebb_csv_next(out, point->error);
+    ebb_csv_next(out, point->low);
+    ebb_csv_next(out, point->high);
     for (size_t w = 0; w < ways; w++) {
-        popcsv_number(out, curve->incidence[b * ways + w]);
+        ebb_csv_next(out, curve->incidence[b * ways + w]);
     }
     ebb_text_printf(out, ",%" PRIu64, curve->group.together[b + 1]);
-    popcsv_number(out, ebb_populated_seen(from, &curve->group, b, b + 1));
+    ebb_csv_next(out, ebb_populated_seen(from, &curve->group, b, b + 1));
     if (curves->info.episodes) {
         ebb_text_printf(out, ",%" PRIu64 "\n", curve->group.episodes[b]);
     } else {

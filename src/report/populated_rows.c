@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The couples of a population as a table: a line for each. */
 #include <inttypes.h>
-#include <math.h>
 
-#include "core/json.h"
+#include "core/csv.h"
 #include "ebb/populated.h"
 
 int ebb_populated_rows_head(ebb_text_t *out, const ebb_population_t *population)
@@ -17,15 +16,6 @@ int ebb_populated_rows_head(ebb_text_t *out, const ebb_population_t *population)
     return out->failed;
 }
 
-static void poprows_number(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (isfinite(value)) {
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
-
 int ebb_populated_rows(ebb_text_t *out, const ebb_population_t *population,
                        const double *rows, uint64_t first, size_t count)
 {
@@ -33,14 +23,14 @@ int ebb_populated_rows(ebb_text_t *out, const ebb_population_t *population,
     for (size_t i = 0; i < count; i++) {
         const double *row = rows + i * columns;
         ebb_text_printf(out, "%" PRIu64, first + i);
-        poprows_number(out, row[EBB_LIVES_ROW_PARTED]);
+        ebb_csv_next(out, row[EBB_LIVES_ROW_PARTED]);
         ebb_text_printf(
             out, ",%s",
             row[EBB_LIVES_ROW_GROUP] > 0
                 ? ebb_population_group(population, (size_t)row[EBB_LIVES_ROW_GROUP] - 1)
                 : "");
         for (size_t k = EBB_LIVES_ROW_KEPT; k < columns; k++) {
-            poprows_number(out, row[k]);
+            ebb_csv_next(out, row[k]);
         }
         ebb_text_puts(out, "\n");
     }

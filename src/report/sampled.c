@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/csv.h"
 #include "core/json.h"
 #include "study/interval.h"
 
@@ -90,15 +91,6 @@ int ebb_sampled_json(ebb_text_t *out, const ebb_sampled_t *from)
 
 /* --- table ------------------------------------------------------------------------ */
 
-static void sampled_cell(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (isfinite(value)) {
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_printf(out, ",%s", text);
-}
-
 int ebb_sampled_csv(ebb_text_t *out, const ebb_sampled_t *from)
 {
     ebb_text_puts(out, "number,arm,group,unit,value,low,high");
@@ -111,11 +103,11 @@ int ebb_sampled_csv(ebb_text_t *out, const ebb_sampled_t *from)
         ebb_sampled_over_t over = ebb_sampled_number(from, k);
         ebb_text_printf(out, "%s,%s,%s,%s", row->number, row->arm ? row->arm : "",
                         row->group, row->unit);
-        sampled_cell(out, over.value);
-        sampled_cell(out, over.low);
-        sampled_cell(out, over.high);
+        ebb_csv_next(out, over.value);
+        ebb_csv_next(out, over.low);
+        ebb_csv_next(out, over.high);
         for (size_t d = 0; d < from->draws; d++) {
-            sampled_cell(out, from->rows[d * from->count + k].value);
+            ebb_csv_next(out, from->rows[d * from->count + k].value);
         }
         ebb_text_puts(out, "\n");
     }

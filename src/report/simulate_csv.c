@@ -2,18 +2,8 @@
  * Every couple's numbers as a table, a couple at a time. */
 #include <inttypes.h>
 
-#include "core/json.h"
+#include "core/csv.h"
 #include "ebb/simulate.h"
-
-/* A comma and a number, or nothing behind it where it is missing. */
-static void csv_put_field(ebb_text_t *out, double value)
-{
-    char text[33] = ",";
-    if (value - value == 0) { /* finite */
-        (void)ebb_number_format(text + 1, value);
-    }
-    ebb_text_puts(out, text);
-}
 
 void ebb_simulate_csv_head(ebb_text_t *out, const ebb_model_t *model,
                            const ebb_run_settings_t *settings)
@@ -34,9 +24,9 @@ void ebb_simulate_csv_couple(ebb_text_t *out, const ebb_run_settings_t *settings
 {
     for (size_t k = 0; k < settings->time_count; k++) {
         ebb_text_printf(out, "%" PRIu64, couple);
-        csv_put_field(out, settings->times[k]);
+        ebb_csv_next(out, settings->times[k]);
         for (size_t i = 0; i < settings->output_count; i++) {
-            csv_put_field(out, rows[k * settings->output_count + i]);
+            ebb_csv_next(out, rows[k * settings->output_count + i]);
         }
         ebb_text_puts(out, "\n");
     }

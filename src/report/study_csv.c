@@ -1,23 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A study as a table. */
-#include "core/json.h"
+#include "core/csv.h"
 #include "report/studied.h"
-
-static void studycsv_number(ebb_text_t *out, double value)
-{
-    char text[32] = "";
-    if (value - value == 0) { /* finite */
-        (void)ebb_number_format(text, value);
-    }
-    ebb_text_puts(out, text);
-}
-
-/* A comma and a number. */
-static void studycsv_next(ebb_text_t *out, double value)
-{
-    ebb_text_puts(out, ",");
-    studycsv_number(out, value);
-}
 
 static void studycsv_head(ebb_text_t *out, const ebb_studied_t *from, const char *first)
 {
@@ -32,7 +16,7 @@ static void studycsv_values(ebb_text_t *out, const ebb_studied_t *from,
                             const double *values)
 {
     for (size_t i = 0; i < from->output_count; i++) {
-        studycsv_next(out, ebb_studied_value(from, values, i));
+        ebb_csv_next(out, ebb_studied_value(from, values, i));
     }
     ebb_text_puts(out, "\n");
 }
@@ -44,8 +28,8 @@ static void studycsv_equilibria(ebb_text_t *out, const ebb_studied_t *from)
         const ebb_equilibrium_t *point = &from->equilibria->points[k];
         ebb_text_printf(out, "%zu,%s,%zu", k + 1, ebb_stability_word(point->stability),
                         point->unstable_count);
-        studycsv_next(out, point->eigenvalues[0].re);
-        studycsv_next(out, point->eigenvalues[0].im);
+        ebb_csv_next(out, point->eigenvalues[0].re);
+        ebb_csv_next(out, point->eigenvalues[0].im);
         ebb_text_printf(out, ",%d", point->kink);
         studycsv_values(out, from, point->values);
     }
@@ -57,11 +41,11 @@ static void studycsv_branch(ebb_text_t *out, const ebb_studied_t *from)
     studycsv_head(out, from, ",mark,unstable,leading_re,leading_im");
     for (size_t k = 0; k < from->branch->count; k++) {
         const ebb_branch_point_t *point = &from->branch->points[k];
-        studycsv_number(out, point->number);
+        ebb_csv_number(out, point->number);
         ebb_text_printf(out, ",%s,%zu", ebb_landmark_word(point->mark),
                         point->unstable_count);
-        studycsv_next(out, point->leading.re);
-        studycsv_next(out, point->leading.im);
+        ebb_csv_next(out, point->leading.re);
+        ebb_csv_next(out, point->leading.im);
         studycsv_values(out, from, point->values);
     }
 }
@@ -72,7 +56,7 @@ static void studycsv_sweep(ebb_text_t *out, const ebb_studied_t *from)
     studycsv_head(out, from, ",back,moving,jumped");
     for (size_t k = 0; k < from->sweep->count; k++) {
         const ebb_hysteresis_row_t *row = &from->sweep->rows[k];
-        studycsv_number(out, row->number);
+        ebb_csv_number(out, row->number);
         ebb_text_printf(out, ",%d,%d,%d", row->back, row->moving, row->jumped > 0);
         studycsv_values(out, from, row->values);
     }
@@ -86,11 +70,11 @@ static void studycsv_cycle(ebb_text_t *out, const ebb_studied_t *from)
     for (size_t i = 0; !ebb_model_scalar(from->model, EBB_SCALAR_STATE, i, &scalar);
          i++) {
         ebb_text_puts(out, scalar.name);
-        studycsv_next(out, cycle->low[i]);
-        studycsv_next(out, cycle->high[i]);
+        ebb_csv_next(out, cycle->low[i]);
+        ebb_csv_next(out, cycle->high[i]);
         ebb_text_puts(out, ",");
         if (cycle->found) {
-            studycsv_number(out, cycle->period);
+            ebb_csv_number(out, cycle->period);
         }
         ebb_text_puts(out, "\n");
     }
@@ -102,13 +86,13 @@ static void studycsv_levers(ebb_text_t *out, const ebb_studied_t *from)
     for (size_t k = 0; k < from->levers->count; k++) {
         const ebb_lever_t *lever = &from->levers->levers[k];
         ebb_text_puts(out, ebb_studied_lever(from, k));
-        studycsv_next(out, lever->gain);
-        studycsv_next(out, lever->change);
-        studycsv_next(out, lever->rest);
-        studycsv_next(out, lever->change_range.median);
-        studycsv_next(out, lever->change_range.low);
-        studycsv_next(out, lever->change_range.high);
-        studycsv_next(out, lever->most);
+        ebb_csv_next(out, lever->gain);
+        ebb_csv_next(out, lever->change);
+        ebb_csv_next(out, lever->rest);
+        ebb_csv_next(out, lever->change_range.median);
+        ebb_csv_next(out, lever->change_range.low);
+        ebb_csv_next(out, lever->change_range.high);
+        ebb_csv_next(out, lever->most);
         ebb_text_printf(out, ",%zu\n", lever->draws);
     }
 }
@@ -120,7 +104,7 @@ static void studycsv_line(ebb_text_t *out, const char *names, const double *numb
     ebb_text_printf(out, "%s\n", names);
     for (size_t k = 0; k < count; k++) {
         ebb_text_puts(out, k ? "," : "");
-        studycsv_number(out, numbers[k]);
+        ebb_csv_number(out, numbers[k]);
     }
     ebb_text_puts(out, "\n");
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "core/csv.h"
 #include "core/json.h"
 #include "report/trialed.h"
 
@@ -121,11 +122,7 @@ static void trialcsv_mean(ebb_text_t *out, ebb_trial_mean_t mean)
     const double numbers[] = {mean.mean, mean.low, mean.high};
     ebb_text_printf(out, ",%" PRIu64, mean.couples);
     for (size_t k = 0; k < 3; k++) {
-        char text[32] = "";
-        if (numbers[k] - numbers[k] == 0) { /* finite */
-            (void)ebb_number_format(text, numbers[k]);
-        }
-        ebb_text_printf(out, ",%s", text);
+        ebb_csv_next(out, numbers[k]);
     }
 }
 

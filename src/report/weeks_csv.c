@@ -2,17 +2,8 @@
  * The weeks of a record as a table, for a spreadsheet or R. */
 #include <inttypes.h>
 
+#include "core/csv.h"
 #include "report/parts.h"
-
-/* A number, or nothing where it is missing. */
-static void put_csv_number(ebb_text_t *out, double value)
-{
-    char text[32];
-    if (value - value == 0) { /* finite */
-        (void)ebb_number_format(text, value);
-        ebb_text_puts(out, text);
-    }
-}
 
 static void put_csv_week(ebb_text_t *out, const ebb_week_t *week)
 {
@@ -25,10 +16,10 @@ static void put_csv_week(ebb_text_t *out, const ebb_week_t *week)
     }
     for (int k = 0; k < 2; k++) {
         ebb_text_puts(out, ",");
-        put_csv_number(out, week->reply_minutes[k]);
+        ebb_csv_number(out, week->reply_minutes[k]);
     }
     ebb_text_puts(out, ",");
-    put_csv_number(out, week->longest_silence_h);
+    ebb_csv_number(out, week->longest_silence_h);
     ebb_text_puts(out, "\n");
 }
 
