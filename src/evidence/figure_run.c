@@ -85,10 +85,13 @@ static int figrun_set(figrun_job_t *job, ebb_error_t *error)
     if (!job->params) {
         return figrun_no_memory(error);
     }
-    memcpy(job->params, ebb_population_params(job->population),
-           job->param_count * sizeof *job->params);
     int code = EBB_OK;
+    for (size_t k = 0; k < job->param_count; k++) {
+        job->params[k] = (double)NAN;
+    }
     if (sample) {
+        memcpy(job->params, ebb_population_params(job->population),
+               job->param_count * sizeof *job->params);
         code = ebb_sample_place(sample,
                                 ebb_sample_draw(sample, job->draw, settings->draws),
                                 job->model, job->params, error);
