@@ -69,7 +69,7 @@ typedef struct spec_values {
          .target = offsetof(spec_values_t, draws),                                   \
          .argument = "N",                                                            \
          .low = 2,                                                                   \
-         .high = EBB_SAMPLED_DRAWS_MOST,                                             \
+         .high = EBB_SAMPLE_DRAWS_MOST,                                              \
          .help = "Draws of --sample, spread evenly over it; 20 by default"},         \
         {.name = "format",                                                           \
          .kind = OPTION_CHOICE,                                                      \

@@ -97,7 +97,7 @@ exit_status_t spec_sample(spec_job_t *job, const spec_sampled_t *of)
                                  .model = model.name,
                                  .seed = job->values->seed,
                                  .sample = &run.sample,
-                                 .draws = draws ? (size_t)draws : EBB_SAMPLED_DRAWS};
+                                 .draws = draws ? (size_t)draws : EBB_SAMPLE_DRAWS};
     run.params = calloc(model.params + 1, sizeof *run.params);
     if (!run.params) {
         return talk_no_memory();

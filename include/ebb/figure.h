@@ -105,9 +105,6 @@ typedef struct ebb_figure_set {
     double value;     /* within its range */
 } ebb_figure_set_t;
 
-#define EBB_FIGURE_DRAWS 20u
-#define EBB_FIGURE_DRAWS_MOST 1000u
-
 /* All zero is a start; all is borrowed. */
 typedef struct ebb_figure_settings {
     uint64_t couples; /* of every run, at most 1,000,000; 0: as each run says */
@@ -119,7 +116,7 @@ typedef struct ebb_figure_settings {
                                    the place of what a run has: a parameter that is 0 in
                                    it, as the barrier of the unmarried, stays 0. What is
                                    in `sets` goes before */
-    size_t draws;               /* 2 to EBB_FIGURE_DRAWS_MOST; 0: EBB_FIGURE_DRAWS */
+    size_t draws;               /* 2 to EBB_SAMPLE_DRAWS_MOST; 0: EBB_SAMPLE_DRAWS */
     size_t workers;             /* shards at the same time, 1 to 64; 0: 1 */
     const ebb_executor_t *executor; /* NULL: one thread. No result depends on it */
     /* called between shards by the calling thread with runs done and wanted; not 0

@@ -18,6 +18,9 @@
 #include "ebb/error.h"
 #include "ebb/model.h"
 
+#define EBB_SAMPLE_DRAWS 20u /* of a result, where nobody says how many */
+#define EBB_SAMPLE_DRAWS_MOST 1000u
+
 /* Zero-initialise; release with ebb_sample_free. Strings live as long as it. */
 typedef struct ebb_sample {
     const char *names[EBB_CALIBRATE_PARAMS_MOST]; /* of the parameters */

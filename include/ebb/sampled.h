@@ -15,9 +15,6 @@
 #include "ebb/text.h"
 #include "ebb/trialed.h"
 
-#define EBB_SAMPLED_DRAWS 20 /* where nobody says how many */
-#define EBB_SAMPLED_DRAWS_MOST 1000
-
 /* A number of one draw. Strings live as long as the population or trial. */
 typedef struct ebb_sampled_row {
     const char *number; /* what it is: "not_parted", "effect_end", ... */

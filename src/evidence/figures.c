@@ -107,9 +107,9 @@ static int figures_check(const size_t *which, size_t count,
                             which[k]);
         }
     }
-    if (settings->draws == 1 || settings->draws > EBB_FIGURE_DRAWS_MOST) {
+    if (settings->draws == 1 || settings->draws > EBB_SAMPLE_DRAWS_MOST) {
         return ebb_fail(error, EBB_ERR_ARGUMENT, "2 to %u draws, not %zu",
-                        EBB_FIGURE_DRAWS_MOST, settings->draws);
+                        EBB_SAMPLE_DRAWS_MOST, settings->draws);
     }
     int code = count ? EBB_OK : ebb_fail(error, EBB_ERR_ARGUMENT, "no figure is named");
     for (size_t k = 0; k < settings->set_count && !code; k++) {
@@ -215,7 +215,7 @@ int ebb_figures_compute(const size_t *which, size_t count,
     if (code) {
         return code;
     }
-    own.draws = own.draws ? own.draws : EBB_FIGURE_DRAWS;
+    own.draws = own.draws ? own.draws : EBB_SAMPLE_DRAWS;
     const ebb_alloc_t *alloc = own.alloc ? own.alloc : ebb_alloc_default();
     figures_job_t job = {.which = which,
                          .count = count,
