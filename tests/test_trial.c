@@ -190,6 +190,56 @@ static void test_dropped(void)
     closed(&c);
 }
 
+/* Moods of variance 1/2, measured with as much error: those below 0 rise by half of
+ * what they lie below it, sqrt(2/pi) on average, and the errors are the same in all
+ * arms. */
+static void test_measured(void)
+{
+    trial_case_t c = ran("trial t uses healing\nrun 40\npeople level = normal(0, 1)\n"
+                         "enter at 10 below 0\nend at 20\nfollow at 40\n"
+                         "outcome mean(mood)\nsd 1\nreliability 0.5\n"
+                         "recovered above 0\narm none\n"
+                         "arm pushed\n  from 10 to 20: push = 0.2\n");
+    double n = COUPLES / 2.0, rise = 1 / sqrt(2 * 3.141592653589793);
+    ebb_trial_row_t none = row(&c, 0, EBB_TRIAL_END);
+    ebb_trial_row_t pushed = row(&c, 1, EBB_TRIAL_END);
+    CHECK(c.info.measured);
+    check_share(none.entered, COUPLES, 0.5, __LINE__);
+    CHECK_NEAR(none.change.mean, rise, 4.5 / sqrt(n));
+    CHECK_NEAR(pushed.effect.mean, 2, 1e-4);
+    CHECK_NEAR(pushed.effect.high - pushed.effect.low, 0, 1e-4);
+    /* measured twice they differ by an error of variance 1, or by less as they rise */
+    CHECK(none.improved > 0 && none.recovered > 0 && none.recovered <= none.improved);
+    CHECK(pushed.recovered > none.recovered && none.worse > 0);
+    CHECK_NEAR(ebb_trial_entry_sd(c.run, c.tally), sqrt(1 - 2 / 3.141592653589793),
+               0.05);
+    ebb_trial_row_t later = row(&c, 0, EBB_TRIAL_FOLLOW); /* measured anew */
+    CHECK_NEAR(later.change.mean, rise, 4.5 / sqrt(n));
+    CHECK(later.change.mean != none.change.mean && later.kept < none.improved);
+    closed(&c);
+}
+
+/* A bound on the other side, and beside it a condition, which is of the run itself. */
+static void test_bounds(void)
+{
+    trial_case_t c = ran("trial t uses healing\nrun 40\npeople level = normal(0, 1)\n"
+                         "enter at 10 above 0\nend at 20\n"
+                         "outcome mean(mood)\nsd 1\nreliability 0.5\n"
+                         "recovered when mean(mood) < -9\narm none\narm other\n");
+    ebb_trial_row_t none = row(&c, 0, EBB_TRIAL_END);
+    CHECK(none.change.mean < -0.2 && none.improved > 0 && none.recovered == 0);
+    closed(&c);
+    c = ran("trial t uses healing\nrun 40\npeople level = normal(0, 1)\n"
+            "enter at 10 when mean(mood) < 0\nend at 20\n"
+            "outcome mean(mood)\nsd 1\nreliability 0.5\n"
+            "recovered below 0\narm none\n"
+            "arm pushed\n  from 10 to 20: push = 0.2\n");
+    CHECK(!c.info.measured && row(&c, 0, EBB_TRIAL_END).change.mean == 0);
+    ebb_trial_row_t pushed = row(&c, 1, EBB_TRIAL_END); /* below 0 still: beyond -2 */
+    check_share(pushed.recovered, pushed.entered, 1 - erf(2), __LINE__);
+    closed(&c);
+}
+
 static void test_groups_and_order(void)
 {
     static const char text[] = HEAD "group low \"both low\" when highest(level) < 0\n"
@@ -218,6 +268,8 @@ int main(void)
     test_market();
     test_parting();
     test_dropped();
+    test_measured();
+    test_bounds();
     test_groups_and_order();
     return check_report(__FILE__);
 }

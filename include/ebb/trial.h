@@ -42,6 +42,8 @@ typedef struct ebb_trial_info {
     double reliable; /* change of the outcome that is more than 95 % of what chance of
                         measuring makes: 1.96 sd sqrt(2 (1 - reliability)) */
     bool drops;      /* it says who has dropped out */
+    bool measured;   /* who enters is told by the outcome as it is measured: with an
+                        error of sd sqrt(1 - reliability) at each visit */
 } ebb_trial_info_t;
 
 /**

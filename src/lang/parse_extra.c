@@ -5,12 +5,13 @@
 
 /* What stands in a statement, in this order. */
 enum {
-    EXTRA_NAME = 1,  /* NAME ["sentence"] */
-    EXTRA_AT = 2,    /* at TIME */
-    EXTRA_EVERY = 4, /* the word */
-    EXTRA_WHEN = 8,  /* when CONDITION */
-    EXTRA_SPAN = 16, /* [at TIME | from TIME to TIME] = */
-    EXTRA_VALUE = 32 /* a number, or an expression of one moment */
+    EXTRA_NAME = 1,   /* NAME ["sentence"] */
+    EXTRA_AT = 2,     /* at TIME */
+    EXTRA_EVERY = 4,  /* the word */
+    EXTRA_WHEN = 8,   /* when CONDITION */
+    EXTRA_BOUND = 16, /* or below NUMBER, or above NUMBER */
+    EXTRA_SPAN = 32,  /* [at TIME | from TIME to TIME] = */
+    EXTRA_VALUE = 64  /* a number, or an expression of one moment */
 };
 
 static const struct {
@@ -25,13 +26,13 @@ static const struct {
     {EBB_WORD_ENDING, EBB_ORDER_ENDING, true, false, EXTRA_NAME | EXTRA_WHEN},
     {EBB_WORD_REPORT, EBB_ORDER_REPORT, true, false, EXTRA_EVERY | EXTRA_VALUE},
     {EBB_WORD_KEEP, EBB_ORDER_KEEP, true, false, EXTRA_NAME | EXTRA_SPAN | EXTRA_VALUE},
-    {EBB_WORD_ENTER, EBB_ORDER_ENTER, false, true, EXTRA_AT | EXTRA_WHEN},
+    {EBB_WORD_ENTER, EBB_ORDER_ENTER, false, true, EXTRA_AT | EXTRA_WHEN | EXTRA_BOUND},
     {EBB_WORD_END, EBB_ORDER_END, false, true, EXTRA_AT},
     {EBB_WORD_FOLLOW, EBB_ORDER_FOLLOW, false, true, EXTRA_AT},
     {EBB_WORD_OUTCOME, EBB_ORDER_OUTCOME, false, true, EXTRA_VALUE},
     {EBB_WORD_SD, EBB_ORDER_SD, false, true, EXTRA_VALUE},
     {EBB_WORD_RELIABILITY, EBB_ORDER_RELIABILITY, false, true, EXTRA_VALUE},
-    {EBB_WORD_RECOVERED, EBB_ORDER_RECOVERED, false, true, EXTRA_WHEN},
+    {EBB_WORD_RECOVERED, EBB_ORDER_RECOVERED, false, true, EXTRA_WHEN | EXTRA_BOUND},
     {EBB_WORD_DROPPED, EBB_ORDER_DROPPED, false, true, EXTRA_WHEN},
 };
 
@@ -98,6 +99,15 @@ static bool extra_moment(ebb_parser_t *parser, ebb_formula_t *formula)
     return read;
 }
 
+/* Takes `below` or `above`, if one stands there. */
+static bool extra_bound(ebb_parser_t *parser, ebb_order_t *order)
+{
+    bool below = ebb_parse_take_word(parser, EBB_WORD_BELOW);
+    bool above = !below && ebb_parse_take_word(parser, EBB_WORD_ABOVE);
+    order->side = below ? EBB_WORD_BELOW : above ? EBB_WORD_ABOVE : 0;
+    return below || above;
+}
+
 static bool extra_parts(ebb_parser_t *parser, ebb_order_t *order, int parts)
 {
     if (parts & EXTRA_NAME && !extra_name(parser, order)) {
@@ -111,8 +121,14 @@ static bool extra_parts(ebb_parser_t *parser, ebb_order_t *order, int parts)
         !extra_word(parser, EBB_WORD_EVERY, "`every` and a length of time")) {
         return false;
     }
+    if (parts & EXTRA_BOUND && extra_bound(parser, order)) {
+        return ebb_parse_formula(parser, &order->value);
+    }
     if (parts & EXTRA_WHEN &&
-        !extra_word(parser, EBB_WORD_WHEN, "`when` and a condition")) {
+        !extra_word(parser, EBB_WORD_WHEN,
+                    parts & EXTRA_BOUND
+                        ? "`when` and a condition, or `below` or `above` and a number"
+                        : "`when` and a condition")) {
         return false;
     }
     if (parts & EXTRA_SPAN && !extra_span(parser, order)) {

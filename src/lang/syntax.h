@@ -190,6 +190,7 @@ typedef struct ebb_order {
     ebb_lexeme_kind_t mark; /* as in an action */
     ebb_formula_t value;    /* also what is expected */
     uint32_t law;           /* EBB_WORD_NORMAL ..., of `value` and `second`; 0 */
+    uint32_t side; /* EBB_WORD_BELOW or _ABOVE, of which `value` is the bound; 0 */
     ebb_formula_t second;
     ebb_formula_t from, to;       /* times */
     ebb_formula_t every, lasting; /* period and `for` */

@@ -49,6 +49,24 @@ static void trial_condition(ebb_staging_t *stage, const ebb_order_t *order,
     }
 }
 
+static bool trial_has(const ebb_trial_rule_t *rule)
+{
+    return rule->node != EBB_NONE || rule->side != 0;
+}
+
+static void trial_rule(ebb_staging_t *stage, const ebb_order_t *order,
+                       ebb_trial_rule_t *rule)
+{
+    if (trial_has(rule)) {
+        trial_twice(stage, order);
+    } else if (!order->side) {
+        (void)ebb_population_condition(stage, order, &rule->node);
+    } else if (ebb_evaluate_constant(&stage->build, order->value,
+                                     "a bound of the outcome", &rule->bound)) {
+        rule->side = order->side;
+    }
+}
+
 static void trial_outcome(ebb_staging_t *stage, const ebb_order_t *order)
 {
     ebb_trial_plan_t *plan = trial_plan(stage);
@@ -89,7 +107,7 @@ static void trial_order(ebb_staging_t *stage, const ebb_order_t *order)
     switch (order->kind) {
     case EBB_ORDER_ENTER:
         trial_time(stage, order, &plan->times[EBB_TRIAL_ENTRY]);
-        trial_condition(stage, order, &plan->enter);
+        trial_rule(stage, order, &plan->enter);
         break;
     case EBB_ORDER_END:
         trial_time(stage, order, &plan->times[EBB_TRIAL_END]);
@@ -109,7 +127,7 @@ static void trial_order(ebb_staging_t *stage, const ebb_order_t *order)
                      "a reliability is above 0 and below 1");
         break;
     case EBB_ORDER_RECOVERED:
-        trial_condition(stage, order, &plan->recovered);
+        trial_rule(stage, order, &plan->recovered);
         break;
     case EBB_ORDER_DROPPED:
         trial_condition(stage, order, &plan->dropped);
@@ -147,7 +165,7 @@ static bool trial_is_whole(ebb_staging_t *stage)
                         "a trial has two arms or more",
                         "the first is what the others are held against: arm waiting") &&
            !trial_lacks(
-               stage, plan->enter == EBB_NONE || times[0] != times[0],
+               stage, !trial_has(&plan->enter) || times[0] != times[0],
                "it is not said who enters",
                "say when and who: enter at 730 when mean(satisfaction) < 0.5") &&
            !trial_lacks(stage, times[1] != times[1],
@@ -159,21 +177,28 @@ static bool trial_is_whole(ebb_staging_t *stage)
            !trial_lacks(stage, plan->sd == 0 || plan->reliability == 0,
                         "it is not said how finely the outcome is measured",
                         "say both: sd 0.2, and on a line of its own reliability 0.9") &&
-           !trial_lacks(stage, plan->recovered == EBB_NONE,
+           !trial_lacks(stage, !trial_has(&plan->recovered),
                         "it is not said who has recovered",
                         "say it: recovered when mean(satisfaction) > 0.6");
+}
+
+/* The summary of a rule's condition at a time. */
+static uint32_t trial_meant(ebb_staging_t *stage, const ebb_trial_rule_t *rule,
+                            double time)
+{
+    return rule->side ? EBB_NONE : ebb_population_value(stage, rule->node, time);
 }
 
 static void trial_summaries(ebb_staging_t *stage)
 {
     ebb_trial_plan_t *plan = trial_plan(stage);
-    plan->entering = ebb_population_value(stage, plan->enter, plan->times[0]);
+    plan->entering = trial_meant(stage, &plan->enter, plan->times[0]);
     for (int v = 0; v < EBB_TRIAL_VISITS; v++) {
         double time = plan->times[v];
         plan->visits[v] = (ebb_trial_visit_t){
             ebb_population_value(stage, stage->system.lasts, time),
             ebb_population_value(stage, plan->outcome, time),
-            ebb_population_value(stage, plan->recovered, time),
+            trial_meant(stage, &plan->recovered, time),
         };
     }
     if (plan->dropped != EBB_NONE) {
@@ -220,9 +245,9 @@ static void trial_plan_begin(ebb_trial_plan_t *plan)
 {
     *plan = (ebb_trial_plan_t){
         .times = {EBB_NAN, EBB_NAN, EBB_NAN},
-        .enter = EBB_NONE,
+        .enter = {.node = EBB_NONE},
+        .recovered = {.node = EBB_NONE},
         .outcome = EBB_NONE,
-        .recovered = EBB_NONE,
         .dropped = EBB_NONE,
     };
 }
@@ -322,6 +347,7 @@ ebb_trial_info_t ebb_trial_info(const ebb_trial_t *trial)
         .reliability = plan->reliability,
         .reliable = 1.959963984540054 * plan->sd * sqrt(2 * (1 - plan->reliability)),
         .drops = plan->dropped != EBB_NONE,
+        .measured = plan->enter.side != 0,
     };
     for (int v = 0; v < EBB_TRIAL_VISITS; v++) {
         info.times[v] = plan->times[v];
@@ -331,6 +357,11 @@ ebb_trial_info_t ebb_trial_info(const ebb_trial_t *trial)
         *dot = '\0';
     }
     return info;
+}
+
+double ebb_trial_error(const ebb_trial_plan_t *plan)
+{
+    return plan->enter.side ? plan->sd * sqrt(1 - plan->reliability) : 0;
 }
 
 const double *ebb_trial_params(const ebb_trial_t *trial)
@@ -354,6 +385,15 @@ const char *ebb_trial_group(const ebb_trial_t *trial, size_t group, const char *
     return named ? kinds[group - 1].name : "";
 }
 
+static void trial_describe_rule(const char *name, const ebb_trial_rule_t *rule,
+                                ebb_text_t *out)
+{
+    if (rule->side) {
+        ebb_text_printf(out, "%s: outcome %s %.17g\n", name,
+                        rule->side == EBB_WORD_BELOW ? "below" : "above", rule->bound);
+    }
+}
+
 void ebb_trial_describe(const ebb_trial_t *trial, ebb_text_t *out)
 {
     const ebb_trial_plan_t *plan = &trial->plan;
@@ -362,6 +402,8 @@ void ebb_trial_describe(const ebb_trial_t *trial, ebb_text_t *out)
         ebb_scenario_describe(trial->arms[k], out);
     }
     ebb_population_describe_people(&plan->common, out);
+    trial_describe_rule("enter", &plan->enter, out);
+    trial_describe_rule("recovered", &plan->recovered, out);
     ebb_text_printf(out, "enter: summary %u\n", (unsigned)plan->entering);
     for (int v = 0; v < EBB_TRIAL_VISITS; v++) {
         ebb_text_printf(out, "at %.17g: together %u, outcome %u, recovered %u\n",

@@ -135,7 +135,9 @@ typedef enum ebb_word_kind {
     X(EBB_WORD_SD, "sd", EBB_IS_FREE, 0)                     \
     X(EBB_WORD_RELIABILITY, "reliability", EBB_IS_FREE, 0)   \
     X(EBB_WORD_RECOVERED, "recovered", EBB_IS_FREE, 0)       \
-    X(EBB_WORD_DROPPED, "dropped", EBB_IS_FREE, 0)
+    X(EBB_WORD_DROPPED, "dropped", EBB_IS_FREE, 0)           \
+    X(EBB_WORD_BELOW, "below", EBB_IS_FREE, 0)               \
+    X(EBB_WORD_ABOVE, "above", EBB_IS_FREE, 0)
 
 typedef enum ebb_word {
 #define EBB_WORD_ENUM(name, spelling, kind, arguments) name,

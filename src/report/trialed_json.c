@@ -27,6 +27,7 @@ static void trialjson_head(ebb_json_t *json, const ebb_trialed_t *from)
     ebb_json_put_number(json, "sd", info.sd);
     ebb_json_put_number(json, "reliability", info.reliability);
     ebb_json_put_number(json, "reliable_change", info.reliable);
+    ebb_json_put_bool(json, "measured", info.measured);
     ebb_json_put_string(json, "partners", run.people);
     ebb_json_put_count(json, "couples", run.couples);
     ebb_json_put_count(json, "failed", ebb_trial_failed(from->run, from->tally));

@@ -58,6 +58,7 @@ static void trialtext_head(const trialtext_t *t)
     ebb_slot_set(&slots, "model", "%s", t->info.head.uses);
     ebb_slot_set(&slots, "seed", "%" PRIu64, t->run.seed);
     ebb_slot_set(&slots, "sd", "%g", t->info.sd);
+    ebb_slot_set(&slots, "reliability", "%g", t->info.reliability);
     ebb_slot_set(&slots, "reliable", "%.2f", t->info.reliable / t->info.sd);
     ebb_slot_set(&slots, "seen", "%.2f",
                  ebb_trial_entry_sd(t->from->run, t->from->tally));
@@ -66,6 +67,9 @@ static void trialtext_head(const trialtext_t *t)
                   *t->info.head.text ? t->info.head.text : t->info.head.name);
     ebb_put_sentence(&t->layout, STYLE_PLAIN, "trial.head", &slots);
     ebb_put_sentence(&t->layout, STYLE_PLAIN, "trial.scale", &slots);
+    if (t->info.measured) {
+        ebb_put_sentence(&t->layout, STYLE_PLAIN, "trial.measured", &slots);
+    }
     if (failed) {
         ebb_put_sentence(&t->layout, STYLE_PLAIN, "population.failed", &slots);
     }

@@ -13,7 +13,11 @@
 #include "core/fail.h"
 #include "ebb/run.h"
 #include "lang/trial.h"
+#include "math/random.h"
 #include "study/people.h"
+
+/* A block of draws of its own, as in study/people.c. */
+#define TRIAL_ERRORS 0x60000000u
 
 #define TRIAL_UNIT 65536.0  /* of a change, in an sd */
 #define TRIAL_SDS_MOST 16.0 /* larger changes count as this: squares of 10^7 fit */
@@ -263,9 +267,18 @@ static void trialrun_sum(uint64_t *sum, uint64_t *squares, double sds)
     *squares += (uint64_t)(units * units);
 }
 
-static const double *trialrun_of(const trial_worker_t *worker, size_t arm, size_t i)
+static double *trialrun_of(const trial_worker_t *worker, size_t arm, size_t i)
 {
     return worker->summaries + (arm * TRIAL_BLOCK + i) * worker->run->summaries;
+}
+
+/* Whom a rule means: of a condition as the run has it, of a bound as it is measured. */
+static bool trialrun_means(const ebb_trial_rule_t *rule, const double *summaries,
+                           uint32_t condition, uint32_t outcome)
+{
+    return rule->side == EBB_WORD_BELOW   ? summaries[outcome] < rule->bound
+           : rule->side == EBB_WORD_ABOVE ? summaries[outcome] > rule->bound
+                                          : summaries[condition] != 0;
 }
 
 /* Change since entry in sds, of which one beyond `reliable` counts [eq 404]; NaN of a
@@ -284,6 +297,7 @@ static void trialrun_add(const ebb_trial_run_t *run, const double *own,
                          const double *first, int visit, uint64_t *numbers)
 {
     const ebb_trial_plan_t *plan = trialrun_plan(run);
+    const ebb_trial_visit_t *at = &plan->visits[visit];
     double change = trialrun_change(run, own, visit);
     double against = trialrun_change(run, first, visit);
     bool improved = change > run->reliable; /* not of NaN */
@@ -291,7 +305,8 @@ static void trialrun_add(const ebb_trial_run_t *run, const double *own,
     numbers[TRIAL_TOGETHER] += isnan(change) ? 0 : 1;
     numbers[TRIAL_IMPROVED] += improved;
     numbers[TRIAL_WORSE] += change < -run->reliable;
-    numbers[TRIAL_RECOVERED] += improved && own[plan->visits[visit].recovered] != 0;
+    numbers[TRIAL_RECOVERED] +=
+        improved && trialrun_means(&plan->recovered, own, at->recovered, at->outcome);
     numbers[TRIAL_KEPT] += improved && at_end;
     numbers[TRIAL_DROPPED] += plan->dropped != EBB_NONE && own[plan->dropping] != 0;
     if (!isnan(change)) {
@@ -326,7 +341,7 @@ static void trialrun_enter(const trial_worker_t *worker, size_t i, uint64_t *gro
 /* Whether a couple could not be run in some arm. */
 static bool trialrun_failed(const trial_worker_t *worker, size_t i)
 {
-    uint32_t at = trialrun_plan(worker->run)->entering;
+    uint32_t at = trialrun_plan(worker->run)->visits[EBB_TRIAL_ENTRY].together;
     bool failed = false;
     for (size_t arm = 0; arm < worker->run->arms; arm++) {
         failed = failed || isnan(trialrun_of(worker, arm, i)[at]);
@@ -354,13 +369,30 @@ static void trialrun_take(const trial_worker_t *worker, size_t i, uint64_t *tall
     uint64_t *groups = tally + TRIAL_HEAD;
     if (trialrun_failed(worker, i)) {
         tally[TRIAL_FAILED]++;
-    } else if (first[entry->together] != 0 && first[plan->entering] != 0) {
+    } else if (first[entry->together] != 0 &&
+               trialrun_means(&plan->enter, first, plan->entering, entry->outcome)) {
         trialrun_sum(&tally[TRIAL_ENTRY_SUM], &tally[TRIAL_ENTRY_SQUARES],
                      first[entry->outcome] / plan->sd);
         trialrun_enter(worker, i, groups);
         if (run->groups > 1) {
             trialrun_enter(worker, i,
                            groups + trialrun_group(run, first) * run->stride);
+        }
+    }
+}
+
+/* Adds what measuring makes of the outcomes of a couple, in all arms the same [eq 406].
+ */
+static void trialrun_measure(const trial_worker_t *worker, uint64_t couple, size_t i)
+{
+    const ebb_trial_plan_t *plan = trialrun_plan(worker->run);
+    ebb_random_block_t draw =
+        ebb_random_at(worker->run->seed, (uint32_t)couple, 0, TRIAL_ERRORS);
+    const uint32_t words[EBB_TRIAL_VISITS] = {draw.a, draw.b, draw.c};
+    for (size_t v = 0; v < EBB_TRIAL_VISITS; v++) {
+        double error = ebb_trial_error(plan) * ebb_random_normal(words[v]);
+        for (size_t arm = 0; arm < worker->run->arms; arm++) {
+            trialrun_of(worker, arm, i)[plan->visits[v].outcome] += error;
         }
     }
 }
@@ -378,6 +410,7 @@ static int trialrun_block(trial_worker_t *worker, uint64_t begin, uint64_t end,
         code = ebb_run_range(worker->arms[arm], &job, error);
     }
     for (size_t i = 0; !code && i < end - begin; i++) {
+        trialrun_measure(worker, begin + i, i);
         trialrun_take(worker, i, tally);
     }
     return code;

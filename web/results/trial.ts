@@ -55,6 +55,7 @@ export interface Trial {
   sd: number;
   reliability: number;
   reliable_change: number;
+  measured: boolean;
   partners: string;
   couples: number;
   failed: number;
@@ -217,6 +218,9 @@ function outcomesSection(trial: Trial): HTMLElement {
     "arms",
     text("outcomes.title"),
     h("p", {}, say("outcomes.lede", { reliable: two(trial.reliable_change / trial.sd) })),
+    trial.measured
+      ? h("p", {}, say("outcomes.measured", { reliability: String(trial.reliability) }))
+      : null,
     all === undefined ? null : VISITS.map((when) => outcomes(all, when)),
     others
       .filter((group) => group.entered > 0)
