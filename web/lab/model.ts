@@ -166,6 +166,7 @@ class Model {
   private readonly told = h("p", { class: "small told" });
   private timer = 0;
   private said = ""; /* the engine of the text */
+  private listed: string | undefined; /* the model whose scenarios are listed */
 
   constructor(
     private readonly host: HTMLElement,
@@ -331,6 +332,8 @@ class Model {
     this.run();
   }
 
+  /* A model that comes new begins with the first scenario of its text: without any, most
+   * of them show little. */
   private listScenarios(file: string): void {
     const { value } = this.scenarios;
     const here = this.bench.list(file);
@@ -348,7 +351,10 @@ class Model {
         h("option", { value: own }, own.replace(/_/g, " ")),
       ),
     );
-    this.scenarios.value = all.some(({ name: own }) => own === value) ? value : "";
+    const kept = all.some(({ name: own }) => own === value);
+    const first = name === this.listed ? "" : (here[0]?.name ?? "");
+    this.scenarios.value = kept ? value : first;
+    this.listed = name;
   }
 
   private run(): void {

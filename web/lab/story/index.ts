@@ -99,7 +99,11 @@ class Story {
         h(
           "p",
           { class: "eyebrow" },
-          text("story.step", { n: String(place), all: String(SCENES.length) }),
+          text("story.step", {
+            n: String(place),
+            all: String(SCENES.length),
+            when: scene.text("when"),
+          }),
         ),
         title,
         h("p", { class: "lede" }, scene.say("lede")),
