@@ -49,13 +49,13 @@ def trial(sets):
     return f"""trial doses "x"  uses pursue_withdraw
   source "docs/verify/therapy.md"
 run {FOLLOW} day
-{PEOPLE}{sets}{KINDS}enter at {ENTRY} when mean(satisfaction) < 0.5
+{PEOPLE}{sets}{KINDS}enter at {ENTRY} below 0.5
 end at {END}
 follow at {FOLLOW}
 outcome mean(satisfaction)
 sd 0.3
 reliability 0.9
-recovered when mean(satisfaction) > 0.6
+recovered above 0.6
 dropped when attending < 0.5
 arm waiting
 {arms}"""
@@ -177,7 +177,7 @@ def main():
     lines = [
         "# What sessions do in the models", "",
         f"`make verify-therapy`: at each of {DRAWS} draws of [evidence/fit/posterior.tsv](../../evidence/fit/posterior.tsv) {couples} married couples, "
-        f"of whom {entered} in all are satisfied less than half after three years and enter; half a year of emotionally focused sessions, or of waiting, "
+        f"of whom {entered} in all are satisfied less than half after three years, as a scale of reliability 0.9 finds it, and enter; half a year of emotionally focused sessions, or of waiting, "
         "for the same couples with the same chance. Numbers are means over the draws, with the least and the most of them. How strongly and how fast "
         "sessions act was fitted to published gains; that they help, and by how much at 0.8, is no finding.", "",
         "## By how much of them", "", *dose_table(trials), "",
