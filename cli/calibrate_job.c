@@ -28,7 +28,7 @@ static exit_status_t open_file(calibrate_file_t *file, const char *folder,
         return talk_no_memory();
     }
     (void)snprintf(file->path, size, "%s/%s", folder, name);
-    return source_open(&file->source, file->path);
+    return source_open_file(&file->source, file->path);
 }
 
 static void close_file(calibrate_file_t *file)

@@ -67,10 +67,16 @@ exit_status_t source_open(source_t *source, const char *name)
         source->text = shipped.file;
         return EXIT_OK;
     }
-    bool is_stdin = strcmp(name, "-") == 0;
-    if (!is_stdin && !strpbrk(name, "/.") && access(name, F_OK) != 0) {
+    if (strcmp(name, "-") != 0 && !strpbrk(name, "/.") && access(name, F_OK) != 0) {
         return no_such_model(name);
     }
+    return source_open_file(source, name);
+}
+
+exit_status_t source_open_file(source_t *source, const char *name)
+{
+    bool is_stdin = strcmp(name, "-") == 0;
+    *source = (source_t){0};
     ebb_input_t input = {0};
     ebb_error_t error = {0};
     if (ebb_input_open(&input, name, &error)) {

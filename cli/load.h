@@ -24,6 +24,9 @@ typedef struct source {
  */
 exit_status_t source_open(source_t *source, const char *name);
 
+/* The same by path alone. */
+exit_status_t source_open_file(source_t *source, const char *name);
+
 /**
  * Finds a scenario as the user says it: a file, the name of one that ships, or
  * FILE:NAME; a file goes first. Which one is meant is in the text's `scenario`, NULL

@@ -11,7 +11,7 @@ exit_status_t sample_open(ebb_sample_t *sample, const char *path)
     if (!path) {
         return EXIT_OK;
     }
-    exit_status_t status = source_open(&source, path);
+    exit_status_t status = source_open_file(&source, path);
     if (status == EXIT_OK) {
         status = ebb_sample_read(sample, source.text.bytes, source.text.size,
                                  source.text.label, &error)
