@@ -369,6 +369,30 @@ static void test_fingerprint(void)
     closed(&more);
 }
 
+/* Who has come back has numbers again: as many couples as are together at the time. */
+static void test_rows_back(void)
+{
+    enum { COLUMNS = EBB_LIVES_ROW_KEPT + 2 };
+    static double rows[EBB_LIVES_SHARD * COLUMNS];
+    population_run_t run = opened(HEAD "set back = 0.03\nkeep early at 20 = a.warmth\n"
+                                       "keep late at 200 = a.warmth\n",
+                                  EBB_LIVES_SHARD, 1);
+    CHECK(ebb_lives_rows(run.lives, 0, 0, &(ebb_lives_results_t){run.tally, rows},
+                         NULL) == EBB_OK);
+    double early = 0, late = 0, back = 0;
+    for (size_t i = 0; i < EBB_LIVES_SHARD; i++) {
+        const double *row = rows + i * COLUMNS;
+        early += !isnan(row[EBB_LIVES_ROW_KEPT]);
+        late += !isnan(row[EBB_LIVES_ROW_KEPT + 1]);
+        back +=
+            !isnan(row[EBB_LIVES_ROW_PARTED]) && !isnan(row[EBB_LIVES_ROW_KEPT + 1]);
+    }
+    ebb_lives_group_t all = ebb_lives_group(run.lives, run.tally, 0);
+    CHECK(early == (double)all.together[1] && late == (double)all.together[10]);
+    CHECK(back > 0);
+    closed(&run);
+}
+
 /* Rows: of every couple when it parted, its group, and what is kept unless it has
  * parted by then; the same by any worker, with or without a tally besides. */
 static void test_rows(void)
@@ -461,6 +485,7 @@ int main(void)
     test_order();
     test_fingerprint();
     test_rows();
+    test_rows_back();
     test_set();
     test_refusals();
     return check_report(__FILE__);

@@ -271,6 +271,13 @@ static bool population_new_column(ebb_staging_t *stage, const ebb_order_t *order
     return !taken && list->count < EBB_POPULATION_KEPT_MOST;
 }
 
+/* Whether the couple is together at a time; EBB_NONE where the model does not say. */
+static uint32_t population_lasting(ebb_staging_t *stage, double time)
+{
+    uint32_t lasts = stage->system.lasts;
+    return lasts == EBB_NONE ? EBB_NONE : ebb_population_value(stage, lasts, time);
+}
+
 static void population_keep(ebb_staging_t *stage, const ebb_order_t *order)
 {
     ebb_scope_t scope = ebb_stage_scope(stage);
@@ -288,8 +295,8 @@ static void population_keep(ebb_staging_t *stage, const ebb_order_t *order)
     if (kept) {
         kept->name = ebb_name(stage->reading, order->target.name);
         kept->text = order->text;
-        kept->end = summary.end;
         kept->summary = population_summary(stage, summary);
+        kept->lasts = population_lasting(stage, summary.end);
     }
 }
 

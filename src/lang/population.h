@@ -37,8 +37,8 @@ typedef struct ebb_partners {
 /* What is kept of each couple: a number at a time, or its mean over a stretch. */
 typedef struct ebb_population_kept {
     const char *name, *text;
-    uint32_t summary;
-    double end; /* a couple that has parted by then has no such number */
+    uint32_t summary, lasts; /* lasts: whether the couple is together at its end, else
+                                it has no such number; EBB_NONE: it always is */
 } ebb_population_kept_t;
 
 typedef struct ebb_population_plan {

@@ -178,7 +178,8 @@ static void lives_write_row(const ebb_lives_worker_t *worker, size_t i, double *
                                    ? (double)lives_group(lives, couple.summaries)
                                    : 0;
     for (size_t k = 0; k < list->count; k++) {
-        bool gone = failed || (couple.parted && couple.when <= kept[k].end);
+        uint32_t lasts = kept[k].lasts;
+        bool gone = failed || (lasts != EBB_NONE && couple.summaries[lasts] == 0);
         row[EBB_LIVES_ROW_KEPT + k] =
             gone ? (double)NAN : couple.summaries[kept[k].summary];
     }
