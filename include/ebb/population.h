@@ -217,8 +217,8 @@ int ebb_lives_shard(const ebb_lives_t *lives, size_t worker, uint64_t shard,
 
 /* A row: `parted`, when the couple was first seen parted, NaN if it never was; its
  * group, from 1 as in ebb_lives_group, or 0 where none is told apart; and then what is
- * kept, NaN of a time at which it is not together. All are NaN of a couple that could not be
- * run. */
+ * kept, NaN of a time at which it is not together. All are NaN of a couple that could
+ * not be run. */
 enum { EBB_LIVES_ROW_PARTED, EBB_LIVES_ROW_GROUP, EBB_LIVES_ROW_KEPT };
 
 /* Where a shard's results go. */
