@@ -30,6 +30,7 @@ interface Group {
   text: string;
   couples: number;
   failed: number;
+  reunited: number;
   median: number | null;
   episodes_a_year: number | null;
   fields: Record<(typeof FIELDS)[number], number> | null;
@@ -181,6 +182,22 @@ function survivalSection(population: Population): HTMLElement {
         }),
       ),
     ),
+    population.groups.filter(({ reunited }) => reunited > 0).map(back),
+  );
+}
+
+/* Of those that have parted, who has come back; only where a model has a way back. */
+function back(group: Group): HTMLElement {
+  const parted = group.curve.reduce((sum, row) => sum + row.parted, 0);
+  return h(
+    "p",
+    { class: "small" },
+    say("survival.back", {
+      group: h("bdi", {}, called("group", group)),
+      parted: whole(parted),
+      back: whole(group.reunited),
+      now: whole(group.curve[group.curve.length - 1]?.together ?? 0),
+    }),
   );
 }
 
