@@ -123,11 +123,22 @@ static void drive_add_noise(ebb_cohort_t *lanes)
     }
 }
 
+/* In WebAssembly a copy of a length that only the run knows is a call out of the
+ * module, which takes far longer than to copy the number of one lane. */
+static void drive_copy_row(double *out, const double *row, size_t w)
+{
+    if (w == EBB_LANE_GROUP) {
+        memcpy(out, row, EBB_LANE_GROUP * sizeof(double));
+    } else {
+        memcpy(out, row, w * sizeof(double));
+    }
+}
+
 static void drive_copy_roots(const ebb_cohort_t *lanes, size_t section, double *out)
 {
     size_t w = lanes->width;
     for (size_t k = 0; k < lanes->run->rows; k++) {
-        memcpy(out + k * w, ebb_lanes_root(lanes, section, k), w * sizeof(double));
+        drive_copy_row(out + k * w, ebb_lanes_root(lanes, section, k), w);
     }
 }
 
