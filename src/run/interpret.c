@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * The interpreter: one switch, with a loop over lanes in each case.
+ * The interpreter: one switch, with a loop over lanes in each case, and around it one
+ * over operations of a kind that stand side by side.
  *
  * The loops are plain, over rows that do not overlap (a program never writes what it
  * reads), and the kernels are inline, so the compiler makes vectors of them, once for
- * each instruction set. With 32 lanes choosing the case costs a small part of the work.
+ * each instruction set. With 32 lanes choosing the case costs a small part of the work;
+ * with one it would be most of it, as processors seldom foresee which comes next. So
+ * programs have operations of a kind side by side (program.c), and it is chosen once
+ * for them all.
  */
 #include "run/interpret.h"
 
@@ -15,15 +19,19 @@
 /* One case: the rows are distinct from `out`, and the compiler drops those that the
  * operation does not read; where they stand is worked out in the case, so that it drops
  * that too. */
-#define INTERPRET_CASE(name, result)                 \
-    case name:                                       \
-        for (size_t i = 0; i < n; i++) {             \
-            const double a = numbers[at->a * n + i]; \
-            const double b = numbers[at->b * n + i]; \
-            const double c = numbers[at->c * n + i]; \
-            (void)b, (void)c;                        \
-            out[i] = (result);                       \
-        }                                            \
+#define INTERPRET_CASE(name, result)                      \
+    case name:                                            \
+        do {                                              \
+            double *restrict out = numbers + at->out * n; \
+            for (size_t i = 0; i < n; i++) {              \
+                const double a = numbers[at->a * n + i];  \
+                const double b = numbers[at->b * n + i];  \
+                const double c = numbers[at->c * n + i];  \
+                (void)b, (void)c;                         \
+                out[i] = (result);                        \
+            }                                             \
+            at++;                                         \
+        } while (at < end && at->op == (name));           \
         break;
 #define INTERPRET_FUSED(name, outer, inner, which, result) INTERPRET_CASE(name, result)
 
@@ -31,12 +39,13 @@ __attribute__((always_inline)) static inline void
 interpret_width(const ebb_operation_t *code, size_t count, double *numbers,
                 const size_t n)
 {
-    for (const ebb_operation_t *at = code; at < code + count; at++) {
-        double *restrict out = numbers + at->out * n;
+    const ebb_operation_t *at = code, *const end = code + count;
+    while (at < end) {
         switch (at->op) {
             EBB_OPERATION_LIST(INTERPRET_CASE)
             EBB_FUSED_LIST(INTERPRET_FUSED)
         default:
+            at++;
             break;
         }
     }

@@ -17,10 +17,12 @@ typedef struct ebb_assembly {
     uint32_t *inner; /* node that each one works out besides itself; EBB_NONE */
     bool *within;    /* it is worked out by another one */
     uint32_t *reads; /* how often this section does */
+    uint32_t *order; /* nodes to work out in this section, `order_count` of them */
+    uint32_t *batch; /* of those of a window: see below */
     uint32_t *place; /* register of each node */
     uint32_t *last;  /* node that reads it last in this section; EBB_NONE: a root */
     uint32_t *spare; /* registers that are free again; a stack */
-    size_t spare_count, node_count;
+    size_t spare_count, order_count, node_count;
     uint32_t next; /* the first register that no section has used yet */
 } ebb_assembly_t;
 
@@ -153,11 +155,11 @@ static int assembly_hoist(ebb_assembly_t *as)
 /* Who reads each node last. */
 static void assembly_find_last(ebb_assembly_t *as, const ebb_wanted_t *wanted)
 {
-    for (size_t i = 0; i < as->node_count; i++) {
-        as->last[i] = (uint32_t)i;
+    for (size_t j = 0; j < as->order_count; j++) {
+        const uint32_t i = as->order[j];
         const ebb_assembly_doing_t doing = assembly_doing(as, i);
-        for (int k = 0; as->needed[i] && !as->within[i] && k < doing.count; k++) {
-            as->last[doing.nodes[k]] = (uint32_t)i;
+        for (int k = 0; k < doing.count; k++) {
+            as->last[doing.nodes[k]] = i;
         }
     }
     for (size_t i = 0; i < wanted->count; i++) {
@@ -217,6 +219,80 @@ static void assembly_fuse(ebb_assembly_t *as, const ebb_wanted_t *wanted)
     }
 }
 
+/* --- order ------------------------------------------------------------------------ */
+
+/* Of so many operations those of a kind come side by side, so that the interpreter
+ * chooses once for all of them. A window bounds what that takes: so many registers
+ * more, and for each operation a search of at most so many batches. */
+enum { ASSEMBLY_WINDOW = 256 };
+
+/* Batches of a window: each has operations of one kind, which read what their own batch
+ * has made before them, or an earlier one. */
+typedef struct ebb_assembly_batches {
+    uint32_t count;
+    uint32_t op[ASSEMBLY_WINDOW];
+    uint32_t end[ASSEMBLY_WINDOW + 1]; /* of the batch before; then of itself */
+} ebb_assembly_batches_t;
+
+/* Node i joins the first batch of its kind that it can, or else begins one. */
+static void assembly_join(ebb_assembly_t *as, ebb_assembly_batches_t *batches,
+                          uint32_t i)
+{
+    const ebb_assembly_doing_t doing = assembly_doing(as, i);
+    uint32_t b = 0;
+    for (int k = 0; k < doing.count; k++) {
+        const uint32_t made = as->batch[doing.nodes[k]];
+        b = made > b ? made : b;
+    }
+    while (b < batches->count && batches->op[b] != doing.op) {
+        b++;
+    }
+    if (b == batches->count) {
+        batches->op[batches->count++] = doing.op;
+    }
+    as->batch[i] = b;
+    batches->end[b + 1]++;
+}
+
+/* Brings `count` nodes, at most a window, in the order of their batches. */
+static void assembly_gather(ebb_assembly_t *as, uint32_t *order, size_t count)
+{
+    ebb_assembly_batches_t batches = {0};
+    uint32_t before[ASSEMBLY_WINDOW];
+    memcpy(before, order, count * sizeof *order);
+    for (size_t j = 0; j < count; j++) {
+        assembly_join(as, &batches, before[j]);
+    }
+    for (uint32_t b = 0; b < batches.count; b++) {
+        batches.end[b + 1] += batches.end[b];
+    }
+    for (size_t j = 0; j < count; j++) {
+        order[batches.end[as->batch[before[j]]]++] = before[j];
+    }
+    for (size_t j = 0; j < count; j++) {
+        as->batch[order[j]] = 0; /* to later windows all of it is there */
+    }
+}
+
+/* What this section works out, after all that it reads. */
+static void assembly_order(ebb_assembly_t *as)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < as->node_count; i++) {
+        if (assembly_is_temporary(as, i)) {
+            as->order[n++] = (uint32_t)i;
+        }
+    }
+    as->order_count = n;
+    for (size_t i = 0; as->source->fuses && i < n; i += ASSEMBLY_WINDOW) {
+        const size_t left = n - i;
+        assembly_gather(as, as->order + i,
+                        left < ASSEMBLY_WINDOW ? left : ASSEMBLY_WINDOW);
+    }
+}
+
+/* --- sections --------------------------------------------------------------------- */
+
 /* Registers that node i was the last to read, each once. */
 static void assembly_release(ebb_assembly_t *as, size_t i)
 {
@@ -240,16 +316,16 @@ static int assembly_section(ebb_assembly_t *as, size_t number, uint32_t temporar
     section->root_count = wanted->count;
     (void)ebb_graph_needed(as->source->graph, wanted->nodes, wanted->count, as->needed);
     assembly_fuse(as, wanted);
+    assembly_order(as);
     assembly_find_last(as, wanted);
     as->spare_count = 0;
     uint32_t fresh = temporary;
     int code = EBB_OK;
-    for (size_t i = 0; i < as->node_count && !code; i++) {
-        if (assembly_is_temporary(as, i)) {
-            as->place[i] = as->spare_count ? as->spare[--as->spare_count] : fresh++;
-            code = assembly_emit(as, i);
-            assembly_release(as, i);
-        }
+    for (size_t j = 0; j < as->order_count && !code; j++) {
+        const uint32_t i = as->order[j];
+        as->place[i] = as->spare_count ? as->spare[--as->spare_count] : fresh++;
+        code = assembly_emit(as, i);
+        assembly_release(as, i);
     }
     section->count = program->code_count - section->first;
     as->next = fresh > as->next ? fresh : as->next;
@@ -298,6 +374,8 @@ static int assembly_begin(ebb_assembly_t *as, ebb_arena_t *scratch)
     as->inner = ebb_arena_new(scratch, n * sizeof *as->inner);
     as->within = ebb_arena_new(scratch, n * sizeof *as->within);
     as->reads = ebb_arena_new(scratch, n * sizeof *as->reads);
+    as->order = ebb_arena_new(scratch, n * sizeof *as->order);
+    as->batch = ebb_arena_new(scratch, n * sizeof *as->batch);
     as->place = ebb_arena_new(scratch, n * sizeof *as->place);
     as->last = ebb_arena_new(scratch, n * sizeof *as->last);
     as->spare = ebb_arena_new(scratch, n * sizeof *as->spare);
@@ -309,8 +387,8 @@ static int assembly_begin(ebb_assembly_t *as, ebb_arena_t *scratch)
     program->roots = ebb_arena_new(kept, (roots + 1) * sizeof *program->roots);
     program->constants = ebb_arena_new(kept, n * sizeof *program->constants);
     bool whole = as->needed && as->hoisted && as->inner && as->within && as->reads &&
-                 as->place && as->last && as->spare && program->sections &&
-                 program->roots && program->constants;
+                 as->order && as->batch && as->place && as->last && as->spare &&
+                 program->sections && program->roots && program->constants;
     return whole ? EBB_OK : EBB_ERR_MEMORY;
 }
 

@@ -81,7 +81,8 @@ typedef struct ebb_program_source {
     size_t leaves[EBB_LEAF_COUNT]; /* length of each list of leaves */
     const ebb_wanted_t *wanted;    /* one for each section */
     size_t section_count;
-    bool fuses; /* also with operations of fuse.h, for the interpreter */
+    bool fuses; /* for the interpreter: also with operations of fuse.h, and those of a
+                   kind side by side */
 } ebb_program_source_t;
 
 /**
