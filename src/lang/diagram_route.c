@@ -250,7 +250,7 @@ static double route_sign_cost(const ebb_diagram_t *diagram, const ebb_link_t *li
 static void route_sign(const ebb_diagram_t *diagram, ebb_link_t *link)
 {
     double length = ebb_xy_apart(link->start, link->end) + 1, least = 1e300;
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 24; i++) {
         int before = 15 + 6 * (i / 2);
         double back = before / length;
         ebb_xy_t on = ebb_link_point(link, back < 0.7 ? 1 - back : 0.3);

@@ -102,7 +102,7 @@ class Story {
           text("story.step", {
             n: String(place),
             all: String(SCENES.length),
-            when: scene.text("when"),
+            when: scene.text("season"),
           }),
         ),
         title,
