@@ -380,6 +380,16 @@ export const tests = {
       (await page.$eval(".scene p.result", (e) => e.textContent)) !== before,
       "a cut arm changes what is said",
     );
+    await page.keyboard.press("Space");
+    let last = "";
+    for (const arm of await page.$$(".switches input")) {
+      await arm.click();
+      await settle(page);
+      last = await page.$eval(".scene p.result", (e) => e.textContent);
+      await arm.click();
+      await settle(page);
+    }
+    check(last.includes("any one is enough"), "each arm cut by itself ends it");
     await tabTo(".known summary");
     await page.keyboard.press("Enter");
     check(await page.$eval(".known details", (e) => e.open), "what is known opens");

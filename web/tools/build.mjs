@@ -48,8 +48,14 @@ const QUANTITIES = "quantities.json"; /* what their numbers mean: of the couple 
 const MODEL_TABLE = "lab_model"; /* what the models' files say in English */
 const LANGUAGES = ["en", "de"];
 
+/* A key that stands twice would silently hide a text. */
 function readWords(path) {
-  return Object.entries(JSON.parse(readFileSync(join(HERE, "text", path), "utf8")));
+  const source = readFileSync(join(HERE, "text", path), "utf8");
+  const words = Object.entries(JSON.parse(source));
+  if (words.length !== [...source.matchAll(/^ {2}"/gm)].length) {
+    throw new Error(`${path}: a key stands there twice`);
+  }
+  return words;
 }
 
 /* The report needs no words of the terminal; the other page has a table of its own. */

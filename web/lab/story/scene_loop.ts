@@ -48,8 +48,10 @@ export function stays(course: Course): boolean {
 function board(scene: Scene): Child {
   let course = rippleOf(scene, new Set(ARMS));
   const said = h("p", { class: "result", role: "status" });
+  const ended = new Set<string>(); /* arms that ended it, each cut alone */
   const tell = (): void => {
-    said.replaceChildren(scene.say(stays(course) ? "stays" : "dies"));
+    const all = ended.size === ARMS.length;
+    said.replaceChildren(scene.say(stays(course) ? "stays" : all ? "each" : "dies"));
   };
   const curves = stripPicture(
     scene,
@@ -77,6 +79,10 @@ function board(scene: Scene): Child {
   return [
     loopArms(scene, (on) => {
       course = rippleOf(scene, on);
+      const cut = ARMS.filter((arm) => !on.has(arm));
+      if (cut.length === 1 && !stays(course)) {
+        ended.add(String(cut[0]));
+      }
       curves.draw();
       tell();
     }),
