@@ -386,11 +386,15 @@ static void trialrun_take(const trial_worker_t *worker, size_t i, uint64_t *tall
 static void trialrun_measure(const trial_worker_t *worker, uint64_t couple, size_t i)
 {
     const ebb_trial_plan_t *plan = trialrun_plan(worker->run);
+    const double sd = ebb_trial_error(plan);
+    if (sd == 0) {
+        return;
+    }
     ebb_random_block_t draw =
         ebb_random_at(worker->run->seed, (uint32_t)couple, 0, TRIAL_ERRORS);
     const uint32_t words[EBB_TRIAL_VISITS] = {draw.a, draw.b, draw.c};
     for (size_t v = 0; v < EBB_TRIAL_VISITS; v++) {
-        double error = ebb_trial_error(plan) * ebb_random_normal(words[v]);
+        double error = sd * ebb_random_normal(words[v]);
         for (size_t arm = 0; arm < worker->run->arms; arm++) {
             trialrun_of(worker, arm, i)[plan->visits[v].outcome] += error;
         }
