@@ -9,21 +9,30 @@
 #include "core/fail.h"
 #include "section.h"
 
+enum { EMIT_ROWS_MOST = 256 };
+
+/* What the rows of a run write. */
+typedef enum target { TO_NEXT, TO_PUSH, TO_RATE, TO_ROWS, TARGETS } target_t;
+
+static const char *const target_words[TARGETS] = {"next", "push", "rate", "rows"};
+
 /* One kernel of one run. */
 typedef struct kernel {
     const ebb_simulation_t *run;
     ebb_text_t *out;
     const char *model;
-    const char *states;  /* the rows from which states are read */
-    section_t section;   /* the one at hand */
-    size_t loop;         /* where its loop begins in `out` */
+    const char *states;                 /* the rows from which states are read */
+    section_t section;                  /* the one at hand */
+    bool any;                           /* for any width, not the usual one */
+    bool late[TARGETS][EMIT_ROWS_MOST]; /* of any width: what is still to be written */
     uint32_t *fixed_row; /* of each register: row of `fixed`, or EBB_NONE */
 } kernel_t;
 
 /* Writes what becomes of one row, once its rate is known. */
-typedef void put_row_t(const kernel_t *k, size_t row);
+typedef void put_row_t(kernel_t *k, size_t row);
 
-enum { EMIT_ROWS_MOST = 256 };
+/* Writes what a kernel does with one lane. */
+typedef void put_body_t(kernel_t *k);
 
 static const char *const use_words[] = {"map", "euler", "heun", "rates"};
 
@@ -119,36 +128,62 @@ static void put_name(const kernel_t *k, const char *part)
                     part);
 }
 
-/* Opens the loop `name_usual` over the lanes of the usual width, which the compiler
- * knows: it then finds each row at a known distance from the first. */
-static void put_head(kernel_t *k, const char *part, ebb_section_t section)
+/* Writes `(row + i)[number * w] = `, for an expression to follow. Of any width the
+ * number is written once all are known: a page has one lane, and the compiler joins
+ * what the two partners have alike only where nothing is written in between. */
+static void put_target(kernel_t *k, target_t target, size_t number)
 {
-    section_open(&k->section, &k->run->program, section);
-    ebb_text_puts(k->out, "EBB_KERNEL_USUAL(");
-    put_name(k, part);
-    ebb_text_puts(k->out, ")\n{\n    enum { w = EBB_LANES_NATIVE };\n");
-    k->loop = k->out->length;
-    ebb_text_puts(k->out, "    EBB_KERNEL_ROWS(r);\n    EBB_LANE_LOOP\n"
-                          "    for (size_t i = 0; i < w; i++) {\n");
+    const char *row = target_words[target];
+    if (k->any) {
+        ebb_text_printf(k->out, "        const double %s_%zu = ", row, number);
+    } else {
+        ebb_text_printf(k->out, "        (%s + i)[%zu * w] = ", row, number);
+    }
+    k->late[target][number] = k->any;
 }
 
-/* Closes it, writes it a second time for any width, and the choice between them. */
-static void put_foot(const kernel_t *k, const char *part)
+/* Writes what is late, neighbours side by side. */
+static void put_late(kernel_t *k)
 {
-    ebb_text_t loop;
-    ebb_text_init(&loop, NULL);
-    ebb_text_puts(k->out, "    }\n    return (int)(used >> 63);\n}\n\n");
-    ebb_text_append(&loop, k->out->data + k->loop, k->out->length - k->loop);
-    ebb_text_puts(k->out, "EBB_KERNEL_ANY(");
+    for (int t = 0; t < TARGETS; t++) {
+        for (size_t row = 0; row < EMIT_ROWS_MOST; row++) {
+            if (k->late[t][row]) {
+                ebb_text_printf(k->out, "        (%s + i)[%zu * w] = %s_%zu;\n",
+                                target_words[t], row, target_words[t], row);
+            }
+        }
+    }
+    memset(k->late, 0, sizeof k->late);
+}
+
+/* The loop over the lanes of the usual width, which the compiler knows: it then finds
+ * each row at a known distance from the first. Or over those of any width. */
+static void put_loop(kernel_t *k, const char *part, put_body_t *body)
+{
+    ebb_text_puts(k->out, k->any ? "EBB_KERNEL_ANY(" : "EBB_KERNEL_USUAL(");
     put_name(k, part);
-    ebb_text_puts(k->out, ")\n{\n"
-                          "    const size_t w = EBB_KERNEL_WIDTH(r);\n");
-    ebb_text_append(k->out, loop.data, loop.length);
+    ebb_text_puts(k->out, ")\n{\n    ");
+    ebb_text_puts(k->out, k->any ? "const size_t w = EBB_KERNEL_WIDTH(r);\n"
+                                 : "enum { w = EBB_LANES_NATIVE };\n");
+    ebb_text_puts(k->out, "    EBB_KERNEL_ROWS(r);\n    EBB_LANE_LOOP\n"
+                          "    for (size_t i = 0; i < w; i++) {\n");
+    body(k);
+    put_late(k);
+    ebb_text_puts(k->out, "    }\n    return (int)(used >> 63);\n}\n\n");
+}
+
+/* Both loops, and the choice between them. */
+static void put_kernel(kernel_t *k, const char *part, ebb_section_t section,
+                       put_body_t *body)
+{
+    for (int any = 0; any < 2; any++) {
+        k->any = any;
+        section_open(&k->section, &k->run->program, section);
+        put_loop(k, part, body);
+    }
     ebb_text_puts(k->out, "EBB_KERNEL(");
     put_name(k, part);
     ebb_text_puts(k->out, ")\n\n");
-    k->out->failed = k->out->failed ? k->out->failed : loop.failed;
-    ebb_text_free(&loop);
 }
 
 /* Noise of a state as the number of its noise, or EBB_NONE. */
@@ -163,8 +198,9 @@ static uint32_t noise_of(const ebb_simulation_t *run, size_t state)
 }
 
 /* Whether a chance has come to its end, of the rows as they are now. */
-static void put_used(const kernel_t *k)
+static void put_used(kernel_t *k)
 {
+    put_late(k);
     for (size_t r = k->run->states; r < k->run->rows; r++) {
         ebb_text_printf(k->out, "        used |= ebb_used_up((rows + i)[%zu * w]);\n",
                         r);
@@ -214,7 +250,6 @@ static size_t place_fixed(kernel_t *k)
 static void put_fixed(kernel_t *k)
 {
     const ebb_program_t *program = &k->run->program;
-    put_head(k, "fixed", program->fixed);
     for (uint32_t c = 0; c < program->fixed.count; c++) {
         uint32_t row = k->fixed_row[program->code[c].out];
         put_operation(k, c);
@@ -222,18 +257,11 @@ static void put_fixed(kernel_t *k)
             ebb_text_printf(k->out, "        (fixed + i)[%u * w] = v%u;\n", row, c);
         }
     }
-    put_foot(k, "fixed");
 }
 
-/* Writes `(row + i)[number * w] = `. */
-static void put_target(const kernel_t *k, const char *row, size_t number)
+static void put_rate_row(kernel_t *k, size_t row)
 {
-    ebb_text_printf(k->out, "        (%s + i)[%zu * w] = ", row, number);
-}
-
-static void put_rate_row(const kernel_t *k, size_t row)
-{
-    put_target(k, "rate", row);
+    put_target(k, TO_RATE, row);
     put_value(k, k->section.roots[row]);
     ebb_text_puts(k->out, ";\n");
 }
@@ -272,13 +300,11 @@ static void put_rows(kernel_t *k, put_row_t *put_row)
 
 static void put_rates(kernel_t *k)
 {
-    put_head(k, "step", k->run->program.sections[EBB_DO_RATES]);
     put_rows(k, put_rate_row);
-    put_foot(k, "step");
 }
 
 /* What noise n adds, as pn. */
-static void put_push(const kernel_t *k, uint32_t n)
+static void put_push(kernel_t *k, uint32_t n)
 {
     const ebb_simulation_t *run = k->run;
     bool map = run->method == EBB_METHOD_MAP, heun = run->method == EBB_METHOD_HEUN;
@@ -291,7 +317,7 @@ static void put_push(const kernel_t *k, uint32_t n)
         ebb_text_printf(k->out, "        const double p%u = b%u + ", n, n);
         put_value(k, k->section.roots[run->rows + run->noises + n]);
         ebb_text_printf(k->out, " * (w%u * w%u - h);\n", n, n);
-        put_target(k, "push", n);
+        put_target(k, TO_PUSH, n);
         ebb_text_printf(k->out, "p%u;\n", n);
     }
 }
@@ -329,14 +355,14 @@ static void put_bounded(const kernel_t *k, size_t row)
     ebb_text_puts(k->out, ")");
 }
 
-static void put_push_of_row(const kernel_t *k, size_t row)
+static void put_push_of_row(kernel_t *k, size_t row)
 {
     if (noise_of(k->run, row) != EBB_NONE) {
         put_push(k, noise_of(k->run, row));
     }
 }
 
-static void put_step_row(const kernel_t *k, size_t row)
+static void put_step_row(kernel_t *k, size_t row)
 {
     put_push_of_row(k, row);
     ebb_text_printf(k->out, "        const double x%zu = ", row);
@@ -350,36 +376,32 @@ static void put_step_row(const kernel_t *k, size_t row)
 /* A whole step in place: all new values are known before the first is written. */
 static void put_step(kernel_t *k)
 {
-    put_head(k, "step", k->run->program.sections[EBB_DO_FLOW]);
     put_rows(k, put_step_row);
     for (size_t row = 0; row < k->run->rows; row++) {
-        put_target(k, "rows", row);
+        put_target(k, TO_ROWS, row);
         ebb_text_printf(k->out, "x%zu;\n", row);
     }
     put_used(k);
-    put_foot(k, "step");
 }
 
-static void put_first_row(const kernel_t *k, size_t row)
+static void put_first_row(kernel_t *k, size_t row)
 {
     put_rate_row(k, row);
     put_push_of_row(k, row);
-    put_target(k, "next", row);
+    put_target(k, TO_NEXT, row);
     put_bounded(k, row);
     ebb_text_puts(k->out, ";\n");
 }
 
 static void put_heun_first(kernel_t *k)
 {
-    put_head(k, "step", k->run->program.sections[EBB_DO_FLOW]);
     put_rows(k, put_first_row);
-    put_foot(k, "step");
 }
 
-static void put_second_row(const kernel_t *k, size_t row)
+static void put_second_row(kernel_t *k, size_t row)
 {
     uint32_t noise = noise_of(k->run, row);
-    put_target(k, "rows", row);
+    put_target(k, TO_ROWS, row);
     ebb_text_printf(k->out, "(rows + i)[%zu * w] + 0.5 * h * ((rate + i)[%zu * w] + ",
                     row, row);
     put_value(k, k->section.roots[row]);
@@ -393,10 +415,8 @@ static void put_second_row(const kernel_t *k, size_t row)
 static void put_heun_second(kernel_t *k)
 {
     k->states = "next";
-    put_head(k, "arrive", k->run->program.sections[EBB_DO_RATES]);
     put_rows(k, put_second_row);
     put_used(k);
-    put_foot(k, "arrive");
     k->states = "rows";
 }
 
@@ -421,14 +441,15 @@ static int put_kernels(kernel_t *k, emit_t *emit)
     ebb_native_use_t use = ebb_native_use(k->run);
     int code = ebb_native_digest(k->run, &digest);
     size_t fixed = place_fixed(k);
-    put_fixed(k);
+    const ebb_section_t *sections = k->run->program.sections;
+    put_kernel(k, "fixed", k->run->program.fixed, put_fixed);
     if (use == EBB_NATIVE_RATES) {
-        put_rates(k);
+        put_kernel(k, "step", sections[EBB_DO_RATES], put_rates);
     } else if (use == EBB_NATIVE_HEUN) {
-        put_heun_first(k);
-        put_heun_second(k);
+        put_kernel(k, "step", sections[EBB_DO_FLOW], put_heun_first);
+        put_kernel(k, "arrive", sections[EBB_DO_RATES], put_heun_second);
     } else {
-        put_step(k);
+        put_kernel(k, "step", sections[EBB_DO_FLOW], put_step);
     }
     const char *name = k->model, *word = use_words[use];
     put_identity(k, &emit->table, digest);

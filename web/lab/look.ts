@@ -7,7 +7,8 @@
  */
 import { h, px, s } from "../parts/dom.js";
 import { liveChart, type LiveChart } from "../parts/live.js";
-import { localeNow, say, text } from "../parts/words.js";
+import { decimals } from "../parts/numbers.js";
+import { say, text } from "../parts/words.js";
 import { baseName, ownedText, personOf, wordOf } from "./controls.js";
 import { column, type Rest, type Result } from "./engine.js";
 import type { Found } from "./looker.js";
@@ -18,12 +19,6 @@ const RINGS: [string, string][] = [
 ];
 const SHOWN = 2; /* a gain beyond it is drawn at the edge */
 
-export function figure(value: number, digits = 2): string {
-  return new Intl.NumberFormat(localeNow(), { maximumFractionDigits: digits })
-    .format(value)
-    .replace("-", "\u2212");
-}
-
 function gainWords(gain: number): string {
   if (Number.isNaN(gain)) {
     return text("look.gain.none");
@@ -31,8 +26,8 @@ function gainWords(gain: number): string {
   const key =
     gain >= 1 ? "above" : gain >= 0.05 ? "some" : gain > -0.05 ? "little" : "against";
   return text(`look.gain.${key}`, {
-    g: figure(gain),
-    closed: figure(1 / (1 - gain), 1),
+    g: decimals(gain, 2),
+    closed: decimals(1 / (1 - gain), 1),
   });
 }
 
@@ -118,9 +113,9 @@ class Ring {
       const part = Number.isNaN(value) ? 0 : open ? value / (1 + value) : value;
       const bar = this.svg.querySelector(`[data-name="${name}"] .fill`);
       bar?.setAttribute("width", px(Math.max(0, Math.min(1, part)) * (BOX.width - 2)));
-      said.push(`${ownedText(name)} ${Number.isNaN(value) ? "–" : figure(value)}`);
+      said.push(`${ownedText(name)} ${Number.isNaN(value) ? "–" : decimals(value, 2)}`);
     }
-    this.value.textContent = Number.isNaN(gain) ? "–" : figure(gain);
+    this.value.textContent = Number.isNaN(gain) ? "–" : decimals(gain, 2);
     this.words.textContent = gainWords(gain);
     this.svg.setAttribute(
       "aria-label",
@@ -162,12 +157,12 @@ class Plane {
         s(
           "text",
           { class: "tick", x: MARGIN.left - 5, y: this.y(v) + 4, "text-anchor": "end" },
-          figure(v),
+          decimals(v, 2),
         ),
         s(
           "text",
           { class: "tick", x: this.x(v), y: floor + 14, "text-anchor": "middle" },
-          figure(v),
+          decimals(v, 2),
         ),
       ]),
       s(
@@ -241,8 +236,8 @@ class Plane {
       text("look.plane.label", {
         x: ownedText(this.along),
         y: ownedText(this.up),
-        a: figure(x),
-        b: figure(y),
+        a: decimals(x, 2),
+        b: decimals(y, 2),
         rests: String(rests?.filter(({ stable }) => stable).length ?? 0),
       }),
     );

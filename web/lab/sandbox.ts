@@ -311,6 +311,7 @@ class Sandbox {
       return;
     }
     this.markTime();
+    this.found = null; /* it belongs to the run before; once marked, it stands */
     this.exports.show(this.mine);
     if (many) {
       this.later(SOON_MS, () => this.runMany(0, [], performance.now()));

@@ -41,11 +41,36 @@ const kindOf = (output: string): string =>
       ? "person-1"
       : "couple";
 
+/* An output of one couple, with how far it goes. */
+interface Track {
+  values: Float64Array; /* NaN where there is none */
+  low: number; /* low > high where there is none at all */
+  high: number;
+}
+
 /* What the equations do after the two have parted is nobody's life. */
-function whileTogether(result: Result, output: string): Float64Array {
+function trackOf(result: Result, output: string): Track {
   const values = column(result, output);
   const together = column(result, LASTS);
-  return values.map((value, i) => ((together[i] ?? 1) > 0.5 ? value : NaN));
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = (together[i] ?? 1) > 0.5 ? (values[i] ?? NaN) : NaN;
+    values[i] = value;
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+  }
+  return { values, low, high };
+}
+
+/* A run does not change: its tracks are taken from it once. */
+const tracks = new WeakMap<Result, Map<string, Track>>();
+
+function whileTogether(result: Result, output: string): Track {
+  const kept = tracks.get(result) ?? new Map<string, Track>();
+  tracks.set(result, kept);
+  const found = kept.get(output) ?? trackOf(result, output);
+  kept.set(output, found);
+  return found;
 }
 
 /* Bands are sorted out once for each part of a crowd that comes. */
@@ -138,10 +163,7 @@ export class Strips {
     let most = still ? (this.scales.get(shown.name) ?? 0) : 0;
     for (const { result, crowd } of arms) {
       for (const output of shown.outputs) {
-        const values = result === null ? [] : whileTogether(result, output);
-        for (const value of values) {
-          most = value > most ? value : most;
-        }
+        most = result === null ? most : Math.max(most, whileTogether(result, output).high);
         for (const value of crowd === null ? [] : bandNow(crowd, output).high) {
           most = value !== null && value > most ? value : most;
         }
@@ -165,9 +187,7 @@ export class Strips {
         }
       }
       for (const output of result === null ? [] : shown.outputs) {
-        for (const value of whileTogether(result as Result, output)) {
-          low = value < low ? value : low;
-        }
+        low = Math.min(low, whileTogether(result as Result, output).low);
       }
     }
     return low < 0 ? -roundUp(-low) : 0;
@@ -210,7 +230,7 @@ export class Strips {
   /* Of many couples the median at each time, which is none of them. */
   private line({ result, crowd }: Arm, output: string): Float64Array {
     if (result !== null) {
-      return whileTogether(result, output);
+      return whileTogether(result, output).values;
     }
     return crowd === null
       ? new Float64Array(0)
@@ -219,15 +239,14 @@ export class Strips {
 
   private label(shown: Shown, { result }: Arm, arm: number): string {
     const parts = shown.outputs.map((output) => {
-      const values = result === null ? [] : [...whileTogether(result, output)];
-      const there = values.filter((v) => !Number.isNaN(v));
+      const track = result === null ? null : whileTogether(result, output);
       const who = output.startsWith("a.") ? "A" : output.startsWith("b.") ? "B" : "";
-      return there.length === 0
+      return track === null || track.low > track.high
         ? who
         : text("strip.range", {
             who,
-            low: Math.min(...there).toFixed(2),
-            high: Math.max(...there).toFixed(2),
+            low: track.low.toFixed(2),
+            high: track.high.toFixed(2),
           });
     });
     return text(arm === 0 ? "strip.label" : "strip.label.with", {

@@ -43,6 +43,16 @@ export function count(n: number): string {
   );
 }
 
+/** A number of the model with so many decimals at most. */
+export function decimals(x: number, most: number): string {
+  return kept(
+    `decimals ${most}`,
+    (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: most }),
+  )
+    .format(x)
+    .replace("-", "\u2212");
+}
+
 /** Two figures that mean something: 0.056, 0.55, 1.6, 12, 340. */
 export function figure(x: number, whole = false): string {
   const size = Math.abs(x);

@@ -4,7 +4,8 @@
  * of what must be drawn once it stands in the page and anew when its width changes.
  */
 import { h, type Child } from "../../parts/dom.js";
-import { localeNow, say, text } from "../../parts/words.js";
+import { decimals } from "../../parts/numbers.js";
+import { say, text } from "../../parts/words.js";
 import type { Engine } from "../engine.js";
 import type { Fan } from "../fan.js";
 import type { Course } from "./course.js";
@@ -94,12 +95,7 @@ export function figure(value: number, digits = 2): string {
   if (!Number.isFinite(value)) {
     return "…";
   }
-  return new Intl.NumberFormat(localeNow(), {
-    maximumFractionDigits: digits,
-    minimumFractionDigits: 0,
-  })
-    .format(value)
-    .replace("-", "\u2212");
+  return decimals(value, digits);
 }
 
 /** Whole percent. */
