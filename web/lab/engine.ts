@@ -45,6 +45,7 @@ export interface ShippedScenario {
   text: string; /* its sentence */
   facts: string[]; /* declared: it is not run, the notice stands in its place */
   file: string; /* the text of the file, which may hold others */
+  label: string; /* the name of the file; "" where it is that of a model */
 }
 
 export interface Verdict {
@@ -111,15 +112,16 @@ export class Bench implements Engine {
     return this.library.models;
   }
 
-  list(file: string): ShippedScenario[] {
+  list(file: string, label = ""): ShippedScenario[] {
     const found = JSON.parse(this.lister.do("list", file)) as ShippedScenario[];
-    return found.map((scenario) => ({ ...scenario, file }));
+    return found.map((scenario) => ({ ...scenario, file, label }));
   }
 
   scenarios(): ShippedScenario[] {
-    this.listed ??= [...this.library.scenarios, ...this.library.models].flatMap(
-      ({ file }) => this.list(file),
-    );
+    this.listed ??= [
+      ...this.library.scenarios.flatMap(({ file, label }) => this.list(file, label)),
+      ...this.library.models.flatMap(({ file }) => this.list(file)),
+    ];
     return this.listed;
   }
 

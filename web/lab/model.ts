@@ -186,9 +186,12 @@ class Model {
         h("label", {}, text("model.seed"), " ", this.seed),
         ...this.files(),
       ),
-      h("div", { class: "model-bench" }, this.editor.element, this.report),
-      this.told,
-      this.pictures,
+      h(
+        "div",
+        { class: "model-bench" },
+        this.editor.element,
+        h("div", {}, this.report, this.told, this.pictures),
+      ),
       h("p", { class: "small" }, say("model.command")),
       h("p", {}, this.line),
     );

@@ -20,6 +20,14 @@ export interface PanelHooks {
   reset: () => void;
 }
 
+/* The scenarios that ship, by where they are from. */
+const GROUPS: [key: string, file: RegExp][] = [
+  ["own", /^$/],
+  ["everyday", /everyday/],
+  ["programmes", /programmes/],
+  ["stories", /stories|gone_girl/],
+];
+
 function scenarioOption({ name, text: own }: ShippedScenario, k: number): HTMLElement {
   const { words, lang } = scenarioWords(name, own);
   return h("option", { value: k, lang }, `${name.replace(/_/g, " ")}: ${words}`);
@@ -76,7 +84,15 @@ export class Panel {
         autocomplete: "off",
       },
       h("option", { value: "" }, text("sandbox.scenarios.choose")),
-      all.map(scenarioOption),
+      GROUPS.map(([key, file]) =>
+        h(
+          "optgroup",
+          { label: text(`sandbox.scenarios.${key}`) },
+          all.map((scenario, k) =>
+            file.test(scenario.label) ? scenarioOption(scenario, k) : null,
+          ),
+        ),
+      ),
     );
     choice.addEventListener("change", () => {
       const scenario = all[Number(choice.value)];

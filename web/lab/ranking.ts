@@ -102,7 +102,7 @@ export class Ranking {
     );
   }
 
-  /** A button elsewhere that leads here. */
+  /** A button elsewhere that leads here, and begins. */
   lead(): HTMLElement {
     return h(
       "button",
@@ -112,6 +112,7 @@ export class Ranking {
         click: () => {
           this.element.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
           this.element.querySelector<HTMLElement>(".rank-go")?.focus({ preventScroll: true });
+          this.begin();
         },
       },
       text("rank.title"),

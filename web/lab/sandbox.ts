@@ -57,7 +57,7 @@ class Sandbox {
   private readonly told = h("p", { class: "told small", role: "status" });
   private readonly panel: Panel;
   private readonly before: HTMLElement;
-  private time = 60;
+  private time = 365; /* a year in, when there is a loop to look at */
   private frame = 0;
   private soon = 0;
   private timers: number[] = [];
@@ -111,6 +111,7 @@ class Sandbox {
           "div",
           { class: "pictures" },
           this.momentBar(),
+          h("p", { class: "small more" }, text("sandbox.more")),
           this.strips.element,
           this.told,
         ),

@@ -42,7 +42,15 @@ export const tests = {
     same(await hash(page), "#own/a.see=2", "by keyboard");
     await page.click(`${slot(1, 3)} label:nth-of-type(6)`);
     await page.type(".card-0 .own-name", "Kim");
+    const left = `${slot(1, 2)} .own-left`;
+    const told = () => page.$eval(left, (e) => e.textContent);
+    await page.type(`${slot(1, 2)} .own-words`, "x".repeat(58));
+    check((await told()).includes("2"), `letters left: ${await told()}`);
+    await page.type(`${slot(1, 2)} .own-words`, "xxx");
+    check((await told()).includes("60"), `no more room: ${await told()}`);
+    await page.$eval(`${slot(1, 2)} .own-words`, (e) => (e.value = ""));
     await page.type(`${slot(1, 2)} .own-words`, "too much & <b>");
+    same(await told(), "", "letters left of many");
     await settle(page);
     const fragment =
       "#own/a.name=Kim&a.see=2&b.fear=~too%20much%20%26%20%3Cb%3E&b.do=6";
@@ -58,7 +66,7 @@ export const tests = {
     );
     check((await label(page)).includes("too much & <b>"), "own words after reloading");
     same((await page.$$(".own-drawing b, .own-said b")).length, 0, "words are words");
-    await page.click(".own-body .plain");
+    await page.click(".own-body .buttons .plain");
     same(await hash(page), "#own", "cleared");
     same(await page.$eval(".card-0 .own-name", (e) => e.value), "", "name cleared");
     same((await page.$$(".chip input:checked")).length, 0, "cards cleared");

@@ -319,6 +319,32 @@ export const tests = {
     await page.close();
   },
 
+  "story: what does most is said of the couple that is chosen": async ({
+    browser,
+    path,
+  }) => {
+    const { page, seen } = await enterLab(browser, path, "#story/9");
+    await guessAll(page);
+    const first = () =>
+      page.$eval(".scene p.result", (e) => /“(.*?)”/.exec(e.textContent)?.[1] ?? "");
+    const told = (is) =>
+      page.waitForFunction(
+        (there) =>
+          document.querySelector(".scene p.result")?.textContent.includes("“") === there,
+        { timeout: 120_000 },
+        is,
+      );
+    await told(true);
+    const story = await first();
+    check(story.startsWith("Robin:"), story);
+    await page.click('.row-choice input[value="anxious"]');
+    await told(false);
+    await told(true);
+    check((await first()) !== story, `of both couples: ${story}`);
+    same(seen.errors.join(), "", "complaints");
+    await page.close();
+  },
+
   "story: by the arrow keys, by the dots, and back": async ({ browser, path }) => {
     const { page, seen } = await enterLab(browser, path, "#story/1");
     await page.keyboard.press("ArrowRight");

@@ -17,6 +17,8 @@ import {
 } from "./state.js";
 import { nameOf } from "./words.js";
 
+const NEARLY = 15; /* letters left, from which on it is said how many */
+
 function chip(
   group: string,
   words: string,
@@ -62,6 +64,16 @@ function ownWords(
     checked: own !== "",
     autocomplete: "off",
   });
+  const left = h("span", { class: "small own-left", role: "status" });
+  const room = (): void => {
+    const n = LONGEST - input.value.length;
+    left.textContent =
+      n > NEARLY
+        ? ""
+        : text(n > 0 ? "own.own.left" : "own.own.full", {
+            n: String(n > 0 ? n : LONGEST),
+          });
+  };
   const take = (): void => {
     const words = tidy(input.value, LONGEST);
     if (words === "") {
@@ -73,6 +85,7 @@ function ownWords(
   };
   input.addEventListener("input", () => {
     radio.checked = true;
+    room();
     take();
   });
   radio.addEventListener("change", () => {
@@ -84,6 +97,7 @@ function ownWords(
     { class: "chip own-chip" },
     h("label", {}, radio, h("span", {}, text("own.own"))),
     input,
+    left,
   );
 }
 

@@ -25,10 +25,9 @@ interface Layout {
   /* From the middle over what A sees to A's far end, and back over what A does; then the
    * same of B. */
   curves: Record<"aIn" | "aOut" | "bIn" | "bOut", Curve>;
-  /* Where on the way in an arrow ends before the box of what is seen, where the next one
-   * leaves from behind it, and where that ends before fear; on the way out the same of
-   * what one does. */
-  stops: { see: number; seen: number; fear: number; do: number; done: number };
+  /* Where on the way in an arrow leaves from behind the box of what is seen; on the way
+   * out the same of what one does. Arrows end before the box they lead to. */
+  leaves: { seen: number; done: number };
   boxes: Record<
     Slot,
     [x: number, y: number, width: number]
@@ -65,7 +64,7 @@ const LYING: Layout = {
       [440, 180],
     ],
   },
-  stops: { see: 0.24, seen: 0.5, fear: 0.86, do: 0.24, done: 0.5 },
+  leaves: { seen: 0.5, done: 0.5 },
   boxes: {
     see: [222, 64, 220],
     fear: [105, 180, 160],
@@ -104,7 +103,7 @@ const UPRIGHT: Layout = {
       [164, 430],
     ],
   },
-  stops: { see: 0.25, seen: 0.37, fear: 0.72, do: 0.48, done: 0.64 },
+  leaves: { seen: 0.37, done: 0.64 },
   boxes: {
     see: [78, 270, 152],
     fear: [164, 62, 220],
@@ -137,39 +136,6 @@ function after(curve: Curve, t: number): Curve {
 const point = ([x, y]: Point): string => `${px(x)} ${px(y)}`;
 const bend = ([, b, c, d]: Curve): string => `C${point(b)} ${point(c)} ${point(d)}`;
 
-/* One person's part, in three: from what is seen to fear, from there to what one does,
- * and from there to the other one's eyes. */
-function ways(layout: Layout, seat: Seat, id: string): SVGElement[] {
-  const { aIn, aOut, bIn, bOut } = layout.curves;
-  const { stops } = layout;
-  const [own, out, other] = seat === 0 ? [aIn, aOut, bIn] : [bIn, bOut, aIn];
-  const seen = after(until(own, stops.fear), stops.seen / stops.fear);
-  const done = after(out, stops.done);
-  return [
-    `M${point(seen[0])}${bend(seen)}`,
-    `M${point(out[0])}${bend(until(out, stops.do))}`,
-    `M${point(done[0])}${bend(done)}${bend(until(other, stops.see))}`,
-  ].map((d) =>
-    s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }),
-  );
-}
-
-function head(id: string, seat: Seat): SVGElement {
-  return s(
-    "marker",
-    {
-      id,
-      viewBox: "0 0 10 10",
-      refX: 6,
-      refY: 5,
-      markerWidth: 4.4,
-      markerHeight: 4.4,
-      orient: "auto",
-    },
-    s("path", { class: `head person-${seat}`, d: "M0 0L10 5L0 10L2.6 5z" }),
-  );
-}
-
 const LETTER = 7.1; /* width of a letter, about */
 const LINE = 17;
 
@@ -197,16 +163,30 @@ function broken(word: string, letters: number): string[] {
       );
 }
 
-/* A box with its heading and what was chosen; hollow where nothing was. */
-function box(layout: Layout, loop: Loop, seat: Seat, slot: Slot): SVGElement {
+interface Box {
+  x: number; /* of the middle */
+  y: number;
+  width: number;
+  height: number;
+  title: string[];
+  lines: string[];
+  chosen: boolean;
+}
+
+function boxAt(layout: Layout, loop: Loop, seat: Seat, slot: Slot): Box {
   const [x0, y0, width] = layout.boxes[slot];
   const [x, y] = seat === 0 ? [x0, y0] : layout.mirror([x0, y0]);
   const words = wordsOf(slot, loop[seat].picks[slot]);
   const letters = Math.floor((width - 18) / LETTER);
   const title = wrap(text(`own.box.${slot}`, { who: nameOf(loop, seat) }), letters + 2);
   const lines = words === null ? [] : wrap(words, letters);
-  const rows = title.length + lines.length;
-  const height = rows * LINE + 16;
+  const height = (title.length + lines.length) * LINE + 16;
+  return { x, y, width, height, title, lines, chosen: words !== null };
+}
+
+/* A box with its heading and what was chosen; hollow where nothing was. */
+function boxDrawn(box: Box, seat: Seat, slot: Slot): SVGElement {
+  const { x, y, width, height, title, lines, chosen } = box;
   const top = y - height / 2;
   const row = (line: string, i: number): SVGElement =>
     s(
@@ -221,9 +201,70 @@ function box(layout: Layout, loop: Loop, seat: Seat, slot: Slot): SVGElement {
     );
   return s(
     "g",
-    { class: `eight-box ${slot} person-${seat}${words === null ? " hollow" : ""}` },
+    { class: `eight-box ${slot} person-${seat}${chosen ? "" : " hollow"}` },
     s("rect", { x: px(x - width / 2), y: px(top), width, height: px(height), rx: 12 }),
     [...title, ...lines].map(row),
+  );
+}
+
+const GAP = 8; /* between the end of an arrow and its box */
+const FINE = 200; /* places of a curve that are looked at */
+
+function at([a, b, c, d]: Curve, t: number): Point {
+  const of = (k: 0 | 1): number =>
+    (1 - t) ** 3 * a[k] +
+    3 * (1 - t) ** 2 * t * b[k] +
+    3 * (1 - t) * t ** 2 * c[k] +
+    t ** 3 * d[k];
+  return [of(0), of(1)];
+}
+
+/* How far a curve goes, from `begin` on, before it comes to a box. */
+function before(curve: Curve, box: Box, begin = 0): number {
+  for (let k = Math.ceil(begin * FINE); k <= FINE; k++) {
+    const [x, y] = at(curve, k / FINE);
+    const across = Math.abs(x - box.x) - box.width / 2;
+    const down = Math.abs(y - box.y) - box.height / 2;
+    if (Math.max(across, down) < GAP) {
+      return k / FINE;
+    }
+  }
+  return 1;
+}
+
+/* One person's part, in three: from what is seen to fear, from there to what one does,
+ * and from there to the other one's eyes. */
+function ways(layout: Layout, loop: Loop, seat: Seat, id: string): SVGElement[] {
+  const { aIn, aOut, bIn, bOut } = layout.curves;
+  const { leaves } = layout;
+  const [own, out, other] = seat === 0 ? [aIn, aOut, bIn] : [bIn, bOut, aIn];
+  const boxOf = (slot: Slot, whose = seat): Box => boxAt(layout, loop, whose, slot);
+  const fear = before(own, boxOf("fear"), leaves.seen);
+  const seen = after(until(own, fear), leaves.seen / fear);
+  const done = after(out, leaves.done);
+  const see = before(other, boxOf("see", seat === 0 ? 1 : 0));
+  return [
+    `M${point(seen[0])}${bend(seen)}`,
+    `M${point(out[0])}${bend(until(out, before(out, boxOf("do"))))}`,
+    `M${point(done[0])}${bend(done)}${bend(until(other, see))}`,
+  ].map((d) =>
+    s("path", { class: `eight-way person-${seat}`, d, "marker-end": `url(#${id})` }),
+  );
+}
+
+function head(id: string, seat: Seat): SVGElement {
+  return s(
+    "marker",
+    {
+      id,
+      viewBox: "0 0 10 10",
+      refX: 6,
+      refY: 5,
+      markerWidth: 4.4,
+      markerHeight: 4.4,
+      orient: "auto",
+    },
+    s("path", { class: `head person-${seat}`, d: "M0 0L10 5L0 10L2.6 5z" }),
   );
 }
 
@@ -256,7 +297,9 @@ export function eight(loop: Loop, upright: boolean): SVGElement {
       {},
       SEATS.map((seat) => head(ids[seat] ?? "", seat)),
     ),
-    SEATS.flatMap((seat) => ways(layout, seat, ids[seat] ?? "")),
-    SEATS.flatMap((seat) => SLOTS.map((slot) => box(layout, loop, seat, slot))),
+    SEATS.flatMap((seat) => ways(layout, loop, seat, ids[seat] ?? "")),
+    SEATS.flatMap((seat) =>
+      SLOTS.map((slot) => boxDrawn(boxAt(layout, loop, seat, slot), seat, slot)),
+    ),
   );
 }

@@ -10,7 +10,7 @@ import { folded } from "../../parts/frame.js";
 import { helpList } from "../../parts/notice.js";
 import { safetyQuestions } from "../../parts/safety.js";
 import { say, text, Voice } from "../../parts/words.js";
-import { forget, keep, lab } from "../ground.js";
+import { forget, keep, lab, still } from "../ground.js";
 import type { Place } from "../place.js";
 import { cards } from "./cards.js";
 import { eight } from "./eight.js";
@@ -108,7 +108,14 @@ class Own {
       h(
         "div",
         { class: "own-parts" },
-        SEATS.map((seat) => cards(this.loop, seat, () => this.changed())),
+        SEATS.map((seat) =>
+          h(
+            "div",
+            {},
+            cards(this.loop, seat, () => this.changed()),
+            this.wayDown(),
+          ),
+        ),
       ),
       this.drawing,
       this.words,
@@ -129,6 +136,20 @@ class Own {
       h("p", { class: "small" }, text("own.kept")),
     );
     this.draw();
+  }
+
+  /* On a narrow screen the drawing lies below all cards. */
+  private wayDown(): HTMLElement {
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "plain way-down",
+        click: () =>
+          this.drawing.scrollIntoView({ behavior: still() ? "auto" : "smooth" }),
+      },
+      text("own.see.drawing"),
+    );
   }
 
   private clear(): void {

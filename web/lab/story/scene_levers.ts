@@ -87,6 +87,7 @@ function where(scene: Scene, lever: Lever): string {
 class Board {
   private pair = "story";
   readonly picture: { element: HTMLElement; draw: () => void };
+  readonly said = h("p", { class: "result", role: "status" });
 
   constructor(
     private readonly scene: Scene,
@@ -96,17 +97,34 @@ class Board {
     this.picture = barPicture(scene, scene.say("picture"), () => this.show());
   }
 
+  /* The three that do most, of the couple that is chosen. */
+  private tell(bars: (Bar & { name: string })[]): void {
+    const [first, second, third] = bars
+      .filter(({ value, before = NaN }) => value < before)
+      .sort((x, y) => x.value - y.value)
+      .map(({ name }) => name);
+    this.said.textContent = bars.every(({ whole }) => whole)
+      ? this.scene.text("most", {
+          first: first ?? "–",
+          second: second ?? "–",
+          third: third ?? "–",
+        })
+      : this.scene.text("most.wait");
+  }
+
   private show(): { bars: Bar[]; most: number; label: string } {
     const value = (lever: Lever): number =>
       this.averager.of(withLever(lever, this.pair)).values[0] ?? NaN;
     const usual = value("none");
     const bars = this.levers.map((lever) => ({
+      name: this.scene.text(`lever.${lever}`),
       words: this.scene.text(`lever.${lever}`) + where(this.scene, lever),
       value: value(lever),
       whole: this.averager.whole(withLever(lever, this.pair)),
       kind: ALL[lever].kind,
       before: lever === "none" ? NaN : usual,
     }));
+    this.tell(bars);
     return {
       bars,
       most: 2.1,
@@ -137,6 +155,7 @@ function single(scene: Scene, averager: Averager): Child {
     ),
     loopPicture(scene),
     board.picture.element,
+    board.said,
     h("p", { class: "small" }, text("story.mean", { n: String(COUPLES) })),
   ];
 }
