@@ -65,7 +65,15 @@ def page(command, found):
     return "\n".join(lines) + "\n"
 
 
-RECOVER = ["--run", "talk", "--recover", "20", "--couples", "100", "--evaluations", "150"]
+# Truths of some runs at a time: all together would take a day.
+RECOVER = [
+    ("of talks", ["--run", "talk", "--recover", "20", "--couples", "100",
+                  "--evaluations", "150"]),
+    ("of who parts", ["--run", "unmarried", "--run", "married", "--recover", "10",
+                      "--couples", "600", "--evaluations", "60"]),
+    ("of therapy", ["--run", "therapy", "--recover", "10", "--couples", "60",
+                    "--evaluations", "100"]),
+]
 
 
 def back(row, truths):
@@ -73,18 +81,27 @@ def back(row, truths):
             f"{row['narrower']:.1f} | {row['identified']} of {truths} |")
 
 
-def recovery(ebb, folder, seed):
-    """Known truths found back, of talks alone: the other runs would take a day."""
-    options = [*RECOVER, "--seed", str(seed)]
+def recovered(ebb, what, options, folder):
+    """Truths of some runs found back: a table."""
     done = subprocess.run([ebb, "calibrate", FIT, *options, "--format", "json",
                            "--resume", folder], stdout=subprocess.PIPE, check=True)
     found = json.loads(done.stdout)
-    lines = ["", "## Known truths found back", "", "    " + " ".join(["ebb calibrate", FIT, *options]),
-             "", "Of truths drawn from the ranges, and figures drawn from them with their published "
-             "uncertainty: how many are within their interval of 95 %, how far off the estimate is "
-             "(1 is no better than not looking), and how many calibrations identify the parameter.",
-             "", "| parameter | within | off, SD | narrower | identified |", "|---|---|---|---|---|"]
+    lines = ["", f"### {what[0].upper()}{what[1:]}", "",
+             "    " + " ".join(["ebb calibrate", FIT, *options]), "",
+             "| parameter | within | off, SD | narrower | identified |", "|---|---|---|---|---|"]
     return "\n".join([*lines, *(back(row, found["truths"]) for row in found["parameters"])]) + "\n"
+
+
+def recovery(ebb, folder, seed):
+    """Known truths found back."""
+    lines = ["", "## Known truths found back", "", "Of truths drawn from the ranges, and figures "
+             "drawn from them with their published uncertainty: how many are within their interval "
+             "of 95 %, how far off the estimate is (1 is no better than not looking), and how many "
+             "calibrations identify the parameter. Who parts, therapy and talks each by themselves, "
+             "with the parameters that act on them.", ""]
+    return "\n".join(lines) + "".join(
+        recovered(ebb, what, [*options, "--seed", str(seed)], f"{folder}-{options[1]}")
+        for what, options in RECOVER)
 
 
 def main():
