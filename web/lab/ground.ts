@@ -38,9 +38,11 @@ export function go(fragment: string): void {
 /* The last fragment of each place, while the page is open. */
 const last = new Map<string, string>();
 
+const placeOf = (fragment: string): string => /^#?([^/]*)/.exec(fragment)?.[1] ?? "";
+
 /** Notes that a place is at this fragment. */
 export function remember(fragment: string): void {
-  last.set(/^#?([^/]*)/.exec(fragment)?.[1] ?? "", fragment);
+  last.set(placeOf(fragment), fragment);
 }
 
 /** The place begins anew when one comes back to it. */
@@ -53,9 +55,12 @@ export function lastOf(place: string): string {
   return last.get(place) ?? `#${place}`;
 }
 
-/** Keeps a fragment in the address without a step for the back button. */
+/** Keeps a fragment in the address without a step for the back button. Where the address
+ * leads elsewhere by now and the place has not heard of it, it stays so. */
 export function keep(fragment: string): void {
-  window.history.replaceState(null, "", fragment);
+  if (placeOf(window.location.hash) === placeOf(fragment)) {
+    window.history.replaceState(null, "", fragment);
+  }
   remember(fragment);
 }
 

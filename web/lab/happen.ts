@@ -109,6 +109,7 @@ export class Happen {
         });
   }
 
+  /* What a scenario expects happens to nobody, and stays in the text unseen. */
   draw(): void {
     const { happenings, others } = this.mine;
     const remove = (list: unknown[], k: number): void => {
@@ -130,7 +131,9 @@ export class Happen {
       );
     this.list.replaceChildren(
       ...happenings.map((it, k) => item(happenings, k, this.words(it))),
-      ...others.map((line, k) => item(others, k, h("code", {}, line))),
+      ...others.flatMap((line, k) =>
+        /^expect\b/.test(line) ? [] : [item(others, k, h("code", {}, line))],
+      ),
     );
   }
 }

@@ -24,6 +24,7 @@ import {
   type Loop,
   type Seat,
 } from "./state.js";
+import { nameOf } from "./words.js";
 
 const NARROW = 760; /* below it the drawing stands upright */
 
@@ -74,15 +75,17 @@ class Own {
    * they led to. */
   private alone(seat: Seat): HTMLElement {
     const room = h("div", {});
-    const names: [string, string] = [text("own.a"), text("own.b")];
-    const ask = (): void =>
+    const ask = (): void => {
+      const names: [string, string] = [nameOf(this.loop, 0), nameOf(this.loop, 1)];
       room.replaceChildren(
         safetyQuestions(new Voice({ names } as Report, seat), seat, {
           help: lab().help,
           shelter: (on) => this.shelter(on),
         }),
       );
-    const details = folded(text("own.alone", { who: names[seat] }), () => room);
+    };
+    const who = text(seat === 0 ? "own.a" : "own.b");
+    const details = folded(text("own.alone", { who }), () => room);
     details.addEventListener("toggle", () =>
       details.open ? ask() : room.replaceChildren(),
     );
