@@ -26,6 +26,7 @@ import time
 SPEC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples",
                     "population.ebb")
 MPIRUN = shutil.which("mpirun")
+KILLED_WITHIN = 0.6 # of a share of the time of one thread: two threads are to last all kills
 LAUNCHER = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
             "OMPI_MCA_rmaps_base_oversubscribe": "1"}
 
@@ -100,7 +101,7 @@ class Runs:
         while kills < self.args.kills:
             run = subprocess.Popen(self.command("--resume", where),
                                    stdout=subprocess.DEVNULL)
-            time.sleep(dice.uniform(0, 1.5 * seconds / self.args.kills))
+            time.sleep(dice.uniform(0, KILLED_WITHIN * seconds / self.args.kills))
             run.send_signal(signal.SIGKILL)
             if run.wait() == 0:
                 break
