@@ -25,7 +25,7 @@ const GROUPS: [key: string, file: RegExp][] = [
   ["own", /^$/],
   ["everyday", /everyday/],
   ["programmes", /programmes/],
-  ["stories", /stories|gone_girl/],
+  ["stories", /^(?!everyday|programmes)./],
 ];
 
 function scenarioOption({ name, text: own }: ShippedScenario, k: number): HTMLElement {
