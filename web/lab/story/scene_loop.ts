@@ -49,9 +49,10 @@ function board(scene: Scene): Child {
   let course = rippleOf(scene, new Set(ARMS));
   const said = h("p", { class: "result", role: "status" });
   const ended = new Set<string>(); /* arms that ended it, each cut alone */
-  const tell = (): void => {
+  const tell = (cuts = 0): void => {
     const all = ended.size === ARMS.length;
-    said.replaceChildren(scene.say(stays(course) ? "stays" : all ? "each" : "dies"));
+    const ends = cuts > 1 ? "several" : all ? "each" : "dies";
+    said.replaceChildren(scene.say(stays(course) ? "stays" : ends));
   };
   const curves = stripPicture(
     scene,
@@ -84,7 +85,7 @@ function board(scene: Scene): Child {
         ended.add(String(cut[0]));
       }
       curves.draw();
-      tell();
+      tell(cut.length);
     }),
     curves.element,
     said,
