@@ -68,3 +68,8 @@ export function keep(fragment: string): void {
 export function still(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+/** Brings an element into sight, moving where the system does not ask for stillness. */
+export function show(element: HTMLElement, block: ScrollLogicalPosition = "start"): void {
+  element.scrollIntoView({ block, behavior: still() ? "auto" : "smooth" });
+}

@@ -11,7 +11,7 @@ import { h, px, s } from "../parts/dom.js";
 import { say, text } from "../parts/words.js";
 import { owned } from "./controls.js";
 import type { Crowd } from "./fan.js";
-import { lab, still } from "./ground.js";
+import { lab, show } from "./ground.js";
 import { MODEL, scenarioText, withText, type Mine } from "./mine.js";
 
 const COUPLES = 60;
@@ -110,7 +110,7 @@ export class Ranking {
         type: "button",
         class: "plain",
         click: () => {
-          this.element.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
+          show(this.element);
           this.element.querySelector<HTMLElement>(".rank-go")?.focus({ preventScroll: true });
           this.begin();
         },

@@ -10,7 +10,7 @@ import { folded } from "../../parts/frame.js";
 import { helpList } from "../../parts/notice.js";
 import { safetyQuestions } from "../../parts/safety.js";
 import { say, text, Voice } from "../../parts/words.js";
-import { forget, keep, lab, still } from "../ground.js";
+import { forget, keep, lab, show } from "../ground.js";
 import type { Place } from "../place.js";
 import { cards } from "./cards.js";
 import { eight } from "./eight.js";
@@ -148,8 +148,7 @@ class Own {
       {
         type: "button",
         class: "plain way-down",
-        click: () =>
-          this.drawing.scrollIntoView({ behavior: still() ? "auto" : "smooth" }),
+        click: () => show(this.drawing),
       },
       text("own.see.drawing"),
     );

@@ -6,7 +6,7 @@
  */
 import { freshId, group, h, type Child } from "../../parts/dom.js";
 import { say, text } from "../../parts/words.js";
-import { still } from "../ground.js";
+import { show } from "../ground.js";
 import type { Scene } from "./scene.js";
 
 export interface Question {
@@ -92,7 +92,7 @@ export function guess(scene: Scene, question: Question): HTMLElement {
   const tell = (guessed: string | null): void => {
     open(guessed);
     result.focus({ preventScroll: true });
-    result.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
+    show(result, "nearest");
   };
   look.addEventListener("click", () =>
     tell(form.querySelector<HTMLInputElement>("input:checked")?.value ?? null),

@@ -87,23 +87,23 @@ function where(scene: Scene, lever: Lever): string {
 class Board {
   private pair = "story";
   readonly picture: { element: HTMLElement; draw: () => void };
-  readonly said = h("p", { class: "result", role: "status" });
 
   constructor(
     private readonly scene: Scene,
     private readonly averager: Averager,
     private readonly levers: Lever[],
+    private readonly said: HTMLElement | null = null, /* for what does most */
   ) {
     this.picture = barPicture(scene, scene.say("picture"), () => this.show());
   }
 
   /* The three that do most, of the couple that is chosen. */
-  private tell(bars: (Bar & { name: string })[]): void {
+  private tell(said: HTMLElement, bars: (Bar & { name: string })[]): void {
     const [first, second, third] = bars
       .filter(({ value, before = NaN }) => value < before)
       .sort((x, y) => x.value - y.value)
       .map(({ name }) => name);
-    this.said.textContent = bars.every(({ whole }) => whole)
+    said.textContent = bars.every(({ whole }) => whole)
       ? this.scene.text("most", {
           first: first ?? "–",
           second: second ?? "–",
@@ -124,7 +124,9 @@ class Board {
       kind: ALL[lever].kind,
       before: lever === "none" ? NaN : usual,
     }));
-    this.tell(bars);
+    if (this.said !== null) {
+      this.tell(this.said, bars);
+    }
     return {
       bars,
       most: 2.1,
@@ -144,7 +146,8 @@ class Board {
 }
 
 function single(scene: Scene, averager: Averager): Child {
-  const board = new Board(scene, averager, Object.keys(LEVERS) as Lever[]);
+  const said = h("p", { class: "result", role: "status" });
+  const board = new Board(scene, averager, Object.keys(LEVERS) as Lever[], said);
   board.go();
   return [
     choices(
@@ -155,7 +158,7 @@ function single(scene: Scene, averager: Averager): Child {
     ),
     loopPicture(scene),
     board.picture.element,
-    board.said,
+    said,
     h("p", { class: "small" }, text("story.mean", { n: String(COUPLES) })),
   ];
 }
