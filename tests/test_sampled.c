@@ -129,10 +129,13 @@ static void test_trial(void)
     size_t count = 0;
     CHECK(ebb_trialed_numbers(&from, rows, ROOM, &count) == EBB_OK);
     CHECK(count == 4 + 6 + 6);
-    CHECK_STRING(rows[4].number, "effect_end");
-    CHECK_STRING(rows[4].arm, "pushed");
-    CHECK_NEAR(rows[4].value, 0.5, 1e-6);
-    CHECK_NEAR(rows[5].value, 0.5, 1e-6);
+    CHECK_STRING(rows[0].number, "effect_end");
+    CHECK_STRING(rows[0].arm, "pushed");
+    CHECK_NEAR(rows[0].value, 0.5, 1e-6);
+    CHECK_STRING(rows[2].number, "effect_follow");
+    CHECK_STRING(rows[2].arm, "pushed");
+    CHECK_NEAR(rows[2].value, 0.5, 1e-6);
+    CHECK_STRING(rows[4].number, "improved_end");
     ebb_trial_row_t all = ebb_trial_row(run, tally, 0, 1, EBB_TRIAL_END);
     CHECK(all.together == all.entered); /* nobody leaves, as the draw has it */
     all = ebb_trial_row(run, tally, 0, 2, EBB_TRIAL_END);

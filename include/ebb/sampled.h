@@ -40,8 +40,9 @@ int ebb_populated_numbers(const ebb_populated_t *from, ebb_sampled_row_t *rows,
                           size_t room, size_t *count) EBB_MUST_CHECK;
 
 /**
- * The numbers of a trial: in each arm and group the effect at the end and later (in sd,
- * against the first arm), who is better, recovered and worse (shares of 0 to 1).
+ * The numbers of a trial: the effect at the end and later (in sd, against the first
+ * arm), who is better, recovered and worse (shares of 0 to 1); of each the arms, and of
+ * each arm its groups, beginning with all couples.
  *
  * @param[in]  from  what was run, and what came out
  * @param[out] rows  as of ebb_populated_numbers
@@ -65,7 +66,8 @@ typedef struct ebb_sampled {
 } ebb_sampled_t;
 
 /* A number over all draws: the mean, with 95 % of chance and of what is open about the
- * parameters, as eq 502 of docs/maths/figures.md has it; of a share within 0 and 1. */
+ * parameters, as eq 502 of docs/maths/figures.md has it; cut where no share or rate can
+ * be. */
 typedef struct ebb_sampled_over {
     size_t draws;            /* that have it */
     double value, low, high; /* NaN where more than half have none */

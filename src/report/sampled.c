@@ -19,8 +19,11 @@ ebb_sampled_over_t ebb_sampled_number(const ebb_sampled_t *from, size_t k)
         ebb_interval_draw(&drawn, row->value, row->error);
     }
     ebb_span_t span = ebb_interval_over(&drawn, from->draws);
-    if (strcmp(from->rows[k].unit, "share") == 0) {
+    const char *unit = from->rows[k].unit;
+    if (strcmp(unit, "sd") != 0) { /* a share or a rate */
         span.low = span.low < 0 ? 0 : span.low;
+    }
+    if (strcmp(unit, "share") == 0) {
         span.high = span.high > 1 ? 1 : span.high;
     }
     return (ebb_sampled_over_t){.draws = drawn.draws,

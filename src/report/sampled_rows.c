@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The numbers of one draw: of a population and of a trial, group by group. */
 #include <math.h>
+#include <stddef.h>
 
 #include "ebb/sampled.h"
 #include "report/populated.h"
@@ -87,6 +88,22 @@ int ebb_populated_numbers(const ebb_populated_t *from, ebb_sampled_row_t *rows,
 
 /* --- a trial ---------------------------------------------------------------------- */
 
+/* What is told of an arm: a share by where its count is in a row, or the effect. */
+typedef struct sampled_outcome {
+    const char *number;
+    int visit;    /* EBB_TRIAL_END or EBB_TRIAL_FOLLOW */
+    size_t count; /* offset in ebb_trial_row_t; 0, where `entered` is: the effect */
+} sampled_outcome_t;
+
+static const sampled_outcome_t sampled_outcomes[] = {
+    {"effect_end", EBB_TRIAL_END, 0},
+    {"effect_follow", EBB_TRIAL_FOLLOW, 0},
+    {"improved_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, improved)},
+    {"recovered_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, recovered)},
+    {"worse_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, worse)},
+    {"improved_follow", EBB_TRIAL_FOLLOW, offsetof(ebb_trial_row_t, improved)},
+};
+
 /* An effect against the first arm; its interval is 1.96 standard errors either way. */
 static void sampled_effect(sampled_list_t *list, ebb_sampled_row_t row,
                            ebb_trial_mean_t effect)
@@ -97,41 +114,33 @@ static void sampled_effect(sampled_list_t *list, ebb_sampled_row_t row,
     sampled_add(list, row);
 }
 
-static void sampled_arm(sampled_list_t *list, const ebb_trialed_t *from, size_t group,
-                        size_t arm)
+static void sampled_outcome(sampled_list_t *list, const ebb_trialed_t *from,
+                            const sampled_outcome_t *outcome, size_t arm, size_t group)
 {
-    ebb_trial_row_t end =
-        ebb_trial_row(from->run, from->tally, group, arm, EBB_TRIAL_END);
-    ebb_trial_row_t later =
-        ebb_trial_row(from->run, from->tally, group, arm, EBB_TRIAL_FOLLOW);
-    ebb_sampled_row_t row = {.group = ebb_trialed_group(from, group),
+    ebb_trial_row_t came =
+        ebb_trial_row(from->run, from->tally, group, arm, outcome->visit);
+    ebb_sampled_row_t row = {.number = outcome->number,
+                             .group = ebb_trialed_group(from, group),
                              .arm = ebb_trial_arm(from->trial, arm)};
-    if (arm > 0) {
-        row.number = "effect_end";
-        sampled_effect(list, row, end.effect);
-        row.number = "effect_follow";
-        sampled_effect(list, row, later.effect);
+    if (outcome->count) {
+        const uint64_t *count = (const void *)((const char *)&came + outcome->count);
+        sampled_add_share(list, row, *count, came.entered);
+    } else if (arm > 0) {
+        sampled_effect(list, row, came.effect);
     }
-    row.number = "improved_end";
-    sampled_add_share(list, row, end.improved, end.entered);
-    row.number = "recovered_end";
-    sampled_add_share(list, row, end.recovered, end.entered);
-    row.number = "worse_end";
-    sampled_add_share(list, row, end.worse, end.entered);
-    row.number = "improved_follow";
-    sampled_add_share(list, row, later.improved, later.entered);
 }
 
+/* One outcome after the other, of each the arms, and under an arm its groups. */
 int ebb_trialed_numbers(const ebb_trialed_t *from, ebb_sampled_row_t *rows, size_t room,
                         size_t *count)
 {
     sampled_list_t list = {.rows = rows, .room = room};
     size_t groups = ebb_trial_run_info(from->run).groups;
     size_t arms = ebb_trial_info(from->trial).arms;
-    for (size_t g = 0; g < groups; g++) {
-        for (size_t arm = 0; arm < arms; arm++) {
-            sampled_arm(&list, from, g, arm);
-        }
+    size_t outcomes = sizeof sampled_outcomes / sizeof *sampled_outcomes;
+    for (size_t k = 0; k < outcomes * arms * groups; k++) {
+        sampled_outcome(&list, from, &sampled_outcomes[k / groups / arms],
+                        k / groups % arms, k % groups);
     }
     *count = list.count;
     return EBB_OK;

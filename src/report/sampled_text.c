@@ -117,20 +117,11 @@ static void sampledtext_line(const sampledtext_t *t, size_t k)
     sampledtext_dots(t, k);
 }
 
-/* The lines of a number that come first, all couples, and under each arm its groups. */
 static void sampledtext_lines(const sampledtext_t *t, const char *number)
 {
-    const ebb_sampled_row_t *rows = t->from->rows;
     for (size_t k = 0; k < t->from->count; k++) {
-        bool first = strcmp(rows[k].number, number) == 0 &&
-                     (!rows[k].arm || strcmp(rows[k].group, "all") == 0);
-        if (first) {
+        if (strcmp(t->from->rows[k].number, number) == 0) {
             sampledtext_line(t, k);
-        }
-        for (size_t j = k + 1; j < t->from->count && first && rows[k].arm; j++) {
-            if (strcmp(rows[j].number, number) == 0 && rows[j].arm == rows[k].arm) {
-                sampledtext_line(t, j);
-            }
         }
     }
 }
