@@ -47,15 +47,13 @@ static exit_status_t read_part(spec_job_t *job)
     return EXIT_OK;
 }
 
-/* Over a sample there is no one run to be kept, shown as a page or written row by row.
- */
+/* Over a sample there is no one run to be kept, or written row by row. */
 static exit_status_t read_sample(const spec_job_t *job)
 {
     const spec_values_t *v = job->values;
     const char *other = v->resume ? "--resume"
                         : v->part ? "--part"
                         : v->rows ? "--rows"
-                        : v->html ? "--html"
                                   : NULL;
     if (!v->sample) {
         return v->draws ? usage_error(job->self, "--draws needs --sample") : EXIT_OK;
@@ -274,8 +272,9 @@ bool spec_has_result(const spec_job_t *job)
     return job->parts == 0 && job->ranks.rank == 0;
 }
 
-exit_status_t spec_write_form(const spec_job_t *job, const spec_writers_t *writers,
-                              const void *from)
+/* The result, and no page, in the form that was asked for. */
+static exit_status_t write_form(const spec_job_t *job, const spec_writers_t *writers,
+                                const void *from)
 {
     const spec_values_t *values = job->values;
     const char *format = values->format ? values->format : "text";
@@ -299,5 +298,5 @@ exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
     exit_status_t status = result_page_write(html, writers->json, from);
     return status != EXIT_OK || result_page_is_all(html, job->values->output)
                ? status
-               : spec_write_form(job, writers, from);
+               : write_form(job, writers, from);
 }

@@ -137,10 +137,6 @@ typedef struct spec_writers {
 exit_status_t spec_write(const spec_job_t *job, const spec_writers_t *writers,
                          const void *from);
 
-/* Writes the result, and no page, in the form that was asked for. */
-exit_status_t spec_write_form(const spec_job_t *job, const spec_writers_t *writers,
-                              const void *from);
-
 /* --- over a sample of parameters: spec_sample.c ----------------------------------- */
 
 /* What the verb brings to it. */

@@ -106,7 +106,7 @@ exit_status_t spec_sample(spec_job_t *job, const spec_sampled_t *of)
     for (size_t k = 0; k < run.result.draws && status == EXIT_OK; k++) {
         status = run_draw(&run, k);
     }
-    status = status == EXIT_OK ? spec_write_form(job, &writers, &run.result) : status;
+    status = status == EXIT_OK ? spec_write(job, &writers, &run.result) : status;
     free(run.params);
     free(run.rows);
     ebb_sample_free(&run.sample);

@@ -9,7 +9,8 @@ ebb population people.ebb --sample draws --draws 2 --couples 60 --threads 3 --fo
 head -c 250 one
 ebb population people.ebb --sample draws --draws 2 --couples 60 --format csv | head -1
 ebb population people.ebb --sample draws --resume folder
-ebb population people.ebb --sample draws --html page.html
+ebb population people.ebb --sample draws --rows couples.csv
+ebb population people.ebb --sample draws --draws 2 --couples 60 --html - | grep -c '"schema":"ebb/sampled"'
 ebb population people.ebb --draws 3
 printf 'barrier\n2\n' >draws
 ebb population people.ebb --sample draws

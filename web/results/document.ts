@@ -8,9 +8,10 @@ import type { Figures } from "./evidence_figures.js";
 import type { Validation } from "./ledger.js";
 import type { Market } from "./pair.js";
 import type { Population } from "./population.js";
+import type { Sampled } from "./sampled.js";
 import type { Trial } from "./trial.js";
 
-export type Result = Population | Trial | Market | Validation | Figures;
+export type Result = Population | Trial | Market | Validation | Figures | Sampled;
 
 /** Reads the document out of the page. Throws when it is of no result. */
 export function readResult(source: Document): Result {

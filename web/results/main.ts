@@ -13,6 +13,7 @@ import { figuresParts } from "./evidence_figures.js";
 import { ledgerParts } from "./ledger.js";
 import { pairParts } from "./pair.js";
 import { populationParts } from "./population.js";
+import { sampledParts } from "./sampled.js";
 import { trialParts } from "./trial.js";
 
 function partsOf(result: Result): Child[] {
@@ -27,6 +28,8 @@ function partsOf(result: Result): Child[] {
       return ledgerParts(result);
     case "ebb/figures":
       return figuresParts(result);
+    case "ebb/sampled":
+      return sampledParts(result);
     default:
       throw new Error("not a document of this page");
   }

@@ -6,6 +6,7 @@
  *
  *     worse -0.5    0    0.5 better
  *                   |  --o--
+ *                      | |||        single numbers, where there are any
  */
 import { h, s, type Child } from "../parts/dom.js";
 import { ticks } from "../parts/plot.js";
@@ -81,8 +82,21 @@ function beyond(axis: Axis, marks: Mark[]): Child[] {
   ];
 }
 
+/* Short lines under the marks, which many numbers near each other make darker. */
+function strokes(axis: Axis, numbers: number[]): SVGElement[] {
+  return numbers.map((number) => {
+    const x = place(axis, number);
+    return s("line", { class: "span-stroke", x1: x, x2: x, y1: 7, y2: 9.5 });
+  });
+}
+
 /** A row's piece of the picture; `label` says what is to be seen in it. */
-export function spanCell(axis: Axis, marks: Mark[], label: string): HTMLElement {
+export function spanCell(
+  axis: Axis,
+  marks: Mark[],
+  label: string,
+  single: number[] = [],
+): HTMLElement {
   const step = 10 / (marks.length + 1);
   return h(
     "div",
@@ -91,6 +105,7 @@ export function spanCell(axis: Axis, marks: Mark[], label: string): HTMLElement 
       "svg",
       { viewBox: "0 0 100 10", preserveAspectRatio: "none", role: "img", "aria-label": label },
       axis.zero === null ? null : upright(axis, axis.zero, "span-zero"),
+      strokes(axis, single),
       marks.flatMap((mark, i) => drawn(axis, mark, step * (i + 1))),
     ),
     beyond(axis, marks),

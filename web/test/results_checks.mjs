@@ -195,6 +195,32 @@ export async function checkFigures(page, { figures }) {
   await checkFilter(page, "figures", "hazard", 1, 2, "models cannot say", none);
 }
 
+/* A table for each kind of number; each draw's line stands at its place on the axis. */
+export async function checkSampled(page, { numbers }) {
+  const kinds = [...new Set(numbers.map((row) => row.number))];
+  const tables = kinds.map((kind) => numbers.filter((row) => row.number === kind));
+  for (const [n, rows] of tables.entries()) {
+    const show = rows[0].unit === "share" ? percent : (x) => fixed(x, 2);
+    const told = ({ value, low, high }) =>
+      value === null ? "not known" : interval(show, value, low, high);
+    sameRows((await cells(page, "numbers", n)).map((row) => row[1]), rows.map(told), kinds[n]);
+  }
+  const drawn = tables.flat().filter((row) => row.value !== null);
+  await checkPictures(page, "numbers", drawn.length);
+  const places = await page.$$eval("#numbers .span-cell", (all) =>
+    all.map((e) => [...e.querySelectorAll(".span-stroke")].map((x) => Number(x.getAttribute("x1")))),
+  );
+  drawn.forEach(({ draws, unit }, i) => {
+    const known = draws.filter((x) => x !== null);
+    same(places[i].length, known.length, `draws of row ${i}`);
+    known.forEach((x, k) => {
+      const [from, to] = [x - known[0], places[i][k] - places[i][0]];
+      check(from * to >= 0, `draw ${k} of row ${i} beside its first`);
+      check(unit !== "share" || Math.abs(106 * places[i][k] - 100 * (100 * x + 3)) < 1e-3, `draw ${k} of row ${i}`);
+    });
+  });
+}
+
 /* On paper nothing that can be worked: no controls, no folds that are shut. */
 export async function checkPaper(page, name) {
   await page.emulateMediaType("print");

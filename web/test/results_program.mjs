@@ -18,6 +18,7 @@ import {
   checkPair,
   checkPaper,
   checkPopulation,
+  checkSampled,
   checkTrial,
 } from "./results_checks.mjs";
 
@@ -33,6 +34,9 @@ function kinds(examples, dir) {
     hostile,
     readFileSync(population, "utf8").replace('"anxiety of both', `"${HOSTILE} anxiety of both`),
   );
+  const sample = join(dir, "sample.tsv");
+  writeFileSync(sample, "hazard_scale\tlever\n0.002\t0.2\n0.004\t0.6\n0.006\t0.9\n");
+  const over = ["--sample", sample, "--draws", "3", "-n", "60"];
   const figures = "pair_alike,pair_stable,cycling_ever,therapy_dip";
   return {
     population: { args: ["population", population, "-n", "60"], checks: checkPopulation },
@@ -40,6 +44,8 @@ function kinds(examples, dir) {
     trial: { args: ["trial", join(examples, "trial.ebb"), "-n", "60"], checks: checkTrial },
     pair: { args: ["pair", "-n", "640", "--compare"], checks: checkPair },
     ledger: { args: ["validate", "--ablate", "-n", "8", "--claims", "A1-A9"], checks: checkLedger },
+    sampled: { args: ["population", population, ...over], checks: checkSampled },
+    effects: { args: ["trial", join(examples, "trial.ebb"), ...over], checks: checkSampled },
     figures: { args: ["validate", "--figures", figures, "-n", "60"], checks: checkFigures },
   };
 }
