@@ -81,6 +81,13 @@ def back(row, truths):
             f"{row['narrower']:.1f} | {row['identified']} of {truths} |")
 
 
+def hidden(found):
+    """Which parameters the figures mostly do not tell."""
+    names = [f"`{row['name']}`" for row in found["parameters"]
+             if 2 * row["identified"] <= found["truths"]]
+    return "Mostly not identified: " + (", ".join(names) or "none") + "."
+
+
 def recovered(ebb, what, options, folder):
     """Truths of some runs found back: a table."""
     done = subprocess.run([ebb, "calibrate", FIT, *options, "--format", "json",
@@ -89,7 +96,8 @@ def recovered(ebb, what, options, folder):
     lines = ["", f"### {what[0].upper()}{what[1:]}", "",
              "    " + " ".join(["ebb calibrate", FIT, *options]), "",
              "| parameter | within | off, SD | narrower | identified |", "|---|---|---|---|---|"]
-    return "\n".join([*lines, *(back(row, found["truths"]) for row in found["parameters"])]) + "\n"
+    lines += [back(row, found["truths"]) for row in found["parameters"]]
+    return "\n".join([*lines, "", hidden(found)]) + "\n"
 
 
 def recovery(ebb, folder, seed):
@@ -98,7 +106,7 @@ def recovery(ebb, folder, seed):
              "drawn from them with their published uncertainty: how many are within their interval "
              "of 95 %, how far off the estimate is (1 is no better than not looking), and how many "
              "calibrations identify the parameter. Who parts, therapy and talks each by themselves, "
-             "with the parameters that act on them.", ""]
+             "with the parameters that act on them."]
     return "\n".join(lines) + "".join(
         recovered(ebb, what, [*options, "--seed", str(seed)], f"{folder}-{options[1]}")
         for what, options in RECOVER)
