@@ -68,6 +68,8 @@ static void test_hazard(void)
 {
     const double x[] = {1, 4, 1, 0, 6, 1, 1, 10, 0, 0, 10, 0, 0, 10, 0};
     CHECK_NEAR(of(EBB_STATISTIC_HAZARD, x, 5, 3), (1. / 10) / (2. / 40), 1e-14);
+    const double y[] = {1, 4, 0, 6, 1, 10, 0, 20};
+    CHECK_NEAR(of(EBB_STATISTIC_LOG_RATE, y, 4, 2), log(2. / 40), 1e-14);
 }
 
 /* y = 2 + 3 x - z + 0.5 x z, and y = 1 - 2 o1 - o2 + 0.5 p1 + 0.25 p2: without noise a

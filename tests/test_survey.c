@@ -185,6 +185,38 @@ static void test_two_runs(void)
     CHECK(found[2].high - found[2].low >= found[0].high - found[0].low);
 }
 
+/* The mean of a column among those of one run. */
+static double mean_among(const char *run, const ebb_figure_settings_t *settings,
+                         const char *column_, const char *among)
+{
+    const ebb_figure_t figure = {.id = "x",
+                                 .statistic = "mean",
+                                 .columns = column_,
+                                 .among = among,
+                                 .interval = ""};
+    ebb_figure_couples_t c;
+    ebb_figure_found_t found = {.value = 0};
+    ebb_error_t error = {0};
+    CHECK(ebb_figure_run(&c, run, settings, 0, &error) == EBB_OK);
+    CHECK(ebb_figure_read(&figure, &c, &found, &error) == EBB_OK);
+    ebb_figure_couples_free(&c);
+    return found.value;
+}
+
+/* Those with sessions that helped, minus secure ones without. */
+static void test_two_kinds(void)
+{
+    ebb_claim_finding_t found[EBB_SURVEYS_MOST];
+    const ebb_figure_settings_t settings = {.couples = 96};
+    ebb_error_t error = {0};
+    CHECK(ebb_surveys_check("A69", &settings, false, found, &error) == EBB_OK);
+    double first =
+        mean_among("followed", &settings, "later", "distressed&after-before>0.263");
+    double second = mean_among("unhelped", &settings, "later", "secure");
+    CHECK(isfinite(first) && isfinite(second) && first != second);
+    CHECK_NEAR(found[0].left, first - second, 1e-12);
+}
+
 /* Each claim that says it is checked so has surveys, in the order of the claims, and
  * each can be run; of people who cost little each gives a number. */
 static void test_all(void)
@@ -226,6 +258,7 @@ int main(void)
     test_shades();
     test_finding();
     test_two_runs();
+    test_two_kinds();
     test_all();
     return check_report(__FILE__);
 }

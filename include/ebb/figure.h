@@ -88,7 +88,8 @@ bool ebb_figure_find(const char *id, size_t *index);
       "of y over a first half of x, minus over the second, all held, as costs")       \
     X(EBB_STATISTIC_R2, "r2", 2, 8,                                                   \
       "share of the variance of y explained by the others")                           \
-    X(EBB_STATISTIC_HAZARD, "hazard_ratio", 3, 3, "events by time where g, over all")
+    X(EBB_STATISTIC_HAZARD, "hazard_ratio", 3, 3, "events by time where g, over all") \
+    X(EBB_STATISTIC_LOG_RATE, "log_rate", 2, 2, "logarithm of events by time")
 
 typedef enum ebb_statistic {
 #define EBB_STATISTIC_ENUM(name, word, least, most, text) name,

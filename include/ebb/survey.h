@@ -27,7 +27,8 @@ typedef struct ebb_survey {
     const char *model; /* that the run is of; "pair" or "develop" where it is none */
     const char *run;   /* a run, or two: "treated-waiting" is the one minus the other */
     const char *statistic; /* as of a figure, as are the two below */
-    const char *columns, *among;
+    const char *columns;
+    const char *among; /* of two runs "x / y": x in the first, y in the other */
     ebb_relation_t relation;
     double bound;
     const char *note; /* what is taken for what */

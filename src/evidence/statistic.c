@@ -256,6 +256,8 @@ static double figview_of_rows(ebb_statistic_t statistic, const figure_view_t *vi
         return figview_mean(view, 1) / figview_mean(view, 0);
     case EBB_STATISTIC_HAZARD:
         return figview_hazard(view);
+    case EBB_STATISTIC_LOG_RATE:
+        return log(figview_mean(view, 0) / figview_mean(view, 1));
     default:
         return figview_mean(view, 0);
     }

@@ -13,6 +13,7 @@
 
 #define SURVEY_LINKS_MOST 4u
 #define SURVEY_NAME_BYTES 64u
+#define SURVEY_AMONG_BYTES 160u
 
 size_t ebb_survey_count(void)
 {
@@ -74,19 +75,32 @@ static void survey_run(const ebb_survey_t *row, size_t side, char name[64])
                    side ? second : row->run);
 }
 
+/* Who counts in a survey's first or second run: the same, unless there is a " / ". */
+static void survey_among(const ebb_survey_t *row, size_t side,
+                         char among[SURVEY_AMONG_BYTES])
+{
+    const char *parted = strstr(row->among, " / ");
+    size_t first = parted ? (size_t)(parted - row->among) : strlen(row->among);
+    (void)snprintf(among, SURVEY_AMONG_BYTES, "%.*s", (int)first, row->among);
+    if (parted && side) {
+        (void)snprintf(among, SURVEY_AMONG_BYTES, "%s", parted + 3);
+    }
+}
+
 static int survey_take(survey_job_t *job, const char *run,
                        const ebb_figure_couples_t *couples)
 {
-    char name[SURVEY_NAME_BYTES];
+    char name[SURVEY_NAME_BYTES], among[SURVEY_AMONG_BYTES];
     int code = EBB_OK;
     for (size_t k = 0; k < 2 * job->count && !code; k++) {
         const ebb_survey_t *row = &job->rows[k / 2];
         survey_run(row, k % 2, name);
+        survey_among(row, k % 2, among);
         if (strcmp(name, run) == 0) {
             const ebb_figure_t figure = {.id = row->id,
                                          .statistic = row->statistic,
                                          .columns = row->columns,
-                                         .among = row->among,
+                                         .among = among,
                                          .interval = ""};
             code = ebb_figure_read(&figure, couples, &job->found[k / 2][k % 2],
                                    job->error);
