@@ -15,6 +15,7 @@
 #include "talk.h"
 
 #define WORKERS_MOST 64
+#define TRUTH_TRIES 20 /* in a row, until one shows all figures */
 
 /* --- the folder ------------------------------------------------------------------- */
 
@@ -301,34 +302,77 @@ static void add_back(calibrate_job_t *job, const ebb_calibration_t *calibration,
     }
 }
 
-/* The truth's figures, as if they had been published, and a calibration on them. */
-static exit_status_t find_back(calibrate_job_t *job, size_t number)
+/* A point that is to be found back, and its figures as if they had been published. */
+typedef struct calibrate_truth {
+    size_t number, first; /* its own, and that of its first evaluation */
+    double point[EBB_CALIBRATE_PARAMS_MOST];
+    ebb_calibrate_target_t targets[EBB_CALIBRATE_TARGETS_MOST];
+} calibrate_truth_t;
+
+static exit_status_t draw_truth(calibrate_job_t *job, calibrate_truth_t *truth)
 {
     char name[64];
-    double truth[EBB_CALIBRATE_PARAMS_MOST];
     double values[EBB_CALIBRATE_TARGETS_MOST], errors[EBB_CALIBRATE_TARGETS_MOST];
-    ebb_calibrate_target_t targets[EBB_CALIBRATE_TARGETS_MOST];
-    ebb_calibrate_settings_t settings = job->settings;
-    ebb_calibration_t *calibration = NULL;
-    size_t first = number * (settings.evaluations + 1);
-    ebb_calibrate_truth(&job->settings, number, truth);
+    truth->first = truth->number * (job->settings.evaluations + 1);
+    ebb_calibrate_truth(&job->settings, truth->number, truth->point);
     calibrate_points_t p = {.job = job,
-                            .points = truth,
+                            .points = truth->point,
                             .count = 1,
-                            .first = first,
+                            .first = truth->first,
                             .what = name,
                             .values = values,
                             .errors = errors};
-    (void)snprintf(name, sizeof name, "truth-%03zu", number);
+    (void)snprintf(name, sizeof name, "truth-%03zu", truth->number);
     exit_status_t status = evaluate(job, &p);
+    ebb_calibrate_publish(&job->settings, truth->number, values, truth->targets);
+    return status;
+}
+
+/* Whether all its figures can be read: where nobody enters a trial there is no gain. */
+static bool truth_shows(const calibrate_job_t *job, const calibrate_truth_t *truth)
+{
+    bool shows = true;
+    for (size_t k = 0; k < job->settings.target_count; k++) {
+        const ebb_calibrate_target_t *t = &truth->targets[k];
+        shows = shows && isfinite(t->value) && isfinite(t->low) && isfinite(t->high);
+    }
+    return shows;
+}
+
+/* What shows nothing cannot have been published: another is drawn in its place. */
+static exit_status_t find_truth(calibrate_job_t *job, calibrate_truth_t *truth)
+{
+    exit_status_t status = draw_truth(job, truth);
+    for (size_t k = 0; status == EXIT_OK && !truth_shows(job, truth); k++) {
+        if (k == TRUTH_TRIES) {
+            talk("ebb: %d truths one after the other leave nobody to read a figure "
+                 "off; take more --couples\n",
+                 TRUTH_TRIES);
+            return EXIT_INPUT;
+        }
+        truth->number += (size_t)job->values->recover;
+        job->anew++;
+        job->all++;
+        status = draw_truth(job, truth);
+    }
+    return status;
+}
+
+/* A calibration on the figures of a truth. */
+static exit_status_t find_back(calibrate_job_t *job, size_t number)
+{
+    char name[64];
+    calibrate_truth_t truth = {.number = number};
+    ebb_calibrate_settings_t settings = job->settings;
+    ebb_calibration_t *calibration = NULL;
+    exit_status_t status = find_truth(job, &truth);
     if (status == EXIT_OK) {
-        ebb_calibrate_publish(&job->settings, number, values, targets);
-        settings.targets = targets;
-        (void)snprintf(name, sizeof name, "truth-%03zu-", number);
-        status = run_one(job, &settings, &calibration, name, first + 1);
+        settings.targets = truth.targets;
+        (void)snprintf(name, sizeof name, "truth-%03zu-", truth.number);
+        status = run_one(job, &settings, &calibration, name, truth.first + 1);
     }
     if (status == EXIT_OK) {
-        add_back(job, calibration, truth);
+        add_back(job, calibration, truth.point);
     }
     ebb_calibration_free(calibration);
     return status;

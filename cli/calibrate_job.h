@@ -33,6 +33,7 @@ typedef struct calibrate_job {
     ebb_calibrate_settings_t settings;
     ebb_calibration_t *calibration;
     ebb_calibrated_back_t *back;
+    size_t anew; /* truths that showed nothing */
     progress_t progress;
     uint64_t done, all; /* evaluations of earlier rounds, and in all */
 } calibrate_job_t;

@@ -149,7 +149,8 @@ static exit_status_t calibrate_all(calibrate_job_t *job)
                                    .couples = job->values->couples,
                                    .calibration = job->calibration,
                                    .back = job->back,
-                                   .truths = (size_t)job->values->recover};
+                                   .truths = (size_t)job->values->recover,
+                                   .anew = job->anew};
     return write_result(job->values, &from);
 }
 

@@ -71,7 +71,7 @@ RECOVER = [
                   "--evaluations", "150"]),
     ("of who parts", ["--run", "unmarried", "--run", "married", "--recover", "10",
                       "--couples", "600", "--evaluations", "60"]),
-    ("of therapy", ["--run", "therapy", "--recover", "10", "--couples", "60",
+    ("of therapy", ["--run", "therapy", "--recover", "10", "--couples", "100",
                     "--evaluations", "100"]),
 ]
 

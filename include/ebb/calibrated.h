@@ -31,6 +31,7 @@ typedef struct ebb_calibrated {
                                              NULL */
     const ebb_calibrated_back_t *back;    /* for each parameter, or NULL */
     size_t truths;                        /* over how many */
+    size_t anew; /* drawn besides, off which not all figures could be read */
 } ebb_calibrated_t;
 
 /**

@@ -104,6 +104,7 @@ int ebb_calibrated_json(ebb_text_t *out, const ebb_calibrated_t *from)
         caljson_targets(&json, from);
     } else {
         ebb_json_put_count(&json, "truths", from->truths);
+        ebb_json_put_count(&json, "drawn_anew", from->anew);
     }
     caljson_params(&json, from);
     ebb_json_key(&json, "not_used");

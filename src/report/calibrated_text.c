@@ -199,6 +199,11 @@ static void caltext_back(const caltext_t *p)
     }
     ebb_put_blank(&p->layout);
     ebb_put_sentence(&p->layout, STYLE_PLAIN, "calibrate.back.foot", NULL);
+    if (p->from->anew > 0) {
+        ebb_slots_t slots = {0};
+        ebb_slot_set(&slots, "n", "%zu", p->from->anew);
+        ebb_put_sentence(&p->layout, STYLE_PLAIN, "calibrate.back.anew", &slots);
+    }
 }
 
 int ebb_calibrated_terminal(ebb_text_t *out, const ebb_calibrated_t *from,
