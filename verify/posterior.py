@@ -85,7 +85,9 @@ def hidden(found):
     """Which parameters the figures mostly do not tell."""
     names = [f"`{row['name']}`" for row in found["parameters"]
              if 2 * row["identified"] <= found["truths"]]
-    return "Mostly not identified: " + (", ".join(names) or "none") + "."
+    anew = (f" Truths off which a figure could not be read, so that others were drawn for "
+            f"them: {found['drawn_anew']}." if found.get("drawn_anew") else "")
+    return "Mostly not identified: " + (", ".join(names) or "none") + "." + anew
 
 
 def recovered(ebb, what, options, folder):
