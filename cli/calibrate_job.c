@@ -324,7 +324,9 @@ static exit_status_t draw_truth(calibrate_job_t *job, calibrate_truth_t *truth)
                             .errors = errors};
     (void)snprintf(name, sizeof name, "truth-%03zu", truth->number);
     exit_status_t status = evaluate(job, &p);
-    ebb_calibrate_publish(&job->settings, truth->number, values, truth->targets);
+    if (status == EXIT_OK) {
+        ebb_calibrate_publish(&job->settings, truth->number, values, truth->targets);
+    }
     return status;
 }
 
@@ -343,10 +345,10 @@ static bool truth_shows(const calibrate_job_t *job, const calibrate_truth_t *tru
 static exit_status_t find_truth(calibrate_job_t *job, calibrate_truth_t *truth)
 {
     exit_status_t status = draw_truth(job, truth);
-    for (size_t k = 0; status == EXIT_OK && !truth_shows(job, truth); k++) {
+    for (size_t k = 1; status == EXIT_OK && !truth_shows(job, truth); k++) {
         if (k == TRUTH_TRIES) {
-            talk("ebb: %d truths one after the other leave nobody to read a figure "
-                 "off; take more --couples\n",
+            talk("ebb: off %d truths in a row not all figures can be read; take more "
+                 "--couples, or narrower ranges in parameters.tsv\n",
                  TRUTH_TRIES);
             return EXIT_INPUT;
         }

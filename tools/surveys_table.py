@@ -38,6 +38,8 @@ def main():
     used = models(paths)
     entries = []
     for line in table(surveys):
+        if " / " in line["among"] and "-" not in line["run"]:
+            sys.exit(f"{surveys}: {line['id']}: two kinds of couples need two runs")
         line |= {"model": used[line["run"].split("-")[0]], "code": code(line)}
         texts = [f".{name} = {c_string(line[name])}" for name in TEXTS]
         entries.append("    {" + ", ".join(texts) + f", .relation = EBB_RELATION_{RELATIONS[line['relation']]}, "

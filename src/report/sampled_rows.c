@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The numbers of one draw: of a population and of a trial, group by group. */
 #include <math.h>
-#include <stddef.h>
 
 #include "ebb/sampled.h"
 #include "report/populated.h"
@@ -16,6 +15,7 @@ typedef struct sampled_list {
 static void sampled_add(sampled_list_t *list, ebb_sampled_row_t row)
 {
     if (list->count < list->room) {
+        row.value = isfinite(row.error) ? row.value : (double)NAN;
         list->rows[list->count] = row;
     }
     list->count++;
@@ -88,20 +88,35 @@ int ebb_populated_numbers(const ebb_populated_t *from, ebb_sampled_row_t *rows,
 
 /* --- a trial ---------------------------------------------------------------------- */
 
-/* What is told of an arm: a share by where its count is in a row, or the effect. */
+/* What is told of an arm. */
 typedef struct sampled_outcome {
     const char *number;
-    int visit;    /* EBB_TRIAL_END or EBB_TRIAL_FOLLOW */
-    size_t count; /* offset in ebb_trial_row_t; 0, where `entered` is: the effect */
+    int visit; /* EBB_TRIAL_END or EBB_TRIAL_FOLLOW */
+    uint64_t (*count)(const ebb_trial_row_t *row); /* of a share; NULL: the effect */
 } sampled_outcome_t;
 
+static uint64_t sampled_improved(const ebb_trial_row_t *row)
+{
+    return row->improved;
+}
+
+static uint64_t sampled_recovered(const ebb_trial_row_t *row)
+{
+    return row->recovered;
+}
+
+static uint64_t sampled_worse(const ebb_trial_row_t *row)
+{
+    return row->worse;
+}
+
 static const sampled_outcome_t sampled_outcomes[] = {
-    {"effect_end", EBB_TRIAL_END, 0},
-    {"effect_follow", EBB_TRIAL_FOLLOW, 0},
-    {"improved_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, improved)},
-    {"recovered_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, recovered)},
-    {"worse_end", EBB_TRIAL_END, offsetof(ebb_trial_row_t, worse)},
-    {"improved_follow", EBB_TRIAL_FOLLOW, offsetof(ebb_trial_row_t, improved)},
+    {"effect_end", EBB_TRIAL_END, NULL},
+    {"effect_follow", EBB_TRIAL_FOLLOW, NULL},
+    {"improved_end", EBB_TRIAL_END, sampled_improved},
+    {"recovered_end", EBB_TRIAL_END, sampled_recovered},
+    {"worse_end", EBB_TRIAL_END, sampled_worse},
+    {"improved_follow", EBB_TRIAL_FOLLOW, sampled_improved},
 };
 
 /* An effect against the first arm; its interval is 1.96 standard errors either way. */
@@ -114,8 +129,9 @@ static void sampled_effect(sampled_list_t *list, ebb_sampled_row_t row,
     sampled_add(list, row);
 }
 
-static void sampled_outcome(sampled_list_t *list, const ebb_trialed_t *from,
-                            const sampled_outcome_t *outcome, size_t arm, size_t group)
+static void sampled_add_outcome(sampled_list_t *list, const ebb_trialed_t *from,
+                                const sampled_outcome_t *outcome, size_t arm,
+                                size_t group)
 {
     ebb_trial_row_t came =
         ebb_trial_row(from->run, from->tally, group, arm, outcome->visit);
@@ -123,8 +139,7 @@ static void sampled_outcome(sampled_list_t *list, const ebb_trialed_t *from,
                              .group = ebb_trialed_group(from, group),
                              .arm = ebb_trial_arm(from->trial, arm)};
     if (outcome->count) {
-        const uint64_t *count = (const void *)((const char *)&came + outcome->count);
-        sampled_add_share(list, row, *count, came.entered);
+        sampled_add_share(list, row, outcome->count(&came), came.entered);
     } else if (arm > 0) {
         sampled_effect(list, row, came.effect);
     }
@@ -139,8 +154,8 @@ int ebb_trialed_numbers(const ebb_trialed_t *from, ebb_sampled_row_t *rows, size
     size_t arms = ebb_trial_info(from->trial).arms;
     size_t outcomes = sizeof sampled_outcomes / sizeof *sampled_outcomes;
     for (size_t k = 0; k < outcomes * arms * groups; k++) {
-        sampled_outcome(&list, from, &sampled_outcomes[k / groups / arms],
-                        k / groups % arms, k % groups);
+        sampled_add_outcome(&list, from, &sampled_outcomes[k / groups / arms],
+                            k / groups % arms, k % groups);
     }
     *count = list.count;
     return EBB_OK;

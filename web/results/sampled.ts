@@ -55,14 +55,15 @@ function name({ arm, group }: Over): Child {
 function overRow(axis: Axis, over: Over): Child[] {
   const { unit, value, low, high } = over;
   const at = (x: number | null): number | null => (x !== null && unit === "share" ? 100 * x : x);
-  const mark = { value: at(value), low: at(low), high: at(high), kind: "found" };
+  const marks =
+    value === null ? [] : [{ value: at(value), low: at(low), high: at(high), kind: "found" }];
   const draws = over.draws.flatMap((x) => at(x) ?? []);
   return [
     name(over),
     withInterval(show(unit), value, low, high),
-    value === null
+    draws.length === 0
       ? ""
-      : spanCell(axis, [mark], text("sampled.seen", { n: whole(draws.length) }), draws),
+      : spanCell(axis, marks, text("sampled.seen", { n: whole(draws.length) }), draws),
   ];
 }
 
@@ -126,7 +127,12 @@ export function sampledParts(sampled: Sampled): Child[] {
         {},
         say("sampled.parameters", { names: sampled.parameters.map(clean).join(", ") }),
       ),
-      h("p", { class: "heed" }, say("sampled.caution")),
+      h(
+        "p",
+        { class: "heed" },
+        of === "trial" ? [say("trial.caution"), " "] : null,
+        say("sampled.caution"),
+      ),
     ),
     numbersSection(sampled),
     aboutSection(

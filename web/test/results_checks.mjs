@@ -205,7 +205,7 @@ export async function checkSampled(page, { numbers }) {
       value === null ? "not known" : interval(show, value, low, high);
     sameRows((await cells(page, "numbers", n)).map((row) => row[1]), rows.map(told), kinds[n]);
   }
-  const drawn = tables.flat().filter((row) => row.value !== null);
+  const drawn = tables.flat().filter((row) => row.draws.some((x) => x !== null));
   await checkPictures(page, "numbers", drawn.length);
   const places = await page.$$eval("#numbers .span-cell", (all) =>
     all.map((e) => [...e.querySelectorAll(".span-stroke")].map((x) => Number(x.getAttribute("x1")))),
