@@ -244,7 +244,7 @@ static exit_status_t run_rounds(calibrate_job_t *job, ebb_calibration_t *calibra
     exit_status_t status = EXIT_OK;
     size_t numbers = job->settings.evaluations * job->settings.target_count;
     size_t round = 0;
-    double *room = calloc(2 * numbers, sizeof *room);
+    double *room = calloc(2 * numbers + 1, sizeof *room);
     calibrate_points_t p = {
         .job = job, .what = name, .values = room, .errors = room + numbers};
     status = room ? EXIT_OK : talk_no_memory();
