@@ -7,7 +7,7 @@ import { h, type Child } from "../parts/dom.js";
 import { section } from "../parts/frame.js";
 import { table } from "../parts/table.js";
 import { say, text } from "../parts/words.js";
-import { clean, inWords } from "./document.js";
+import { called, clean, inWords } from "./document.js";
 import { aboutSection, fixed, opening, percent, whole, withInterval } from "./figures.js";
 import { axisOver, spanCell, spanHead, type Axis } from "./spans.js";
 
@@ -42,7 +42,7 @@ function show(unit: Over["unit"]): (x: number | null) => string {
 
 /* A group of an arm stands under the arm. */
 function name({ arm, group }: Over): Child {
-  const own = ["all", "others"].includes(group) ? text(`group.${group}`) : inWords(group);
+  const own = called("group", { name: group, text: "" });
   if (arm === null) {
     return h("bdi", {}, own);
   }
@@ -82,9 +82,11 @@ function numbersOf(rows: Over[], number: string): HTMLElement {
       { head: text(rows[0]?.arm === null ? "sampled.group" : "forest.arm") },
       { head: text("sampled.value"), numeric: true },
       {
-        head: effect
-          ? spanHead(axis, text("forest.left"), text("forest.right"))
-          : spanHead(axis, "", ""),
+        head: spanHead(
+          axis,
+          effect ? text("forest.left") : "",
+          effect ? text("forest.right") : "",
+        ),
       },
     ],
     rows.map((row) => overRow(axis, row)),
@@ -109,10 +111,10 @@ function numbersSection({ numbers, draws }: Sampled): HTMLElement {
 }
 
 export function sampledParts(sampled: Sampled): Child[] {
-  const { of, name: called, couples, draws, seed } = sampled;
+  const { of, name: run, couples, draws, seed } = sampled;
   return [
     opening(
-      clean(sampled.text) || inWords(called),
+      clean(sampled.text) || inWords(run),
       h(
         "p",
         { class: "lede" },
@@ -138,7 +140,7 @@ export function sampledParts(sampled: Sampled): Child[] {
     aboutSection(
       "sampled",
       4,
-      `ebb ${of} FILE:${clean(called)} --couples ${couples} --seed ${seed} --sample FILE --draws ${draws}`,
+      `ebb ${of} FILE:${clean(run)} --couples ${couples} --seed ${seed} --sample FILE --draws ${draws}`,
     ),
   ];
 }

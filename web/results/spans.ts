@@ -38,9 +38,9 @@ function place(axis: Axis, at: number): number {
   return Math.max(0, Math.min(100, (100 * (at - axis.low)) / (axis.high - axis.low)));
 }
 
-function upright(axis: Axis, at: number, kind: string): SVGElement {
+function upright(axis: Axis, at: number, kind: string, from = 0, to = 10): SVGElement {
   const x = place(axis, at);
-  return s("line", { class: kind, x1: x, x2: x, y1: 0, y2: 10 });
+  return s("line", { class: kind, x1: x, x2: x, y1: from, y2: to });
 }
 
 /* A line of no length with round ends is a dot, however the picture is stretched. */
@@ -82,15 +82,8 @@ function beyond(axis: Axis, marks: Mark[]): Child[] {
   ];
 }
 
-/* Short lines under the marks, which many numbers near each other make darker. */
-function strokes(axis: Axis, numbers: number[]): SVGElement[] {
-  return numbers.map((number) => {
-    const x = place(axis, number);
-    return s("line", { class: "span-stroke", x1: x, x2: x, y1: 7, y2: 9.5 });
-  });
-}
-
-/** A row's piece of the picture; `label` says what is to be seen in it. */
+/** A row's piece of the picture; `label` says what is to be seen in it. Single numbers
+ * are short lines under the marks. */
 export function spanCell(
   axis: Axis,
   marks: Mark[],
@@ -105,7 +98,7 @@ export function spanCell(
       "svg",
       { viewBox: "0 0 100 10", preserveAspectRatio: "none", role: "img", "aria-label": label },
       axis.zero === null ? null : upright(axis, axis.zero, "span-zero"),
-      strokes(axis, single),
+      single.map((at) => upright(axis, at, "span-stroke", 7, 9.5)),
       marks.flatMap((mark, i) => drawn(axis, mark, step * (i + 1))),
     ),
     beyond(axis, marks),
