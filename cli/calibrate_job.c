@@ -307,6 +307,7 @@ typedef struct calibrate_truth {
     size_t number, first; /* its own, and that of its first evaluation */
     double point[EBB_CALIBRATE_PARAMS_MOST];
     ebb_calibrate_target_t targets[EBB_CALIBRATE_TARGETS_MOST];
+    bool shows; /* all of them can be read */
 } calibrate_truth_t;
 
 static exit_status_t draw_truth(calibrate_job_t *job, calibrate_truth_t *truth)
@@ -325,27 +326,18 @@ static exit_status_t draw_truth(calibrate_job_t *job, calibrate_truth_t *truth)
     (void)snprintf(name, sizeof name, "truth-%03zu", truth->number);
     exit_status_t status = evaluate(job, &p);
     if (status == EXIT_OK) {
-        ebb_calibrate_publish(&job->settings, truth->number, values, truth->targets);
+        /* where nobody enters a trial there is no gain */
+        truth->shows = ebb_calibrate_publish(&job->settings, truth->number, values,
+                                             truth->targets);
     }
     return status;
-}
-
-/* Whether all its figures can be read: where nobody enters a trial there is no gain. */
-static bool truth_shows(const calibrate_job_t *job, const calibrate_truth_t *truth)
-{
-    bool shows = true;
-    for (size_t k = 0; k < job->settings.target_count; k++) {
-        const ebb_calibrate_target_t *t = &truth->targets[k];
-        shows = shows && isfinite(t->value) && isfinite(t->low) && isfinite(t->high);
-    }
-    return shows;
 }
 
 /* What shows nothing cannot have been published: another is drawn in its place. */
 static exit_status_t find_truth(calibrate_job_t *job, calibrate_truth_t *truth)
 {
     exit_status_t status = draw_truth(job, truth);
-    for (size_t k = 1; status == EXIT_OK && !truth_shows(job, truth); k++) {
+    for (size_t k = 1; status == EXIT_OK && !truth->shows; k++) {
         if (k == TRUTH_TRIES) {
             talk("ebb: off %d truths in a row not all figures can be read; take more "
                  "--couples, or narrower ranges in parameters.tsv\n",

@@ -265,7 +265,7 @@ static void test_ranks(void)
                        NULL};
         ebb_calibrate_truth(&p.settings, k, truth);
         bent(truth, values);
-        ebb_calibrate_publish(&p.settings, k, values, seen);
+        CHECK(ebb_calibrate_publish(&p.settings, k, values, seen));
         p.settings.targets = seen;
         ebb_calibration_t *c = solved(&p);
         size_t n = 0;

@@ -205,8 +205,9 @@ void ebb_calibrate_truth(const ebb_calibrate_settings_t *settings, uint64_t numb
  * @param[in]  values    `target_count` figures of the simulator at that point
  * @param[out] targets   `target_count` of them: each figure with a normal error, and
  *                       an interval as wide as that of the settings, on its scale
+ * @return whether they could have been: every figure is finite
  */
-void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t number,
+bool ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t number,
                            const double *values, ebb_calibrate_target_t *targets);
 
 #endif

@@ -556,12 +556,13 @@ void ebb_calibrate_truth(const ebb_calibrate_settings_t *settings, uint64_t numb
     }
 }
 
-void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t number,
+bool ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t number,
                            const double *values, ebb_calibrate_target_t *targets)
 {
     ebb_tempered_chance_t chance = {.seed = settings->seed,
                                     .world = WORLD_PUBLISHED,
                                     .next = number * EBB_CALIBRATE_TARGETS_MOST};
+    bool all = true;
     for (size_t k = 0; k < settings->target_count; k++) {
         const ebb_calibrate_target_t *from = &settings->targets[k];
         double sd = ebb_calibrate_sd(from), half = CALIBRATE_HALF * sd;
@@ -571,5 +572,7 @@ void ebb_calibrate_publish(const ebb_calibrate_settings_t *settings, uint64_t nu
             from->name, ebb_calibrate_unscaled(from, value),
             ebb_calibrate_unscaled(from, value - half),
             ebb_calibrate_unscaled(from, value + half), from->rare};
+        all = all && isfinite(value);
     }
+    return all;
 }
